@@ -1,0 +1,69 @@
+import type { Func, Interface, TypeDef } from '../ir/index.ts'
+
+/**
+ * What has to happen to instantiate a component, worked out once when it is compiled: nested components, instances, aliases
+ * and outer references are gone, what remains is a flat list of steps over core modules. Plain data, no functions.
+ */
+export interface LinkPlan {
+  /** What the component imports, by import name (`ns:pkg/iface@1.0.0` or a kebab name). */
+  readonly imports: ReadonlyMap<string, ImportItem>
+  /** What it exports, by export name. */
+  readonly exports: ReadonlyMap<string, ExportItem>
+  /** The bytes of the core modules: views into the component's bytes, never copies. */
+  readonly modules: readonly Uint8Array[]
+  readonly steps: readonly Step[]
+}
+
+/** Interfaces are full IR: types with their names, functions by component-level name. */
+export type ImportItem =
+  | { readonly kind: 'interface'; readonly interface: Interface }
+  | { readonly kind: 'function'; readonly function: Func }
+  | { readonly kind: 'type'; readonly type: TypeDef }
+  | { readonly kind: 'module' | 'component' }
+
+export type ExportItem =
+  | { readonly kind: 'interface'; readonly interface: Interface; readonly functions: ReadonlyMap<string, FuncDef>; readonly resources: ReadonlyMap<string, ResourceDef> }
+  | { readonly kind: 'function'; readonly function: FuncDef }
+  | { readonly kind: 'type'; readonly type: TypeDef; readonly resource: ResourceDef | undefined }
+  | { readonly kind: 'module' | 'component' }
+
+/** Steps run in order; core instances are numbered by the `instantiate` steps. */
+export type Step =
+  | { readonly kind: 'instantiate'; readonly module: number; readonly imports: readonly CoreImport[] }
+  /** The component-level start function (spec: `start` definitions). */
+  | { readonly kind: 'start'; readonly function: FuncDef; readonly args: readonly unknown[] }
+
+export interface CoreImport {
+  readonly module: string
+  readonly name: string
+  readonly value: CoreDef
+}
+
+/** Where a core function, memory, table or global comes from. Equal definitions are one object (identity can be cached on). */
+export type CoreDef =
+  | { readonly kind: 'core-export'; readonly instance: number; readonly name: string }
+  | { readonly kind: 'lower'; readonly function: FuncDef; readonly options: CanonOptions }
+  | { readonly kind: 'resource-new' | 'resource-rep' | 'resource-drop'; readonly resource: ResourceDef }
+  /** A canonical built-in that is not served yet (async, streams, threads …), by its name in the text format. */
+  | { readonly kind: 'unsupported'; readonly name: string }
+
+/** A component-level function: imported from the host, or lifted from a core function. */
+export type FuncDef =
+  /** `item` is the import name; `name` the function in that interface, or undefined when `item` itself is the function. */
+  | { readonly kind: 'import'; readonly item: string; readonly name: string | undefined; readonly type: Func }
+  | { readonly kind: 'lift'; readonly core: CoreDef; readonly options: CanonOptions; readonly type: Func; readonly componentInstance: number }
+
+/** A resource type at run time: each definition of a component instance is a type of its own; imported ones belong to the host. */
+export type ResourceDef =
+  | { readonly kind: 'import'; readonly item: string; readonly name: string | undefined; readonly type: TypeDef }
+  | { readonly kind: 'defined'; readonly dtor: CoreDef | undefined; readonly type: TypeDef; readonly componentInstance: number }
+
+/** The `canonopt`s of a lift or lower. */
+export interface CanonOptions {
+  readonly stringEncoding: 'utf8' | 'utf16' | 'latin1+utf16'
+  readonly memory: CoreDef | undefined
+  readonly realloc: CoreDef | undefined
+  readonly postReturn: CoreDef | undefined
+  readonly async: boolean
+  readonly callback: CoreDef | undefined
+}

@@ -1,0 +1,25 @@
+import type { Span } from '../ir/span.ts'
+
+/** One thing that is wrong with the input; `code` is `WIT####`, `CMP####`, `CFG####` or `GEN####`. */
+export interface Diagnostic {
+  readonly code: string
+  readonly severity: 'error' | 'warning' | 'note'
+  /** What is wrong and what was expected, one line. */
+  readonly message: string
+  /** Where; undefined when the whole input is meant (then `file` says which). */
+  readonly span: Span | undefined
+  /** The file when there is no span. */
+  readonly file: string | undefined
+  /** How to mend it, one line. */
+  readonly suggestion: string | undefined
+}
+
+/** Thrown by a stage that cannot go on: one or more diagnostics, in source order. */
+export class DiagnosticError extends Error {
+  override readonly name = 'DiagnosticError'
+  readonly diagnostics: readonly Diagnostic[]
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map((d) => `${d.code}: ${d.message}`).join('\n'))
+    this.diagnostics = diagnostics
+  }
+}

@@ -1,0 +1,8 @@
+export type * from './docs.ts'
+export type * from './package.ts'
+export type * from './span.ts'
+export type * from './types.ts'
+export * from './despecialize.ts'
+export * from './assert-never.ts'
+export * from './names.ts'
+export * from './signature.ts'

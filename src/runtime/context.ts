@@ -1,0 +1,41 @@
+/** What an instance is doing. Imports may be called while RUNNING only, exports entered while IDLE only. */
+export const IDLE = 0
+export const RUNNING = 1
+/** Arguments are being lowered: user code (getters, iterators) may run, an error is the caller's. */
+export const LOWERING = 2
+export const POST_RETURN = 3
+export const POISONED = 4
+export const DISPOSED = 5
+
+export type State = 0 | 1 | 2 | 3 | 4 | 5
+
+const EMPTY = new ArrayBuffer(0)
+
+/**
+ * The state that all calls of one instance share: what it is doing, cached views on its memory, its allocator.
+ * Generated code reads it on every call, so it is one flat object with one hidden class.
+ */
+export class Context {
+  state: number = RUNNING
+  /** Second result of lowering a string or list: bytes (code units) or elements. */
+  count = 0
+  /** Bytes of memory, as of the last `refresh`. */
+  size = 0
+  U8: Uint8Array<ArrayBufferLike> = new Uint8Array(EMPTY)
+  U32: Uint32Array<ArrayBufferLike> = new Uint32Array(EMPTY)
+  F64: Float64Array<ArrayBufferLike> = new Float64Array(EMPTY)
+  view: DataView<ArrayBufferLike> = new DataView(EMPTY)
+  memory: WebAssembly.Memory | undefined = undefined
+  realloc: ((old: number, oldSize: number, align: number, size: number) => number) | undefined = undefined
+  /** Bytes that variable-length values took on their way into and out of the guest, ever increasing; for metrics. */
+  bytesIn = 0
+  bytesOut = 0
+  /** The instance's name, for errors. */
+  readonly module: string
+  /** The first trap, once POISONED. */
+  cause: unknown = undefined
+
+  constructor(module: string) {
+    this.module = module
+  }
+}

@@ -1,0 +1,65 @@
+import type { Context } from './context.ts'
+
+/** A core WebAssembly function, as the JS API hands it out. */
+export type CoreFunction = (...args: never[]) => unknown
+
+/** The host's implementation of one imported interface, reduced to the functions of the world: `{ log: fn }`. */
+export type HostFunctions = Readonly<Record<string, (...args: never[]) => unknown>>
+
+/**
+ * The types of an interface as canonical texts (see `ir/signature.ts`), by WIT name. `$name` in a text stands for the
+ * entry `name` of the same table, so that a large type is written once.
+ */
+export type TypeTable = Readonly<Record<string, string>>
+
+export interface ImportedFunction {
+  /** The canonical signature, with `$name` references. */
+  readonly signature: string
+  /** The camelCase member of the host's object. */
+  readonly member: string
+  /**
+   * Makes the core function that the guest calls. `host` is a slot object owned by the runtime: hooks swap its members, so
+   * `host[member]` has to be read at each call.
+   */
+  readonly lower: (cx: Context, host: never) => CoreFunction
+}
+
+/** An interface that the world imports; `types` and `functions` by WIT name. */
+export interface ImportedInterface {
+  /** `ns:pkg/iface@1.0.0`, or the kebab name of an inline interface. */
+  readonly id: string
+  readonly types: TypeTable
+  readonly functions: Readonly<Record<string, ImportedFunction>>
+}
+
+/** What the constructor of a generated exports class gets to find its core functions. */
+export interface CoreExports {
+  /** The core function that is lifted as `name` (`preprocess`, `[method]counter.inc`). */
+  core<F extends CoreFunction>(name: string): F
+  /** Its post-return function; a function that does nothing when the guest has none. */
+  postReturn<F extends CoreFunction>(name: string): F
+}
+
+export interface ExportedFunction {
+  readonly signature: string
+  /** The camelCase member of the exports object. */
+  readonly member: string
+}
+
+/** An interface that the world exports. `bind` makes the typed object for one instance. */
+export interface ExportedInterface<T> {
+  readonly id: string
+  readonly types: TypeTable
+  readonly functions: Readonly<Record<string, ExportedFunction>>
+  readonly bind: (cx: Context, exports: CoreExports) => T
+}
+
+/** A generated world, as the runtime sees it. World-level functions are the interface with the id `''` (`$root`). */
+export interface WorldDescriptor {
+  /** The version of the runtime ABI the code was generated for. */
+  readonly abi: 1
+  /** `ns:pkg/world@1.0.0`. */
+  readonly id: string
+  readonly imports: readonly ImportedInterface[]
+  readonly exports: readonly ExportedInterface<unknown>[]
+}
