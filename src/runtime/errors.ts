@@ -1,0 +1,103 @@
+import { ErrorCode, type ErrorCodeName } from './error-code.ts'
+import { plainData, shortText } from './plain-data.ts'
+
+export { ErrorCode, type ErrorCodeName } from './error-code.ts'
+
+/** What `JSON.stringify` writes of a `WasmError`. */
+export interface WasmErrorJson {
+  readonly name: string
+  readonly code: ErrorCode
+  readonly codeName: ErrorCodeName
+  readonly module: string
+  readonly function?: string
+  readonly message: string
+  readonly cause?: unknown
+  readonly payload?: unknown
+  readonly guestCode?: number
+}
+
+const messageOf = (codeName: ErrorCodeName, module: string, text: string): string =>
+  `wasm module ${module} error [${ErrorCode[codeName]} ${codeName}]: ${text}`
+
+/** What went wrong in or around a guest: `wasm module <module> error [<code> <codeName>]: <text>`. */
+export class WasmError extends Error {
+  readonly code: ErrorCode
+  readonly codeName: ErrorCodeName
+  /** The instance's name: the option `name`, else the source's base name, else the world. */
+  readonly module: string
+  /** `ns:pkg/iface#[method]counter.inc`, where a function was involved. */
+  declare readonly function?: string
+
+  /** `fn` is the component-level name of the function, `text` one sentence without the module's name. */
+  constructor(
+    codeName: ErrorCodeName,
+    module: string,
+    fn: string | undefined,
+    text: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    // A GuestError renders its message when it is read (its accessor): an own one would hide it.
+    if (codeName === 'GuestError') super()
+    else super(messageOf(codeName, module, text), options)
+    this.code = ErrorCode[codeName]
+    this.codeName = codeName
+    this.module = module
+    if (fn !== undefined) this.function = fn
+  }
+
+  // An accessor of the prototype, so that a printed error does not list `name` among its fields.
+  override get name(): string {
+    return 'WasmError'
+  }
+
+  /** Plain data: bigints as decimal text, causes by name and message. */
+  toJSON(): WasmErrorJson {
+    return {
+      name: this.name,
+      code: this.code,
+      codeName: this.codeName,
+      module: this.module,
+      ...(this.function === undefined ? {} : { function: this.function }),
+      message: this.message,
+      ...(this.cause === undefined ? {} : { cause: plainData(this.cause) }),
+    }
+  }
+}
+
+/** The guest returned `err(payload)` from a function whose result is `result<_, E>`. The instance stays usable. */
+export class GuestError<E = unknown> extends WasmError {
+  readonly payload: E
+  /** The lock file's number of the enum or variant case, where E is one. */
+  declare readonly guestCode?: number
+
+  constructor(module: string, fn: string | undefined, payload: E, guestCode?: number) {
+    super('GuestError', module, fn, '')
+    this.payload = payload
+    if (guestCode !== undefined) this.guestCode = guestCode
+  }
+
+  override get name(): string {
+    return 'GuestError'
+  }
+
+  // Rendered when it is read: `err` is an ordinary result, which most callers handle by its payload.
+  override get message(): string {
+    const err = this.payload === undefined ? 'err' : `err(${shortText(this.payload)})`
+    return messageOf('GuestError', this.module, this.function === undefined ? err : `${this.function} returned ${err}`)
+  }
+
+  override toJSON(): WasmErrorJson {
+    return {
+      ...super.toJSON(),
+      payload: plainData(this.payload),
+      ...(this.guestCode === undefined ? {} : { guestCode: this.guestCode }),
+    }
+  }
+}
+
+/** Is `e` an error of this runtime (with the given code)? Narrows to `GuestError` for that code. */
+export function isWasmError(e: unknown, codeName: 'GuestError'): e is GuestError
+export function isWasmError(e: unknown, codeName?: ErrorCodeName): e is WasmError
+export function isWasmError(e: unknown, codeName?: ErrorCodeName): boolean {
+  return e instanceof WasmError && (codeName === undefined || e.codeName === codeName)
+}
