@@ -22,7 +22,12 @@ export type ImportItem =
   | { readonly kind: 'module' | 'component' }
 
 export type ExportItem =
-  | { readonly kind: 'interface'; readonly interface: Interface; readonly functions: ReadonlyMap<string, FuncDef>; readonly resources: ReadonlyMap<string, ResourceDef> }
+  | {
+      readonly kind: 'interface'
+      readonly interface: Interface
+      readonly functions: ReadonlyMap<string, FuncDef>
+      readonly resources: ReadonlyMap<string, ResourceDef>
+    }
   | { readonly kind: 'function'; readonly function: FuncDef }
   | { readonly kind: 'type'; readonly type: TypeDef; readonly resource: ResourceDef | undefined }
   | { readonly kind: 'module' | 'component' }
@@ -51,12 +56,23 @@ export type CoreDef =
 export type FuncDef =
   /** `item` is the import name; `name` the function in that interface, or undefined when `item` itself is the function. */
   | { readonly kind: 'import'; readonly item: string; readonly name: string | undefined; readonly type: Func }
-  | { readonly kind: 'lift'; readonly core: CoreDef; readonly options: CanonOptions; readonly type: Func; readonly componentInstance: number }
+  | {
+      readonly kind: 'lift'
+      readonly core: CoreDef
+      readonly options: CanonOptions
+      readonly type: Func
+      readonly componentInstance: number
+    }
 
 /** A resource type at run time: each definition of a component instance is a type of its own; imported ones belong to the host. */
 export type ResourceDef =
   | { readonly kind: 'import'; readonly item: string; readonly name: string | undefined; readonly type: TypeDef }
-  | { readonly kind: 'defined'; readonly dtor: CoreDef | undefined; readonly type: TypeDef; readonly componentInstance: number }
+  | {
+      readonly kind: 'defined'
+      readonly dtor: CoreDef | undefined
+      readonly type: TypeDef
+      readonly componentInstance: number
+    }
 
 /** The `canonopt`s of a lift or lower. */
 export interface CanonOptions {

@@ -2,7 +2,9 @@ import type { Interface, PackageName, World } from './package.ts'
 
 /** `ns:pkg` or, with a version, `ns:pkg@1.2.3`. */
 export function packageId(name: PackageName): string {
-  return name.version === undefined ? `${name.namespace}:${name.name}` : `${name.namespace}:${name.name}@${name.version}`
+  return name.version === undefined
+    ? `${name.namespace}:${name.name}`
+    : `${name.namespace}:${name.name}@${name.version}`
 }
 
 /** `ns:pkg/item@version`: the component-level name of a named interface or world. */

@@ -32,8 +32,7 @@ export interface Interface {
 
 /** How a function belongs to a resource; `freestanding` for the rest. */
 export type FuncKind =
-  | { readonly kind: 'freestanding' }
-  | { readonly kind: 'constructor' | 'method' | 'static'; readonly resource: TypeDef }
+  { readonly kind: 'freestanding' } | { readonly kind: 'constructor' | 'method' | 'static'; readonly resource: TypeDef }
 
 export interface Param {
   readonly name: string
@@ -64,7 +63,12 @@ export type WorldItem =
       readonly externalId: string | undefined
       readonly span: Span | undefined
     }
-  | { readonly kind: 'function'; readonly function: Func; readonly externalId: string | undefined; readonly span: Span | undefined }
+  | {
+      readonly kind: 'function'
+      readonly function: Func
+      readonly externalId: string | undefined
+      readonly span: Span | undefined
+    }
   | { readonly kind: 'type'; readonly type: TypeDef; readonly span: Span | undefined }
 
 /**

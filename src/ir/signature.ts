@@ -8,7 +8,8 @@ export interface SignatureNames {
   resource(def: TypeDef): string
 }
 
-const optional = (type: Type | undefined, names: SignatureNames): string => (type === undefined ? '_' : typeSignature(type, names))
+const optional = (type: Type | undefined, names: SignatureNames): string =>
+  type === undefined ? '_' : typeSignature(type, names)
 
 /**
  * The canonical text of a type: equal texts (with every name written out) mean equal types in the component model, where

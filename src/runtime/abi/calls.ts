@@ -1,0 +1,137 @@
+import { type Context, IDLE, LOWERING, POISONED, POST_RETURN, RUNNING, DISPOSED } from '../context.ts'
+import { GuestError, WasmError, type ErrorCodeName } from '../errors.ts'
+import { trapCode } from '../traps.ts'
+import { Refusal } from './refusal.ts'
+
+/*
+ * The state machine around each call. An export call goes IDLE → LOWERING (user code may run, errors are the caller's) →
+ * RUNNING (errors poison the instance) → POST_RETURN (the guest may not call imports) → IDLE.
+ * Spec: CanonicalABI.md, `canon lift`, `canon lower` and `may_leave`.
+ */
+
+/** Begins an export call whose arguments are about to be checked and lowered. */
+export function enter(cx: Context, func: string): void {
+  if (cx.state !== IDLE) refuseEntry(cx, func)
+  cx.state = LOWERING
+}
+
+/** Begins an export call that has nothing to lower. */
+export function enterRunning(cx: Context, func: string): void {
+  if (cx.state !== IDLE) refuseEntry(cx, func)
+  cx.state = RUNNING
+}
+
+/** Ends an export call without a post-return. */
+export function leave(cx: Context): void {
+  if (cx.state !== RUNNING) swallowed(cx)
+  cx.state = IDLE
+}
+
+/** The results are lifted, post-return comes next; the caller sets IDLE after it. */
+export function beginPostReturn(cx: Context): void {
+  if (cx.state !== RUNNING) swallowed(cx)
+  cx.state = POST_RETURN
+}
+
+/**
+ * What an export call throws for `error`. While LOWERING it came from the caller (a wrong argument, a getter that threw):
+ * the instance stays usable. In IDLE the call had ended, it is the guest's own error. Anything else poisons.
+ */
+export function failed(cx: Context, func: string, error: unknown): unknown {
+  if (cx.state === LOWERING) {
+    cx.state = IDLE
+    if (!(error instanceof Refusal)) return error
+    return new WasmError('InvalidParam', cx.module, func, `${shortName(func)}: ${error.message}`)
+  }
+  if (cx.state === IDLE) return error
+  return poison(cx, func, error)
+}
+
+/** Begins a call of an import. Spec: `trap_if(not inst.may_leave)`. */
+export function enterImport(cx: Context, func: string): void {
+  if (cx.state !== RUNNING) cannotLeave(cx, func)
+}
+
+/** What a call of an import throws: the guest's violation as it is, anything of the host as `HostError`. */
+export function hostFailed(cx: Context, func: string, error: unknown): unknown {
+  if (cx.state === POISONED && error === cx.cause) return error
+  const text = error instanceof Error ? error.message : 'the host function threw a value that is no legal error'
+  return poison(cx, func, new WasmError('HostError', cx.module, func, text, { cause: error }))
+}
+
+/** A violation of the Canonical ABI by the guest: poisons the instance. */
+export function trap(cx: Context, code: ErrorCodeName, text: string): never {
+  throw poison(cx, undefined, new WasmError(code, cx.module, undefined, text))
+}
+
+/** The error that a guest returned as the `err` of a function's result. */
+export function guestError<E>(cx: Context, func: string, payload: E): GuestError<E> {
+  return new GuestError(cx.module, func, payload)
+}
+
+/** Refuses a host function's Promise where the import is not async. */
+export function refusePromise(value: unknown): void {
+  if (value instanceof Promise) {
+    value.catch(() => {})
+    throw new Refusal('expected nothing, got a Promise: an import that is not async has to return its value')
+  }
+}
+
+/** The `err` payload in what a host function threw; an `Error` without an own `payload` is rethrown. */
+export function errPayload(error: unknown): unknown {
+  if (typeof error === 'object' && error !== null && Object.hasOwn(error, 'payload'))
+    return (error as { payload: unknown }).payload
+  if (error instanceof Error) throw error
+  return error
+}
+
+/** Marks the instance as lost and gives the error to throw: `error` itself, or the code of the engine's trap. */
+export function poison(cx: Context, func: string | undefined, error: unknown): unknown {
+  cx.state = POISONED
+  let mine: WasmError
+  if (error instanceof WasmError) {
+    mine = error
+    if (mine.function === undefined && func !== undefined) (mine as { function?: string }).function = func
+  } else {
+    const text = error instanceof Error ? error.message : 'the guest threw a value'
+    mine = new WasmError(trapCode(error), cx.module, func, text, { cause: error })
+  }
+  cx.cause ??= mine
+  return mine
+}
+
+function refuseEntry(cx: Context, func: string): never {
+  if (cx.state === POISONED) {
+    throw new WasmError(
+      'InstancePoisoned',
+      cx.module,
+      func,
+      'an earlier trap has left this instance in an unknown state; make a new one',
+      { cause: cx.cause },
+    )
+  }
+  if (cx.state === DISPOSED) throw new WasmError('Disposed', cx.module, func, 'this instance has been disposed')
+  throw new WasmError('Reentrance', cx.module, func, 'the instance is in the middle of another call')
+}
+
+function swallowed(cx: Context): never {
+  throw cx.cause ?? new WasmError('AbiViolation', cx.module, undefined, 'the guest has caught a trap')
+}
+
+function cannotLeave(cx: Context, func: string): never {
+  throw poison(
+    cx,
+    func,
+    new WasmError(
+      'AbiViolation',
+      cx.module,
+      func,
+      'the guest called an import while realloc or post-return ran, or after a trap',
+    ),
+  )
+}
+
+/** `preprocess` of `demo:pipeline/analysis#preprocess`. */
+function shortName(func: string): string {
+  return func.slice(func.indexOf('#') + 1)
+}

@@ -1,0 +1,69 @@
+import type { Context } from '../context.ts'
+import { trap } from './calls.ts'
+
+/*
+ * Loads of single values. The caller has checked that the block lies in the memory and is aligned (`block`, `checkList`).
+ * Spec: CanonicalABI.md, `load`.
+ */
+
+export function loadU8(cx: Context, ptr: number): number {
+  return cx.U8[ptr] as number
+}
+export function loadS8(cx: Context, ptr: number): number {
+  return ((cx.U8[ptr] as number) << 24) >> 24
+}
+export function loadU16(cx: Context, ptr: number): number {
+  return cx.view.getUint16(ptr, true)
+}
+export function loadS16(cx: Context, ptr: number): number {
+  return cx.view.getInt16(ptr, true)
+}
+export function loadU32(cx: Context, ptr: number): number {
+  return cx.U32[ptr >>> 2] as number
+}
+export function loadS32(cx: Context, ptr: number): number {
+  return (cx.U32[ptr >>> 2] as number) | 0
+}
+export function loadU64(cx: Context, ptr: number): bigint {
+  return cx.view.getBigUint64(ptr, true)
+}
+export function loadS64(cx: Context, ptr: number): bigint {
+  return cx.view.getBigInt64(ptr, true)
+}
+export function loadF32(cx: Context, ptr: number): number {
+  return cx.view.getFloat32(ptr, true)
+}
+export function loadF64(cx: Context, ptr: number): number {
+  return cx.F64[ptr >>> 3] as number
+}
+export function loadBool(cx: Context, ptr: number): boolean {
+  return cx.U8[ptr] !== 0
+}
+export function loadChar(cx: Context, ptr: number): string {
+  return liftChar(cx, cx.U32[ptr >>> 2] as number)
+}
+
+/** Spec: `convert_i32_to_char`, `trap_if(i >= 0x110000)`, `trap_if(0xD800 <= i <= 0xDFFF)`. */
+export function liftChar(cx: Context, code: number): string {
+  code >>>= 0
+  if (code >= 0x110000 || (code >= 0xd800 && code <= 0xdfff))
+    trap(cx, 'AbiViolation', `0x${code.toString(16)} is no Unicode scalar value`)
+  return String.fromCodePoint(code)
+}
+
+/** The discriminant of an option: whether it is `some`. Spec: `trap_if(case_index >= len(cases))`. */
+export function isSome(cx: Context, discriminant: number): boolean {
+  if (discriminant >>> 0 > 1) badDiscriminant(cx, discriminant)
+  return discriminant !== 0
+}
+
+/** The discriminant of a result: whether it is `err`. Spec: `trap_if(case_index >= len(cases))`. */
+export function isErr(cx: Context, discriminant: number): boolean {
+  if (discriminant >>> 0 > 1) badDiscriminant(cx, discriminant)
+  return discriminant !== 0
+}
+
+/** Spec: `trap_if(case_index >= len(cases))`. */
+export function badDiscriminant(cx: Context, discriminant: number): never {
+  trap(cx, 'AbiViolation', `unknown discriminant ${discriminant >>> 0}`)
+}

@@ -1,0 +1,191 @@
+import type { Context } from '../context.ts'
+import { isS16, isS32, isS64, isS8, isU16, isU32, isU64, isU8 } from './checks.ts'
+import { allocate, checkList } from './memory.ts'
+import { element, type Path } from './path.ts'
+import { invalid } from './refusal.ts'
+
+/*
+ * Lists of numbers: typed arrays, copied in one piece; plain arrays are checked element by element.
+ * Spec: CanonicalABI.md, `store_list_into_range`, `load_list_from_range`.
+ */
+
+type Numbers =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array
+
+/** One kind of number: its typed array, and what an element of a plain array has to be. */
+interface NumberKind<A extends Numbers> {
+  readonly name: string
+  readonly Array: {
+    new (buffer: ArrayBufferLike, byteOffset: number, length: number): A
+    readonly BYTES_PER_ELEMENT: number
+  }
+  readonly is: (x: unknown) => x is A[number]
+}
+
+const isNumber = (x: unknown): x is number => typeof x === 'number'
+
+const S8: NumberKind<Int8Array> = { name: 's8', Array: Int8Array, is: isS8 }
+const U8: NumberKind<Uint8Array> = { name: 'u8', Array: Uint8Array, is: isU8 }
+const S16: NumberKind<Int16Array> = { name: 's16', Array: Int16Array, is: isS16 }
+const U16: NumberKind<Uint16Array> = { name: 'u16', Array: Uint16Array, is: isU16 }
+const S32: NumberKind<Int32Array> = { name: 's32', Array: Int32Array, is: isS32 }
+const U32: NumberKind<Uint32Array> = { name: 'u32', Array: Uint32Array, is: isU32 }
+const S64: NumberKind<BigInt64Array> = { name: 's64', Array: BigInt64Array, is: isS64 }
+const U64: NumberKind<BigUint64Array> = { name: 'u64', Array: BigUint64Array, is: isU64 }
+const F32: NumberKind<Float32Array> = { name: 'f32', Array: Float32Array, is: isNumber }
+const F64: NumberKind<Float64Array> = { name: 'f64', Array: Float64Array, is: isNumber }
+
+/** Copies numbers into the guest. Gives the pointer; the number of elements is in `cx.count`. */
+function lowerNumbers<A extends Numbers>(cx: Context, path: Path, value: unknown, kind: NumberKind<A>): number {
+  const size = kind.Array.BYTES_PER_ELEMENT
+  if (value instanceof kind.Array) {
+    const list = steady(value as Numbers) as A
+    const n = list.length
+    const ptr = allocate(cx, path, n * size, size)
+    cx.U8.set(new Uint8Array(list.buffer, list.byteOffset, list.byteLength), ptr)
+    cx.count = n
+    cx.bytesIn += n * size
+    return ptr
+  }
+  if (!Array.isArray(value)) return invalid(path, `${kind.Array.name} or array`, value)
+  const list: readonly unknown[] = value
+  const n = list.length
+  const ptr = allocate(cx, path, n * size, size)
+  const out = new kind.Array(cx.U8.buffer, ptr, n)
+  for (let i = 0; i < n; i++) {
+    const x = list[i]
+    if (!kind.is(x)) invalid(at(path, i), kind.name, x)
+    out[i] = x
+  }
+  cx.count = n
+  cx.bytesIn += n * size
+  return ptr
+}
+
+function liftNumbers<A extends Numbers>(cx: Context, ptr: number, n: number, kind: NumberKind<A>): A {
+  const size = kind.Array.BYTES_PER_ELEMENT
+  checkList(cx, ptr, n * size, size)
+  cx.bytesOut += n * size
+  return new kind.Array(cx.U8.slice(ptr, ptr + n * size).buffer, 0, n)
+}
+
+/** A typed array whose length cannot change under us: one on a resizable or growable buffer is copied. */
+function steady<A extends Numbers>(list: A): A {
+  const buffer = list.buffer as { readonly resizable?: boolean; readonly growable?: boolean }
+  return buffer.resizable === true || buffer.growable === true ? (list.slice() as A) : list
+}
+
+function at(path: Path, index: number): Path {
+  const step = element(path)
+  step.key = index
+  return step
+}
+
+export function lowerListOfU8(cx: Context, path: Path, value: unknown): number {
+  if (!(value instanceof Uint8Array)) return lowerNumbers(cx, path, value, U8)
+  const list = steady(value)
+  const n = list.length
+  const ptr = allocate(cx, path, n, 1)
+  cx.U8.set(list, ptr)
+  cx.count = n
+  cx.bytesIn += n
+  return ptr
+}
+
+export function liftListOfU8(cx: Context, ptr: number, n: number): Uint8Array {
+  checkList(cx, ptr, n, 1)
+  cx.bytesOut += n
+  return cx.U8.slice(ptr, ptr + n)
+}
+
+export function lowerListOfF64(cx: Context, path: Path, value: unknown): number {
+  const typed = value instanceof Float64Array
+  if (!typed && !Array.isArray(value)) return invalid(path, 'Float64Array or array', value)
+  const list = typed ? steady(value) : (value as readonly unknown[])
+  const n = list.length
+  const ptr = allocate(cx, path, n * 8, 8)
+  const out = cx.F64
+  const start = ptr >>> 3
+  if (typed) out.set(list as Float64Array, start)
+  else {
+    for (let i = 0; i < n; i++) {
+      const x = list[i]
+      if (typeof x !== 'number') invalid(at(path, i), 'f64', x)
+      out[start + i] = x
+    }
+  }
+  cx.count = n
+  cx.bytesIn += n * 8
+  return ptr
+}
+
+export function liftListOfF64(cx: Context, ptr: number, n: number): Float64Array {
+  checkList(cx, ptr, n * 8, 8)
+  cx.bytesOut += n * 8
+  return cx.F64.slice(ptr >>> 3, (ptr >>> 3) + n)
+}
+
+export function lowerListOfS8(cx: Context, path: Path, value: unknown): number {
+  return lowerNumbers(cx, path, value, S8)
+}
+export function liftListOfS8(cx: Context, ptr: number, n: number): Int8Array {
+  return liftNumbers(cx, ptr, n, S8)
+}
+
+export function lowerListOfU16(cx: Context, path: Path, value: unknown): number {
+  return lowerNumbers(cx, path, value, U16)
+}
+export function liftListOfU16(cx: Context, ptr: number, n: number): Uint16Array {
+  return liftNumbers(cx, ptr, n, U16)
+}
+
+export function lowerListOfS16(cx: Context, path: Path, value: unknown): number {
+  return lowerNumbers(cx, path, value, S16)
+}
+export function liftListOfS16(cx: Context, ptr: number, n: number): Int16Array {
+  return liftNumbers(cx, ptr, n, S16)
+}
+
+export function lowerListOfU32(cx: Context, path: Path, value: unknown): number {
+  return lowerNumbers(cx, path, value, U32)
+}
+export function liftListOfU32(cx: Context, ptr: number, n: number): Uint32Array {
+  return liftNumbers(cx, ptr, n, U32)
+}
+
+export function lowerListOfS32(cx: Context, path: Path, value: unknown): number {
+  return lowerNumbers(cx, path, value, S32)
+}
+export function liftListOfS32(cx: Context, ptr: number, n: number): Int32Array {
+  return liftNumbers(cx, ptr, n, S32)
+}
+
+export function lowerListOfU64(cx: Context, path: Path, value: unknown): number {
+  return lowerNumbers(cx, path, value, U64)
+}
+export function liftListOfU64(cx: Context, ptr: number, n: number): BigUint64Array {
+  return liftNumbers(cx, ptr, n, U64)
+}
+
+export function lowerListOfS64(cx: Context, path: Path, value: unknown): number {
+  return lowerNumbers(cx, path, value, S64)
+}
+export function liftListOfS64(cx: Context, ptr: number, n: number): BigInt64Array {
+  return liftNumbers(cx, ptr, n, S64)
+}
+
+export function lowerListOfF32(cx: Context, path: Path, value: unknown): number {
+  return lowerNumbers(cx, path, value, F32)
+}
+export function liftListOfF32(cx: Context, ptr: number, n: number): Float32Array {
+  return liftNumbers(cx, ptr, n, F32)
+}

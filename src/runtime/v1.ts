@@ -1,0 +1,29 @@
+/**
+ * What generated code is built from: version 1 of the runtime's ABI. Made for `witgen generate`, not for people; the
+ * names and signatures here do not change within the version.
+ */
+export { compile } from './compile.ts'
+export { instantiateWorld, type Instance } from './instance.ts'
+export type { CoreExports, CoreFunction, ExportedInterface, ImportedInterface, WorldDescriptor } from './descriptor.ts'
+export { type Context, IDLE, LOWERING, RUNNING } from './context.ts'
+export { isObject, isS16, isS32, isS64, isS8, isU16, isU32, isU64, isU8 } from './abi/checks.ts'
+export { type Path, element, field } from './abi/path.ts'
+export { invalid } from './abi/refusal.ts'
+export {
+  beginPostReturn,
+  enter,
+  enterImport,
+  enterRunning,
+  errPayload,
+  failed,
+  guestError,
+  hostFailed,
+  leave,
+  refusePromise,
+} from './abi/calls.ts'
+export { allocate, block, checkList, freshen } from './abi/memory.ts'
+export * from './abi/load.ts'
+export * from './abi/store.ts'
+export * from './abi/bits.ts'
+export * from './abi/numbers.ts'
+export { liftString, loadString, lowerString } from './abi/strings.ts'
