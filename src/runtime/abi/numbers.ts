@@ -42,7 +42,6 @@ const U32: NumberKind<Uint32Array> = { name: 'u32', Array: Uint32Array, is: isU3
 const S64: NumberKind<BigInt64Array> = { name: 's64', Array: BigInt64Array, is: isS64 }
 const U64: NumberKind<BigUint64Array> = { name: 'u64', Array: BigUint64Array, is: isU64 }
 const F32: NumberKind<Float32Array> = { name: 'f32', Array: Float32Array, is: isNumber }
-const F64: NumberKind<Float64Array> = { name: 'f64', Array: Float64Array, is: isNumber }
 
 /** Copies numbers into the guest. Gives the pointer; the number of elements is in `cx.count`. */
 function lowerNumbers<A extends Numbers>(cx: Context, path: Path, value: unknown, kind: NumberKind<A>): number {

@@ -1,0 +1,3 @@
+export * from './despecialize.ts'
+export * from './flatten.ts'
+export * from './layout.ts'

@@ -1,0 +1,130 @@
+import { assertNever, type Field, type Type, type TypeOf } from '../ir/index.ts'
+import { despecialize } from './despecialize.ts'
+
+/** The least multiple of `alignment` that is at least `offset`. Spec: `align_to`. */
+export function alignTo(offset: number, alignment: number): number {
+  return Math.ceil(offset / alignment) * alignment
+}
+
+/** The alignment of a type in memory, in bytes: 1, 2, 4 or 8. Spec: CanonicalABI.md, `alignment`. */
+export function alignment(type: Type): number {
+  const t = despecialize(type)
+  switch (t.kind) {
+    case 'bool':
+    case 's8':
+    case 'u8':
+      return 1
+    case 's16':
+    case 'u16':
+      return 2
+    case 's32':
+    case 'u32':
+    case 'f32':
+    case 'char':
+    case 'string':
+    case 'list':
+    case 'error-context':
+    case 'own':
+    case 'borrow':
+    case 'stream':
+    case 'future':
+      return 4
+    case 's64':
+    case 'u64':
+    case 'f64':
+      return 8
+    case 'fixed-length-list':
+      return alignment(t.element)
+    case 'record':
+      return Math.max(1, ...t.fields.map((f) => alignment(f.type)))
+    case 'variant':
+      return Math.max(discriminantSize(t.cases.length), caseAlignment(t))
+    case 'flags':
+      return flagsSize(t.flags.length)
+    default:
+      return assertNever(t)
+  }
+}
+
+/** The size of a type in memory, in bytes, as an element of a list has it. Spec: CanonicalABI.md, `elem_size`. */
+export function elemSize(type: Type): number {
+  const t = despecialize(type)
+  switch (t.kind) {
+    case 'bool':
+    case 's8':
+    case 'u8':
+      return 1
+    case 's16':
+    case 'u16':
+      return 2
+    case 's32':
+    case 'u32':
+    case 'f32':
+    case 'char':
+    case 'error-context':
+    case 'own':
+    case 'borrow':
+    case 'stream':
+    case 'future':
+      return 4
+    case 's64':
+    case 'u64':
+    case 'f64':
+    case 'string':
+    case 'list':
+      return 8
+    case 'fixed-length-list':
+      return t.length * elemSize(t.element)
+    case 'record':
+      return recordLayout(t.fields).size
+    case 'variant': {
+      const payload = Math.max(0, ...t.cases.map((c) => (c.type === undefined ? 0 : elemSize(c.type))))
+      return alignTo(payloadOffset(t) + payload, alignment(t))
+    }
+    case 'flags':
+      return flagsSize(t.flags.length)
+    default:
+      return assertNever(t)
+  }
+}
+
+/** Where each field of a record stands, and the size of the whole. Spec: `elem_size_record`, `store_record`. */
+export function recordLayout(fields: readonly Pick<Field, 'type'>[]): {
+  readonly offsets: readonly number[]
+  readonly size: number
+  readonly align: number
+} {
+  const offsets: number[] = []
+  let offset = 0
+  let align = 1
+  for (const { type } of fields) {
+    const a = alignment(type)
+    align = Math.max(align, a)
+    offset = alignTo(offset, a)
+    offsets.push(offset)
+    offset += elemSize(type)
+  }
+  return { offsets, size: alignTo(offset, align), align }
+}
+
+/** The bytes of the discriminant of a variant with so many cases: 1, 2 or 4. Spec: `discriminant_type`. */
+export function discriminantSize(cases: number): 1 | 2 | 4 {
+  if (cases <= 1 << 8) return 1
+  return cases <= 1 << 16 ? 2 : 4
+}
+
+/** Where the payload of a variant stands. Spec: `store_variant`. */
+export function payloadOffset(variant: TypeOf<'variant'>): number {
+  return alignTo(discriminantSize(variant.cases.length), caseAlignment(variant))
+}
+
+/** The bytes that so many flags take: 1, 2 or 4. Spec: `elem_size_flags`; more than 32 are not legal. */
+export function flagsSize(flags: number): 1 | 2 | 4 {
+  if (flags <= 8) return 1
+  return flags <= 16 ? 2 : 4
+}
+
+/** Spec: `max_case_alignment`. */
+function caseAlignment(variant: TypeOf<'variant'>): number {
+  return Math.max(1, ...variant.cases.map((c) => (c.type === undefined ? 1 : alignment(c.type))))
+}
