@@ -98,8 +98,13 @@ run(tools.cargo, ['fetch', '--locked'])
 run(
   tools.cargo,
   [
-    ...['build', '--workspace', '--release', '--locked', '--target', target],
-    ...['-Zbuild-std=std,panic_abort', '--config', `target.${target}.linker="${tools.linker}"`],
+    'build',
+    '--workspace',
+    '--release',
+    '--locked',
+    `--target=${target}`,
+    '-Zbuild-std=std,panic_abort',
+    `--config=target.${target}.linker="${tools.linker}"`,
   ],
   {
     RUSTC: tools.rustc,

@@ -1,0 +1,54 @@
+/**
+ * `npm test`: type check, lint, format check, then all tests; arguments go to vitest. The last line is
+ * `N passed, N failed`, where each of the three checks counts like a test.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { countTests, type Count } from './count-tests.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Runs a program of node_modules/.bin; resolves to its exit code and, when captured, its output. */
+function run(command: string, args: readonly string[], capture: boolean): Promise<{ ok: boolean; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', capture ? 'pipe' : 1, capture ? 'pipe' : 2] })
+    const chunks: Buffer[] = []
+    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ ok: code === 0, output: Buffer.concat(chunks).toString() }))
+  })
+}
+
+async function check(name: string, command: string, args: readonly string[]): Promise<Count> {
+  const { ok, output } = await run(command, args, true)
+  if (ok) console.log(`${name}: fine`)
+  else console.log(`${name}: FAILED\n${output}`)
+  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+async function tests(args: readonly string[]): Promise<Count> {
+  const folder = mkdtempSync(join(tmpdir(), 'witgen-test-'))
+  const report = join(folder, 'report.json')
+  try {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const { ok } = await run('vitest', ['run', ...reporters, ...args], false)
+    return countTests(() => readFileSync(report, 'utf8'), ok)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const counts = await Promise.all([
+  check('types', 'tsc', ['-p', 'tsconfig.json']),
+  check('lint', 'oxlint', ['--quiet']),
+  check('format', 'prettier', ['--check', '--log-level=warn', '.']),
+])
+counts.push(await tests(process.argv.slice(2)))
+const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
