@@ -1,4 +1,4 @@
-import type { Func, Interface, TypeDef } from '../ir/index.ts'
+import type { Func, Interface, TypeDef, World } from '../ir/index.ts'
 
 /**
  * What has to happen to instantiate a component, worked out once when it is compiled: nested components, instances, aliases
@@ -12,6 +12,18 @@ export interface LinkPlan {
   /** The bytes of the core modules: views into the component's bytes, never copies. */
   readonly modules: readonly Uint8Array[]
   readonly steps: readonly Step[]
+  /** The component instances by number: 0 is the component itself, further ones come from nested components. */
+  readonly componentInstances: readonly ComponentInstance[]
+  /** What each resource is at run time; the keys are `TypeDef`s that are no alias of another (`own` and `borrow` may name one). */
+  readonly resources: ReadonlyMap<TypeDef, ResourceDef>
+  /** The owner of the types that the component itself imports and exports, outside of interfaces. */
+  readonly world: World
+}
+
+/** Each has a handle table and a `may_leave` state of its own. */
+export interface ComponentInstance {
+  /** The one whose component instantiates it; undefined for the root. */
+  readonly parent: number | undefined
 }
 
 /** Interfaces are full IR: types with their names, functions by component-level name. */
@@ -47,8 +59,18 @@ export interface CoreImport {
 /** Where a core function, memory, table or global comes from. Equal definitions are one object (identity can be cached on). */
 export type CoreDef =
   | { readonly kind: 'core-export'; readonly instance: number; readonly name: string }
-  | { readonly kind: 'lower'; readonly function: FuncDef; readonly options: CanonOptions }
-  | { readonly kind: 'resource-new' | 'resource-rep' | 'resource-drop'; readonly resource: ResourceDef }
+  | {
+      readonly kind: 'lower'
+      readonly function: FuncDef
+      readonly options: CanonOptions
+      /** The instance that calls, whose handle table is meant. */
+      readonly componentInstance: number
+    }
+  | {
+      readonly kind: 'resource-new' | 'resource-rep' | 'resource-drop'
+      readonly resource: ResourceDef
+      readonly componentInstance: number
+    }
   /** A canonical built-in that is not served yet (async, streams, threads …), by its name in the text format. */
   | { readonly kind: 'unsupported'; readonly name: string }
 

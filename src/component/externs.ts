@@ -1,0 +1,170 @@
+import type { Func, FuncKind, Interface, Type, TypeDef, World } from '../ir/index.ts'
+import { readInstanceType } from './declarations.ts'
+import type { DeclaredType, Entity, EntityOf, FuncType, Open, TypeItem } from './entities.ts'
+import type { PlanBuilder } from './plan-builder.ts'
+import type { Reader } from './reader.ts'
+import { ofSort, refuseValues, type Scope } from './scope.ts'
+
+/** Where names of types and functions are entered: an interface, or the imports or exports of the component itself. */
+export interface Namespace {
+  readonly owner: Interface | World
+  readonly types: Map<string, TypeDef>
+  readonly functions: Map<string, Func>
+}
+
+/** `externtype` */
+export type ExternType =
+  | { readonly sort: 'core module' | 'component' }
+  | { readonly sort: 'func'; readonly type: FuncType }
+  /** `bound` is undefined for `(sub resource)`. */
+  | { readonly sort: 'type'; readonly bound: TypeItem | undefined }
+  | { readonly sort: 'instance'; readonly type: DeclaredType }
+
+/** Where the host finds what a declaration of the root component asks for. */
+export interface HostPath {
+  readonly item: string
+  readonly name: string | undefined
+}
+
+/** `externtype` (Binary.md, type definitions). */
+export function readExternType(r: Reader, scope: Scope): ExternType {
+  const sort = r.byte()
+  if (sort === 0x00) {
+    r.expect(0x11, 'the sort of core modules')
+    scope.read(r, 'core type')
+    return { sort: 'core module' }
+  }
+  if (sort === 0x02) refuseValues(r)
+  if (sort === 0x03) return { sort: 'type', bound: readBound(r, scope) }
+  const at = r.pos
+  const kind =
+    sort === 0x01
+      ? 'func'
+      : sort === 0x04
+        ? 'component'
+        : sort === 0x05
+          ? 'instance'
+          : r.unexpected('the type of an import or export', sort)
+  const { item } = scope.read(r, 'type')
+  if (item.kind !== kind) r.fail('CMP1006', `expected the type of a ${kind}, got a ${item.kind} type`, at)
+  if (item.kind === 'func') return { sort: 'func', type: item }
+  if (item.kind === 'instance') return { sort: 'instance', type: item }
+  return { sort: 'component' }
+}
+
+/** `typebound` */
+function readBound(r: Reader, scope: Scope): TypeItem | undefined {
+  const bound = r.byte()
+  if (bound > 0x01) r.unexpected('the bound of a type', bound)
+  return bound === 0x00 ? scope.read(r, 'type').item : undefined
+}
+
+/**
+ * What `name`, declared as `type`, stands for: `actual` seen at that type where there is one, else what the host has at
+ * `path` (neither: the type is only looked at).
+ */
+export function declare(
+  plan: PlanBuilder,
+  r: Reader,
+  name: string,
+  type: ExternType,
+  space: Namespace,
+  path: HostPath | undefined,
+  actual: Entity | undefined,
+): Entity {
+  switch (type.sort) {
+    case 'func': {
+      const func = nameFunc(name, type.type, space)
+      if (actual === undefined)
+        return { sort: 'func', func: { kind: 'import', item: path?.item ?? '', name: path?.name, type: func } }
+      return { sort: 'func', func: { ...ofSort(r, actual, 'func', name, r.pos).func, type: func } }
+    }
+    case 'type':
+      if (type.bound !== undefined) return nameType(plan, name, type.bound, space)
+      if (actual !== undefined) return nameType(plan, name, ofSort(r, actual, 'type', name, r.pos).item, space)
+      return declareResource(plan, name, space, path)
+    case 'instance': {
+      const found = actual && ofSort(r, actual, 'instance', name, r.pos)
+      return readInstanceType(plan, r.at(type.type.offset, plan.end), type.type.scope, path, found)
+    }
+    case 'core module':
+      return actual ?? { sort: 'core module', index: undefined }
+    case 'component':
+      return actual ?? { sort: 'component', body: undefined }
+  }
+}
+
+function declareResource(plan: PlanBuilder, name: string, space: Namespace, path: HostPath | undefined): Entity {
+  const def = plan.typeDef(name, { kind: 'resource' }, space.owner)
+  space.types.set(name, def)
+  if (path !== undefined) plan.resources.set(def, { kind: 'import', ...path, type: def })
+  return { sort: 'type', item: { kind: 'resource', def } }
+}
+
+/** `entity` under the name that an export gives it. */
+export function rename(plan: PlanBuilder, name: string, entity: Entity, space: Namespace): Entity {
+  if (entity.sort === 'func') {
+    return { sort: 'func', func: { ...entity.func, type: nameFunc(name, entity.func.type, space) } }
+  }
+  return entity.sort === 'type' ? nameType(plan, name, entity.item, space) : entity
+}
+
+/** A name for a type is a new `TypeDef`, save for a resource without a name, which gets this one. */
+function nameType(plan: PlanBuilder, name: string, item: TypeItem, space: Namespace): EntityOf<'type'> {
+  if (item.kind === 'resource') {
+    const { def } = item
+    if (def.name === '') {
+      def.name = name
+      def.owner = space.owner
+      space.types.set(name, def)
+      return { sort: 'type', item }
+    }
+    const alias = plan.typeDef(name, { kind: 'ref', def }, space.owner)
+    space.types.set(name, alias)
+    return { sort: 'type', item: { kind: 'resource', def: alias } }
+  }
+  if (item.kind !== 'value') return { sort: 'type', item }
+  const def = plan.typeDef(name, item.type, space.owner)
+  space.types.set(name, def)
+  return {
+    sort: 'type',
+    item: { kind: 'value', type: { kind: 'ref', def }, weight: item.weight + 1, depth: item.depth + 1 },
+  }
+}
+
+/** The function type `type` as the function `name` of `space`. */
+function nameFunc(name: string, type: Pick<Func, 'async' | 'params' | 'result'>, space: Namespace): Func {
+  const func = makeFunc(name, funcKind(name, space), type)
+  space.functions.set(name, func)
+  return func
+}
+
+export function makeFunc(
+  name: string,
+  kind: FuncKind,
+  { async, params, result }: Pick<Func, 'async' | 'params' | 'result'>,
+): Func {
+  return { name, kind, async, params, result, docs: undefined, stability: { level: 'unknown' }, span: undefined }
+}
+
+/** `[method]counter.inc` belongs to the resource `counter` of the same namespace. */
+function funcKind(name: string, space: Namespace): FuncKind {
+  const [, kind, resourceName] = /^\[(constructor|method|static)\]([^.]+)/.exec(name) ?? []
+  const resource = space.types.get(resourceName ?? '')
+  if (resource === undefined) return { kind: 'freestanding' }
+  return { kind: kind === 'constructor' || kind === 'method' ? kind : 'static', resource }
+}
+
+/** The `TypeDef` that an extern of sort type names, where it is a value type or a resource. */
+export function typeDefOf(item: TypeItem): TypeDef | undefined {
+  if (item.kind === 'resource') return item.def
+  const type: Type | undefined = item.kind === 'value' ? item.type : undefined
+  return type?.kind === 'ref' ? type.def : undefined
+}
+
+export type OpenInterface = Open<Interface>
+
+/** The namespace of an interface. */
+export function namespaceOf(face: Interface): Namespace {
+  return { owner: face, types: face.types, functions: face.functions }
+}
