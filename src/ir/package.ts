@@ -21,13 +21,15 @@ export interface Interface {
   /** Undefined for an inline interface of a world (its name is the key in the world's imports or exports). */
   readonly name: string | undefined
   readonly package: Package
-  /** By name, in the order of declaration; includes what `use` brings in. */
+  /** By name; includes what `use` brings in (first), each after those it refers to, else in the order of declaration. */
   readonly types: Map<string, TypeDef>
   /** By WIT name (`[method]counter.inc` for those of resources), in the order of declaration. */
   readonly functions: Map<string, Func>
   readonly docs: Docs
   readonly stability: Stability
   readonly span: Span | undefined
+  /** For an inline interface that `include` copied into another world: the original. */
+  readonly cloneOf?: Interface | undefined
 }
 
 /** How a function belongs to a resource; `freestanding` for the rest. */
@@ -45,11 +47,15 @@ export interface Func {
   readonly name: string
   readonly kind: FuncKind
   readonly async: boolean
+  /** For `get()` and `set(…)` (names `[get]prop`, `[method][set]blob.position` …); absent for other functions. */
+  readonly accessor?: 'getter' | 'setter' | undefined
   /** Methods have their `self: borrow<R>` as first parameter, as in the component model. */
   readonly params: readonly Param[]
   readonly result: Type | undefined
   readonly docs: Docs
   readonly stability: Stability
+  /** The text of an `@external-id` attribute. */
+  readonly externalId?: string | undefined
   readonly span: Span | undefined
 }
 
@@ -59,6 +65,8 @@ export type WorldItem =
       readonly kind: 'interface'
       readonly interface: Interface
       readonly stability: Stability
+      /** The comment on the import or export itself; that of an inline interface belongs to the interface. */
+      readonly docs?: Docs
       /** The text of an `@external-id` attribute on this import or export. */
       readonly externalId: string | undefined
       readonly span: Span | undefined

@@ -44,7 +44,7 @@ export interface TypeMap {
 export type TypeKind = keyof TypeMap
 
 /** The type node of one kind, as in `TypeOf<'record'>`. */
-export type TypeOf<K extends TypeKind> = { readonly kind: K } & TypeMap[K]
+export type TypeOf<K extends TypeKind> = K extends TypeKind ? { readonly kind: K } & TypeMap[K] : never
 
 /** A WIT value type. Anonymous types stand inline; named ones are a `ref` to their `TypeDef`. */
 export type Type = { [K in TypeKind]: TypeOf<K> }[TypeKind]
@@ -76,5 +76,7 @@ export interface TypeDef {
   readonly owner: Interface | World
   readonly docs: Docs
   readonly stability: Stability
+  /** The text of an `@external-id` attribute. */
+  readonly externalId?: string | undefined
   readonly span: Span | undefined
 }

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import type { Resolve } from '../ir/package.ts'
+import type { SourceFile } from '../ir/span.ts'
+import { loadWit, normalizeText, type WitInput, type WitOptions } from './load.ts'
+import { Report } from './report.ts'
+
+/** A resolved WIT folder or file, with the files that were read (paths as diagnostics show them, sorted). */
+export interface WitRead {
+  readonly resolve: Resolve
+  readonly files: readonly SourceFile[]
+}
+
+/**
+ * Reads a WIT file, or a folder: its `*.wit` files are the root package, what is in `deps/` (folders and single files) the
+ * packages that it may refer to. Paths in spans and diagnostics are relative to the working folder, with `/`.
+ *
+ * @throws DiagnosticError if something cannot be read, and whatever `loadWit` finds.
+ */
+export function readWit(path: string, options: WitOptions = {}): WitRead {
+  const report = new Report()
+  const inputs = collect(path, report)
+  report.throwIfFailed()
+  return { resolve: loadWit(inputs, options), files: inputs }
+}
+
+/** A path as it is shown: relative to the working folder, with `/`. */
+export function shownPath(path: string): string {
+  const shown = relative(process.cwd(), path)
+  return (shown === '' ? '.' : shown).split(sep).join('/')
+}
+
+function collect(path: string, report: Report): WitInput[] {
+  const kind = kindOf(path)
+  if (kind === undefined) {
+    report.error('WIT0070', undefined, 'there is no such file or folder', 'give the path of a WIT folder or file', shownPath(path))
+    return []
+  }
+  if (kind === 'file') return readFile(path, 'root', report)
+  const root = readFolder(path, 'root', report)
+  if (root.length === 0) {
+    report.error('WIT0071', undefined, 'the folder contains no `.wit` file', undefined, shownPath(path))
+  }
+  return [...root, ...readDeps(join(path, 'deps'), report)]
+}
+
+function readDeps(folder: string, report: Report): WitInput[] {
+  if (kindOf(folder) !== 'folder') return []
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
+      const path = join(folder, name)
+      if (kindOf(path) === 'folder') return readFolder(path, { dep: name }, report)
+      if (name.endsWith('.wit')) return readFile(path, { dep: name }, report)
+      if (/\.(?:wasm|wat)$/.test(name)) {
+        report.error('WIT0072', undefined, 'WIT packages in binary form cannot be read here yet', 'replace it by its WIT text: `wasm-tools component wit FILE`', shownPath(path))
+      }
+      return []
+    })
+}
+
+function readFolder(folder: string, role: WitInput['role'], report: Report): WitInput[] {
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
+      const path = join(folder, name)
+      return name.endsWith('.wit') && kindOf(path) === 'file' ? readFile(path, role, report) : []
+    })
+}
+
+function readFile(path: string, role: WitInput['role'], report: Report): WitInput[] {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+    return [{ path: shownPath(path), text: normalizeText(text), role }]
+  } catch (error) {
+    const notText = error instanceof TypeError
+    report.error('WIT0070', undefined, notText ? 'the file is not UTF-8 text' : `the file cannot be read: ${reason(error)}`, undefined, shownPath(path))
+    return []
+  }
+}
+
+function kindOf(path: string): 'file' | 'folder' | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) return undefined
+  return stats.isDirectory() ? 'folder' : 'file'
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}
