@@ -13,6 +13,8 @@ export function canonicalName(name: string): string {
   return annotations.filter((a) => a === '[constructor]' || a === '[set]').join('') + plain
 }
 
+const similarNames = 'names must differ in more than case and hyphens'
+
 /** The getter that a setter needs. */
 export function getterOf(setter: string): string {
   return setter.replace('[set]', '[get]')
@@ -36,19 +38,23 @@ export class NameScope {
       return true
     }
     if (previous === name) this.#report.error('WIT0030', span, `the name \`${name}\` is defined twice`)
-    else this.#report.error('WIT0030', span, `the name \`${name}\` is too similar to \`${previous}\``, 'names must differ in more than case, hyphens and kind')
+    else this.#report.error('WIT0030', span, `the name \`${name}\` is too similar to \`${previous}\``, similarNames)
     return false
   }
 }
 
-/** Reports members (fields, cases, flags, parameters) of one name; case does not tell names apart. */
-export function checkMembers(what: string, ids: readonly { readonly name: string; readonly span: Span }[], report: Report): void {
+/** Reports members (fields, cases, flags, parameters) that are not strongly unique. */
+export function checkMembers(
+  what: string,
+  ids: readonly { readonly name: string; readonly span: Span }[],
+  report: Report,
+): void {
   const seen = new Map<string, string>()
   for (const { name, span } of ids) {
-    const previous = seen.get(name.toLowerCase())
-    if (previous === undefined) seen.set(name.toLowerCase(), name)
+    const previous = seen.get(canonicalName(name))
+    if (previous === undefined) seen.set(canonicalName(name), name)
     else if (previous === name) report.error('WIT0030', span, `the ${what} \`${name}\` is defined twice`)
-    else report.error('WIT0030', span, `the ${what} \`${name}\` differs from \`${previous}\` only in case`)
+    else report.error('WIT0030', span, `the ${what} \`${name}\` is too similar to \`${previous}\``, similarNames)
   }
 }
 

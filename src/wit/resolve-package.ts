@@ -64,7 +64,7 @@ export function resolvePackage(unit: PackageUnit, packages: ReadonlyMap<string, 
     items.set(name, { kind: 'world', id: node.id, node, world, included })
     if (included) target.worlds.set(name, world)
   }
-  for (const file of unit.files) for (const node of file) if (node.kind === 'use') lookup.forFile(new Map()).any(node.path)
+  for (const node of unit.files.flat()) if (node.kind === 'use') lookup.checkUse(node.path)
   return { package: target, items }
 }
 
@@ -111,23 +111,25 @@ class Lookup {
     this.#names = names
   }
 
-  forFile(file: FileScope): Finder & { any(path: UsePath): void } {
+  forFile(file: FileScope): Finder {
     return {
       interface: (path, included) => {
         const entry = this.#find(path, file, included, 'interface')
-        if (entry?.kind === 'world') this.#wrongKind(path, 'a world, not an interface')
+        if (entry?.kind === 'world' && (included || path.package === undefined)) this.#wrongKind(path, 'a world, not an interface')
         return entry?.kind === 'interface' ? entry : undefined
       },
       world: (path, included) => {
         const entry = this.#find(path, file, included, 'world')
-        if (entry?.kind === 'interface') this.#wrongKind(path, 'an interface, not a world')
+        if (entry?.kind === 'interface' && (included || path.package === undefined)) this.#wrongKind(path, 'an interface, not a world')
         return entry?.kind === 'world' ? entry : undefined
       },
-      any: (path) => {
-        const entry = this.#find(path, file, true, 'interface or world')
-        if (entry?.included === false && path.package !== undefined) this.#excluded(path, entry)
-      },
     }
+  }
+
+  /** A top-level `use` brings in an interface of another package, or renames an item of this one. */
+  checkUse(path: UsePath): void {
+    if (path.package === undefined) this.#find(path, new Map(), true, 'interface or world')
+    else this.forFile(new Map()).interface(path, true)
   }
 
   #find(path: UsePath, file: FileScope, included: boolean, what: string): ItemEntry | undefined {

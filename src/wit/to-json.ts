@@ -2,6 +2,7 @@ import type { Docs, Stability } from '../ir/docs.ts'
 import { packageId } from '../ir/names.ts'
 import type { Func, Interface, Package, Resolve, World, WorldItem } from '../ir/package.ts'
 import type { Type, TypeDef } from '../ir/types.ts'
+import { anonymousStability } from './anonymous-stability.ts'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 type JsonObject = { readonly [key: string]: Json }
@@ -37,6 +38,8 @@ class Arena<K> {
   }
 }
 
+const unknown: Stability = { level: 'unknown' }
+
 const docsJson = (docs: Docs): JsonObject => (docs === undefined ? {} : { docs: { contents: docs } })
 const externalIdJson = (id: string | undefined): JsonObject => (id === undefined ? {} : { external_id: id })
 
@@ -54,9 +57,11 @@ class Writer {
   readonly #worlds: Arena<World> = new Arena()
   readonly #interfaces: Arena<Interface> = new Arena()
   readonly #types: Arena<TypeDef | string> = new Arena()
+  #current: Package
 
   constructor(resolve: Resolve) {
     this.#resolve = resolve
+    this.#current = resolve.root
   }
 
   write(): ResolveJson {
@@ -73,8 +78,17 @@ class Writer {
     return this.#resolve.packages.indexOf(p)
   }
 
+  /** Runs `build` with the package in which equal anonymous types are one. */
+  #within<T>(p: Package, build: () => T): T {
+    const outer = this.#current
+    this.#current = p
+    const result = build()
+    this.#current = outer
+    return result
+  }
+
   #interface(face: Interface): number {
-    return this.#interfaces.get(face, () => ({
+    return this.#interfaces.get(face, () => this.#within(face.package, () => ({
       name: face.name ?? null,
       types: Object.fromEntries([...face.types].map(([name, def]) => [name, this.#def(def)])),
       functions: Object.fromEntries([...face.functions].map(([name, func]) => [name, this.#func(func)])),
@@ -82,11 +96,11 @@ class Writer {
       ...stabilityJson(face.stability),
       package: this.#package(face.package),
       ...(face.cloneOf === undefined ? {} : { clone_of: this.#interface(face.cloneOf) }),
-    }))
+    })))
   }
 
   #world(world: World): number {
-    return this.#worlds.get(world, () => {
+    return this.#worlds.get(world, () => this.#within(world.package, () => {
       const items = (map: ReadonlyMap<string, WorldItem>): Json =>
         Object.fromEntries([...map].map(([key, item]) => this.#worldItem(key, item)))
       return {
@@ -97,7 +111,7 @@ class Writer {
         ...docsJson(world.docs),
         ...stabilityJson(world.stability),
       }
-    })
+    }))
   }
 
   #worldItem(key: string, item: WorldItem): [string, Json] {
@@ -118,8 +132,8 @@ class Writer {
     return {
       name: func.name,
       kind: this.#funcKind(func),
-      params: func.params.map((p) => ({ name: p.name, type: this.#type(p.type) })),
-      ...(func.result === undefined ? {} : { result: this.#type(func.result) }),
+      params: func.params.map((p) => ({ name: p.name, type: this.#type(p.type, unknown) })),
+      ...(func.result === undefined ? {} : { result: this.#type(func.result, unknown) }),
       ...docsJson(func.docs),
       ...stabilityJson(func.stability),
       ...externalIdJson(func.externalId),
@@ -135,7 +149,7 @@ class Writer {
   #def(def: TypeDef): number {
     return this.#types.get(def, () => ({
       name: def.name,
-      kind: def.type.kind === 'ref' ? { type: this.#def(def.type.def) } : this.#kind(def.type),
+      kind: def.type.kind === 'ref' ? { type: this.#def(def.type.def) } : this.#kind(def.type, def.stability),
       owner: 'types' in def.owner ? { interface: this.#interface(def.owner) } : { world: this.#world(def.owner) },
       ...docsJson(def.docs),
       ...stabilityJson(def.stability),
@@ -144,22 +158,25 @@ class Writer {
   }
 
   /** A type where it is used: the name of a primitive, or a number; equal anonymous types have one. */
-  #type(type: Type): Json {
+  #type(type: Type, inherited: Stability): Json {
     if (type.kind === 'ref') return this.#def(type.def)
-    const kind = this.#kind(type)
+    const kind = this.#kind(type, inherited)
     if (typeof kind === 'object' && kind !== null && 'type' in kind) return kind['type'] as Json
-    return this.#types.get(JSON.stringify(kind), () => ({ name: null, kind, owner: null }))
+    const key = JSON.stringify([this.#package(this.#current), kind])
+    const stability = stabilityJson(anonymousStability(type, inherited))
+    return this.#types.get(key, () => ({ name: null, kind, owner: null, ...stability }))
   }
 
-  #kind(type: Type): Json {
-    const optional = (t: Type | undefined): Json => (t === undefined ? null : this.#type(t))
+  #kind(type: Type, inherited: Stability): Json {
+    const inner = (t: Type): Json => this.#type(t, inherited)
+    const optional = (t: Type | undefined): Json => (t === undefined ? null : inner(t))
     switch (type.kind) {
       case 'ref':
         return { type: this.#def(type.def) }
       case 'resource':
         return 'resource'
       case 'record':
-        return { record: { fields: type.fields.map((f) => ({ name: f.name, type: this.#type(f.type), ...docsJson(f.docs) })) } }
+        return { record: { fields: type.fields.map((f) => ({ name: f.name, type: inner(f.type), ...docsJson(f.docs) })) } }
       case 'variant':
         return { variant: { cases: type.cases.map((c) => ({ name: c.name, type: optional(c.type), ...docsJson(c.docs) })) } }
       case 'enum':
@@ -167,17 +184,17 @@ class Writer {
       case 'flags':
         return { flags: { flags: type.flags.map((f) => ({ name: f.name, ...docsJson(f.docs) })) } }
       case 'tuple':
-        return { tuple: { types: type.types.map((t) => this.#type(t)) } }
+        return { tuple: { types: type.types.map(inner) } }
       case 'option':
-        return { option: this.#type(type.some) }
+        return { option: inner(type.some) }
       case 'result':
         return { result: { ok: optional(type.ok), err: optional(type.err) } }
       case 'list':
-        return { list: this.#type(type.element) }
+        return { list: inner(type.element) }
       case 'fixed-length-list':
-        return { 'fixed-length-list': [this.#type(type.element), type.length] }
+        return { 'fixed-length-list': [inner(type.element), type.length] }
       case 'map':
-        return { map: [this.#type(type.key), this.#type(type.value)] }
+        return { map: [inner(type.key), inner(type.value)] }
       case 'own':
       case 'borrow':
         return { handle: { [type.kind]: this.#def(type.resource) } }
