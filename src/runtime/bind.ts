@@ -1,0 +1,37 @@
+import { LiftedExports } from './core-exports.ts'
+import type { CoreFunction, ExportedInterface } from './descriptor.ts'
+import type { Linked } from './link.ts'
+import type { LiftSpec } from './link-program.ts'
+
+/**
+ * The typed object of an exported interface. Its functions nearly always share one context; where a guest lifted some with
+ * other options, those come from an object of their own, bound to that context.
+ */
+export function bindInContexts<T>(face: ExportedInterface<T>, lifts: ReadonlyMap<string, LiftSpec>, linked: Linked): T {
+  const exports = new LiftedExports(lifts, linked)
+  const used = new Set([...lifts.values()].map((lift) => lift.context))
+  const [main = 0, ...others] = used
+  const object = bindOne(face, main, exports, linked)
+  for (const index of others) {
+    const other = bindOne(face, index, exports, linked)
+    for (const [name, { context }] of lifts) {
+      const member = face.functions[name]?.member
+      if (context === index && member !== undefined && !name.startsWith('[')) move(other, object, member)
+    }
+  }
+  return object
+}
+
+function bindOne<T>(face: ExportedInterface<T>, index: number, exports: LiftedExports, linked: Linked): T {
+  const context = linked.contexts[index]
+  if (context === undefined) throw new RangeError(`the link program has no context ${index}`)
+  return face.bind(context, exports)
+}
+
+/** Puts the method `member` of `from` onto `to`, still working on `from`. */
+function move(from: unknown, to: unknown, member: string): void {
+  const source = from as Record<string, CoreFunction>
+  const target = to as Record<string, CoreFunction>
+  const method = source[member]
+  if (method !== undefined) target[member] = method.bind(source) as CoreFunction
+}

@@ -1,0 +1,55 @@
+import { beginPostReturn } from './abi/calls.ts'
+import { type Context, POST_RETURN, RUNNING } from './context.ts'
+import type { CoreExports, CoreFunction } from './descriptor.ts'
+import type { Linked } from './link.ts'
+import type { CoreExport, LiftSpec } from './link-program.ts'
+
+const nothing = (): void => {}
+
+/** The core functions of one exported interface of one instance. */
+export class LiftedExports implements CoreExports {
+  readonly #lifts: ReadonlyMap<string, LiftSpec>
+  readonly #linked: Linked
+
+  constructor(lifts: ReadonlyMap<string, LiftSpec>, linked: Linked) {
+    this.#lifts = lifts
+    this.#linked = linked
+  }
+
+  core<F extends CoreFunction>(name: string): F {
+    const lift = this.#lifts.get(name)
+    if (lift === undefined) throw new TypeError(`the descriptor does not list ${name} among its functions`)
+    const core = this.#function(lift.core)
+    const context = this.#linked.contexts[lift.context]
+    if (lift.postReturn === undefined || !lift.isFlat || context === undefined) return core as F
+    return withPostReturn(context, core, this.#function(lift.postReturn)) as F
+  }
+
+  postReturn<F extends CoreFunction>(name: string): F {
+    const lift = this.#lifts.get(name)
+    const def = lift === undefined || lift.isFlat ? undefined : lift.postReturn
+    return (def === undefined ? nothing : this.#function(def)) as F
+  }
+
+  #function({ instance, name }: CoreExport): CoreFunction {
+    const value = this.#linked.instances[instance]?.[name]
+    if (typeof value !== 'function') throw new TypeError(`the core export ${name} is no function`)
+    return value as CoreFunction
+  }
+}
+
+/**
+ * A flat result needs no post-return, but a guest may have one all the same, and expects it to run. Generated code calls
+ * none here and looks for RUNNING when the core function is back.
+ */
+function withPostReturn(context: Context, core: CoreFunction, postReturn: CoreFunction): CoreFunction {
+  const call = core as (...args: unknown[]) => unknown
+  const after = postReturn as (...results: unknown[]) => unknown
+  return ((...args: unknown[]): unknown => {
+    const result = call(...args)
+    beginPostReturn(context)
+    after(result)
+    if (context.state === POST_RETURN) context.state = RUNNING
+    return result
+  }) as CoreFunction
+}

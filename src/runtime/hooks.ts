@@ -1,0 +1,99 @@
+import type { Logger } from './logger.ts'
+
+/** One function of one instance, on one side: the same frozen object in every event. */
+export interface CallSite {
+  /** The instance's name. */
+  readonly module: string
+  /** `ns:pkg/iface@1.0.0`, the kebab name of an inline interface, or `$root` for functions of the world itself. */
+  readonly interface: string
+  /** The WIT name. */
+  readonly function: string
+  /** `export`: the host calls the guest; `import`: the guest calls the host. */
+  readonly direction: 'export' | 'import'
+}
+
+/**
+ * What is told of each call. Bytes are those of strings, lists and what else has no fixed size, `bytesIn` on the way into
+ * the guest, `bytesOut` out of it. An export's bytes and duration include the imports that it calls. What an import's
+ * result takes is known only when the guest has it, so `onReturn` of an import comes just before the instance's next event.
+ *
+ * A hook that throws is logged, and ignored.
+ */
+export interface CallHooks {
+  onCall?(site: CallSite): void
+  onReturn?(site: CallSite, durationNs: number, bytesIn: number, bytesOut: number): void
+  onError?(site: CallSite, error: unknown, durationNs: number): void
+}
+
+/** Hooks as a wrapper calls them: those of one function, which never throw. */
+export interface SiteHooks {
+  /** Whether the durations are looked at: reading the clock costs more than anything else here. */
+  readonly isTimed: boolean
+  onCall(): void
+  onReturn(durationNs: number, bytesIn: number, bytesOut: number): void
+  onError(error: unknown, durationNs: number): void
+}
+
+/** Hooks that keep state per function, as `MetricsCollector` does, give those of one function directly: no search per call. */
+interface OwnSiteHooks {
+  forSite(site: CallSite): SiteHooks
+}
+
+/** The hooks for one function: those of all `hooks`, in their order. */
+export function siteHooks(hooks: readonly CallHooks[], site: CallSite, logger: Logger | undefined): SiteHooks {
+  const all = hooks.map((h) => (hasOwnSiteHooks(h) ? h.forSite(site) : guarded(h, site, logger)))
+  const [first] = all
+  if (first !== undefined && all.length === 1) return first
+  return {
+    isTimed: all.some((h) => h.isTimed),
+    onCall() {
+      for (const h of all) h.onCall()
+    },
+    onReturn(durationNs, bytesIn, bytesOut) {
+      for (const h of all) h.onReturn(durationNs, bytesIn, bytesOut)
+    },
+    onError(error, durationNs) {
+      for (const h of all) h.onError(error, durationNs)
+    },
+  }
+}
+
+function hasOwnSiteHooks(hooks: CallHooks): hooks is CallHooks & OwnSiteHooks {
+  return 'forSite' in hooks && typeof hooks.forSite === 'function'
+}
+
+function guarded(hooks: CallHooks, site: CallSite, logger: Logger | undefined): SiteHooks {
+  return {
+    isTimed: hooks.onReturn !== undefined || hooks.onError !== undefined,
+    onCall() {
+      try {
+        hooks.onCall?.(site)
+      } catch (error) {
+        hookFailed(logger, 'onCall', error)
+      }
+    },
+    onReturn(durationNs, bytesIn, bytesOut) {
+      try {
+        hooks.onReturn?.(site, durationNs, bytesIn, bytesOut)
+      } catch (error) {
+        hookFailed(logger, 'onReturn', error)
+      }
+    },
+    onError(thrown, durationNs) {
+      try {
+        hooks.onError?.(site, thrown, durationNs)
+      } catch (error) {
+        hookFailed(logger, 'onError', error)
+      }
+    },
+  }
+}
+
+let hasWarned = false
+
+function hookFailed(logger: Logger | undefined, hook: string, error: unknown): void {
+  if (logger !== undefined) return logger.warn({ err: error, hook }, 'a call hook threw; the call goes on')
+  if (hasWarned) return
+  hasWarned = true
+  console.warn(`witgen: the call hook ${hook} threw; the call goes on (said once per process)`, error)
+}

@@ -1,0 +1,125 @@
+import type { ImportedInterface, WorldDescriptor } from './descriptor.ts'
+import { WasmError } from './errors.ts'
+import type { HostSlots } from './link.ts'
+import type { HostSpec } from './link-program.ts'
+import { nearMiss } from './near-miss.ts'
+import { matchingIds, splitVersion } from './versions.ts'
+
+type HostFunction = (...args: never[]) => unknown
+
+/** An object that the user gave under an import key. */
+interface Given {
+  readonly key: string
+  readonly value: Record<string, unknown>
+}
+
+/**
+ * Finds the host functions that the guest calls in what the user gave, as one slot object per interface. A function keeps
+ * the user's object as its `this`. A versioned key wins over the bare one, which serves its track.
+ *
+ * @throws WasmError `LinkError` with every function that is missing, its key and member, and what was probably meant
+ */
+export function resolveHostImports(
+  world: WorldDescriptor,
+  hosts: readonly HostSpec[],
+  imports: unknown,
+  module: string,
+): HostSlots {
+  const given = isRecord(imports) ? imports : {}
+  const missing: string[] = []
+  const slots = hosts.map(({ face, functions }) => {
+    const slot: Record<string, HostFunction> = {}
+    const object = face.id === '' ? undefined : findInterface(world, face, given)
+    for (const [name, { member }] of functions) {
+      const found = face.id === '' ? rootFunction(given, name) : bound(object?.value, member)
+      if (found !== undefined) slot[member] = found
+      else missing.push(describeMissing(face, name, member, object, given))
+    }
+    return slot
+  })
+  if (missing.length > 0) {
+    const text = `the guest needs imports that are not given:\n${missing.map((line) => `  ${line}`).join('\n')}`
+    throw new WasmError('LinkError', module, undefined, text)
+  }
+  return slots
+}
+
+function findInterface(
+  world: WorldDescriptor,
+  face: ImportedInterface,
+  given: Record<string, unknown>,
+): Given | undefined {
+  const { base, version } = splitVersion(face.id)
+  const versioned = version === undefined ? [] : matchingIds(face.id, Object.keys(given))
+  const keys = isAmbiguous(world, face) ? versioned : [...versioned, base]
+  for (const key of keys) {
+    const value = given[key]
+    if (isRecord(value)) return { key, value }
+  }
+  return undefined
+}
+
+/** Whether the world imports versions of the interface that cannot stand for each other, so that a bare key says too little. */
+function isAmbiguous(world: WorldDescriptor, face: ImportedInterface): boolean {
+  const { base } = splitVersion(face.id)
+  const ids = world.imports.map((other) => other.id).filter((id) => splitVersion(id).base === base)
+  return matchingIds(face.id, ids).length < ids.length
+}
+
+/** A world-level function is given under its WIT name, as it is or as `{ default: fn }`. */
+function rootFunction(given: Record<string, unknown>, name: string): HostFunction | undefined {
+  const value = given[name]
+  if (typeof value === 'function') return value as HostFunction
+  return isRecord(value) ? bound(value, 'default') : undefined
+}
+
+function bound(object: Record<string, unknown> | undefined, member: string): HostFunction | undefined {
+  const value = object?.[member]
+  return typeof value === 'function' ? (value.bind(object) as HostFunction) : undefined
+}
+
+/** `imports['demo:algo/log'].log for demo:algo/log@1.0.0#log`, and what is there instead. */
+function describeMissing(
+  face: ImportedInterface,
+  name: string,
+  member: string,
+  object: Given | undefined,
+  given: Record<string, unknown>,
+): string {
+  if (face.id === '') return `imports['${name}']${instead(given, name)}`
+  const base = splitVersion(face.id).base
+  if (object !== undefined) {
+    return `imports['${object.key}'].${member} for ${face.id}#${name}${instead(object.value, member)}`
+  }
+  const near = Object.keys(given).find((key) => splitVersion(key).base === base) ?? nearMiss(base, Object.keys(given))
+  const isBare = near === base && isRecord(given[base])
+  const key = isBare ? face.id : base
+  const hint = isBare
+    ? `; '${base}' is ambiguous, since the world imports several versions of it`
+    : near === undefined
+      ? ''
+      : isRecord(given[near])
+        ? `; there is '${near}'`
+        : `; what is there is no object`
+  return `imports['${key}'].${member} for ${face.id}#${name}${hint}`
+}
+
+function instead(object: Record<string, unknown>, member: string): string {
+  if (object[member] !== undefined) return `; what is there is no function`
+  const near = nearMiss(member, memberNames(object))
+  return near === undefined ? '' : `; there is '${near}'`
+}
+
+/** The names of an object's members, those of its class included. */
+function memberNames(object: object): string[] {
+  const names: string[] = []
+  for (let at: object | null = object; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    names.push(...Object.getOwnPropertyNames(at))
+  }
+  return names
+}
+
+/** A class with static functions serves as well as an object. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}

@@ -1,0 +1,10 @@
+/** What applications and generated types use of the runtime. Generated code takes its helpers from `witgen/runtime/v1`. */
+export { addHooks, removeHooks, withMetrics } from './add-hooks.ts'
+export { compile } from './compile.ts'
+export type { CompiledComponent } from './compiled-component.ts'
+export { ErrorCode, GuestError, isWasmError, WasmError, type ErrorCodeName, type WasmErrorJson } from './errors.ts'
+export type { CallHooks, CallSite } from './hooks.ts'
+export type { InstanceOptions } from './instance.ts'
+export type { Logger } from './logger.ts'
+export { MetricsCollector, type CallMetrics, type MetricsOptions } from './metrics.ts'
+export type { Source } from './source.ts'

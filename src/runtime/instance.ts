@@ -1,0 +1,69 @@
+import { CompiledComponent, compiledOf } from './compiled-component.ts'
+import type { WorldDescriptor } from './descriptor.ts'
+import { WasmError } from './errors.ts'
+import type { CallHooks } from './hooks.ts'
+import { resolveHostImports } from './host-imports.ts'
+import { Instance } from './world-instance.ts'
+import { Instrumentation } from './instrument.ts'
+import { importSites } from './instrumentables.ts'
+import { createContexts, link } from './link.ts'
+import type { Logger } from './logger.ts'
+import { prepareLink } from './prepare-link.ts'
+import { splitVersion } from './versions.ts'
+
+export { Instance } from './world-instance.ts'
+
+/** The version of the contract between generated code and this runtime. */
+const ABI_VERSION = 1
+
+/** What an instance may be given besides its imports. */
+export interface InstanceOptions {
+  /** The instance's name in errors, metrics and logs; default: the base name of the source, else the world's name. */
+  readonly name?: string | undefined
+  /** Told of every call; `addHooks` and `removeHooks` change them later. */
+  readonly hooks?: CallHooks | undefined
+  /** Where the runtime logs to; default: nowhere. */
+  readonly logger?: Logger | undefined
+}
+
+/**
+ * Instantiates a compiled component as a world, synchronously. What linking takes is worked out once per pair of them.
+ *
+ * @param options with the host's functions under `imports`, keyed by WIT names
+ * @throws WasmError `WorldMismatch` or `LinkError` before anything of the guest runs; a trap's code while it starts
+ */
+export function instantiateWorld(
+  world: WorldDescriptor,
+  compiled: CompiledComponent,
+  options: InstanceOptions & { readonly imports?: object | undefined } = {},
+): Instance {
+  const worldName = splitVersion(world.id).base.replace(/^.*\//, '')
+  if (!(compiled instanceof CompiledComponent)) {
+    const text = 'expected the compiled component that compile() resolves to'
+    throw new WasmError('InvalidModule', options.name ?? worldName, undefined, text)
+  }
+  const { logger, hooks, name = compiled.name ?? worldName } = options
+  checkAbi(world, name)
+  const { plan, modules, programs } = compiledOf(compiled)
+  let program = programs.get(world)
+  if (program === undefined) programs.set(world, (program = prepareLink(world, plan, name)))
+  const slots = resolveHostImports(world, program.hosts, options.imports, name)
+  const contexts = createContexts(program.contexts, name)
+  let instrumentation: Instrumentation | undefined
+  if (hooks !== undefined) {
+    instrumentation = new Instrumentation(logger)
+    instrumentation.register(importSites(program, contexts, slots, name))
+    instrumentation.add(hooks)
+  }
+  const linked = link(program, modules, contexts, slots, name)
+  instrumentation?.flush()
+  return new Instance({ name, program, linked, slots, logger, instrumentation })
+}
+
+function checkAbi(world: WorldDescriptor, name: string): void {
+  if (world.abi === ABI_VERSION) return
+  const text =
+    `the generated code of ${world.id} is for version ${String(world.abi)} of the runtime's interface, this runtime has ` +
+    `version ${ABI_VERSION}: generate it again with the version of witgen that is installed`
+  throw new WasmError('Unsupported', name, undefined, text)
+}

@@ -1,0 +1,143 @@
+import type { Context } from './context.ts'
+import { siteHooks, type CallHooks, type SiteHooks } from './hooks.ts'
+import type { Instrumentable } from './instrumentables.ts'
+import type { Logger } from './logger.ts'
+
+type AnyFunction = (...args: unknown[]) => unknown
+
+/** An import that has returned, while the guest has not taken its result yet. */
+interface Returned {
+  readonly hooks: SiteHooks
+  readonly durationNs: number
+  readonly bytesIn: number
+  readonly bytesOut: number
+}
+
+/** What the wrappers of one context know between two events. */
+class Trail {
+  readonly context: Context
+  /** `context.bytesOut` at the last event: what has been added since is the arguments of the import that is called next. */
+  bytesOut: number
+  #returned: Returned | undefined = undefined
+
+  constructor(context: Context) {
+    this.context = context
+    this.bytesOut = context.bytesOut
+  }
+
+  importReturned(hooks: SiteHooks, durationNs: number, bytesOut: number): void {
+    this.#returned = { hooks, durationNs, bytesIn: this.context.bytesIn, bytesOut }
+  }
+
+  /** Tells of the import that has returned: the guest goes on, so its result has been lowered. */
+  flush(): void {
+    const returned = this.#returned
+    if (returned === undefined) return
+    this.#returned = undefined
+    returned.hooks.onReturn(returned.durationNs, this.context.bytesIn - returned.bytesIn, returned.bytesOut)
+  }
+}
+
+/** Puts hooks around functions by swapping members; what is not hooked is not touched and costs nothing. */
+export class Instrumentation {
+  readonly #functions: Instrumentable[] = []
+  readonly #originals: Map<Instrumentable, unknown> = new Map()
+  readonly #trails: Map<Context, Trail> = new Map()
+  readonly #logger: Logger | undefined
+  #hooks: readonly CallHooks[] = []
+
+  constructor(logger: Logger | undefined) {
+    this.#logger = logger
+  }
+
+  /** Functions that have come to be; hooked at once when there are hooks. */
+  register(functions: readonly Instrumentable[]): void {
+    this.#functions.push(...functions)
+    if (this.#hooks.length > 0) for (const func of functions) this.#install(func)
+  }
+
+  add(hooks: CallHooks): void {
+    if (!this.#hooks.includes(hooks)) this.#replace([...this.#hooks, hooks])
+  }
+
+  remove(hooks: CallHooks): void {
+    if (this.#hooks.includes(hooks)) this.#replace(this.#hooks.filter((h) => h !== hooks))
+  }
+
+  /** Tells of imports that returned last, when no event will follow. */
+  flush(): void {
+    for (const trail of this.#trails.values()) trail.flush()
+  }
+
+  #replace(hooks: readonly CallHooks[]): void {
+    this.flush()
+    this.#hooks = hooks
+    for (const func of this.#functions) {
+      if (hooks.length > 0) this.#install(func)
+      // Not deleted: an object whose properties come and go is slow in every engine.
+      else func.object[func.member] = this.#originals.get(func)
+    }
+  }
+
+  #install(func: Instrumentable): void {
+    const { site, object, member, context } = func
+    if (!this.#originals.has(func)) this.#originals.set(func, object[member])
+    const original = this.#originals.get(func)
+    if (typeof original !== 'function') return
+    let trail = this.#trails.get(context)
+    if (trail === undefined) this.#trails.set(context, (trail = new Trail(context)))
+    const hooks = siteHooks(this.#hooks, site, this.#logger)
+    const wrap = site.direction === 'export' ? wrapExport : wrapImport
+    object[member] = wrap(original as AnyFunction, trail, hooks)
+  }
+}
+
+function wrapExport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunction {
+  const { context } = trail
+  const { isTimed } = hooks
+  return function (this: unknown, ...args: unknown[]): unknown {
+    hooks.onCall()
+    const { bytesIn, bytesOut } = context
+    trail.bytesOut = bytesOut
+    const start = isTimed ? performance.now() : 0
+    let result: unknown
+    try {
+      result = call.apply(this, args)
+    } catch (error) {
+      const durationNs = isTimed ? elapsed(start) : 0
+      trail.flush()
+      hooks.onError(error, durationNs)
+      throw error
+    }
+    const durationNs = isTimed ? elapsed(start) : 0
+    trail.flush()
+    hooks.onReturn(durationNs, context.bytesIn - bytesIn, context.bytesOut - bytesOut)
+    return result
+  }
+}
+
+function wrapImport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunction {
+  const { context } = trail
+  const { isTimed } = hooks
+  return function (this: unknown, ...args: unknown[]): unknown {
+    trail.flush()
+    const bytesOut = context.bytesOut - trail.bytesOut
+    trail.bytesOut = context.bytesOut
+    hooks.onCall()
+    const start = isTimed ? performance.now() : 0
+    let result: unknown
+    try {
+      result = call.apply(this, args)
+    } catch (error) {
+      hooks.onError(error, isTimed ? elapsed(start) : 0)
+      throw error
+    }
+    trail.importReturned(hooks, isTimed ? elapsed(start) : 0, bytesOut)
+    return result
+  }
+}
+
+/** Nanoseconds since `start`, which is in milliseconds. */
+function elapsed(start: number): number {
+  return (performance.now() - start) * 1e6
+}

@@ -1,0 +1,65 @@
+import type { CoreDef } from '../component/link-plan.ts'
+import type { ContextSpec } from './context-plan.ts'
+import type { ExportedInterface, ImportedFunction, ImportedInterface } from './descriptor.ts'
+
+/**
+ * What instantiating a component as a world takes, worked out once per pair by `prepareLink`: imports grouped as the engine
+ * wants them, contexts and host interfaces by number. `link` runs it.
+ */
+export interface LinkProgram {
+  readonly contexts: readonly ContextSpec[]
+  readonly hosts: readonly HostSpec[]
+  readonly steps: readonly LinkStep[]
+  readonly exports: ReadonlyMap<ExportedInterface<unknown>, ReadonlyMap<string, LiftSpec>>
+}
+
+/** An imported interface and the functions of it that the guest calls, by WIT name. */
+export interface HostSpec {
+  readonly face: ImportedInterface
+  readonly functions: Map<string, ImportedFunction>
+  /** The context of the component instance that calls it (the first one, where several do). */
+  readonly context: number
+}
+
+/** One core instance. */
+export interface LinkStep {
+  readonly module: number
+  readonly imports: readonly ImportGroup[]
+  /** The contexts whose memory or allocator is an export of it. */
+  readonly provides: ProvidedOption[]
+}
+
+export interface ProvidedOption {
+  readonly context: number
+  readonly option: 'memory' | 'realloc'
+  readonly name: string
+}
+
+/** What a core module imports from one module name; `names` and `values` go together. */
+export interface ImportGroup {
+  readonly module: string
+  readonly names: string[]
+  readonly values: LinkValue[]
+}
+
+export type LinkValue =
+  | CoreExport
+  | {
+      readonly kind: 'lower'
+      readonly host: number
+      readonly context: number
+      readonly lower: ImportedFunction['lower']
+    }
+  /** A built-in that is not served: a function that traps when the guest calls it. */
+  | { readonly kind: 'unsupported'; readonly context: number; readonly what: string }
+
+/** A core function that is lifted as an export. */
+export interface LiftSpec {
+  readonly context: number
+  readonly core: CoreExport
+  readonly postReturn: CoreExport | undefined
+  /** The result is a core value: the runtime calls the post-return, not the generated code. */
+  readonly isFlat: boolean
+}
+
+export type CoreExport = Extract<CoreDef, { readonly kind: 'core-export' }>

@@ -1,0 +1,126 @@
+import { trap } from './abi/calls.ts'
+import { refresh } from './abi/memory.ts'
+import { Context, IDLE, POISONED } from './context.ts'
+import type { ContextSpec } from './context-plan.ts'
+import type { CoreFunction } from './descriptor.ts'
+import { WasmError } from './errors.ts'
+import type { ImportGroup, LinkProgram, LinkStep, LinkValue } from './link-program.ts'
+import { SecondaryContext } from './secondary-context.ts'
+import { trapCode } from './traps.ts'
+
+/** A slot object per imported interface: the host's functions by member, read at each call. */
+export type HostSlots = readonly Record<string, (...args: never[]) => unknown>[]
+
+/** What a component instance consists of: its core instances, and the contexts of its functions. */
+export interface Linked {
+  readonly contexts: readonly Context[]
+  readonly instances: readonly WebAssembly.Exports[]
+}
+
+/**
+ * Instantiates the core modules, in order and synchronously. Start functions run in it and may call imports.
+ *
+ * @param contexts those of `createContexts`
+ * @param name the instance's name, for errors
+ * @throws WasmError the code of a guest's trap, `HostError` of an import, `InvalidModule` when the modules do not fit together
+ */
+export function link(
+  program: LinkProgram,
+  modules: readonly WebAssembly.Module[],
+  contexts: readonly Context[],
+  slots: HostSlots,
+  name: string,
+): Linked {
+  const instances: WebAssembly.Exports[] = []
+  for (const step of program.steps) instances.push(instantiate(step, modules, contexts, instances, slots, name))
+  for (const context of contexts) {
+    if (context instanceof SecondaryContext) continue
+    // A guest that catches what an import threw must not go on as if nothing had happened.
+    if (context.state === POISONED) throw context.cause
+    context.state = IDLE
+  }
+  return { contexts, instances }
+}
+
+/** The contexts of a new instance, RUNNING. */
+export function createContexts(specs: readonly ContextSpec[], name: string): Context[] {
+  const contexts: Context[] = []
+  for (const { primary } of specs) {
+    const of = primary === undefined ? undefined : contexts[primary]
+    contexts.push(of === undefined ? new Context(name) : new SecondaryContext(of))
+  }
+  return contexts
+}
+
+function instantiate(
+  step: LinkStep,
+  modules: readonly WebAssembly.Module[],
+  contexts: readonly Context[],
+  instances: readonly WebAssembly.Exports[],
+  slots: HostSlots,
+  name: string,
+): WebAssembly.Exports {
+  const module = modules[step.module]
+  if (module === undefined) throw new RangeError(`the link plan has no core module ${step.module}`)
+  const imports: Record<string, WebAssembly.ModuleImports> = Object.create(null)
+  for (const group of step.imports) imports[group.module] = importsOf(group, contexts, instances, slots)
+  let exports: WebAssembly.Exports
+  try {
+    exports = new WebAssembly.Instance(module, imports).exports
+  } catch (error) {
+    throw instantiationError(error, name)
+  }
+  for (const { context: index, option, name } of step.provides) {
+    const context = contexts[index]
+    const value = exports[name]
+    if (context === undefined || value === undefined) continue
+    if (option === 'realloc') context.realloc = value as NonNullable<Context['realloc']>
+    else {
+      context.memory = value as WebAssembly.Memory
+      refresh(context)
+    }
+  }
+  return exports
+}
+
+function importsOf(
+  group: ImportGroup,
+  contexts: readonly Context[],
+  instances: readonly WebAssembly.Exports[],
+  slots: HostSlots,
+): WebAssembly.ModuleImports {
+  const object: WebAssembly.ModuleImports = Object.create(null)
+  const { names, values } = group
+  for (const [i, name] of names.entries()) {
+    const value = values[i]
+    if (value !== undefined) object[name] = resolve(value, contexts, instances, slots) as WebAssembly.ImportValue
+  }
+  return object
+}
+
+function resolve(
+  value: LinkValue,
+  contexts: readonly Context[],
+  instances: readonly WebAssembly.Exports[],
+  slots: HostSlots,
+): WebAssembly.ImportValue | CoreFunction | undefined {
+  if (value.kind === 'core-export') return instances[value.instance]?.[value.name]
+  const context = contexts[value.context]
+  if (context === undefined) throw new RangeError(`the link program has no context ${value.context}`)
+  if (value.kind === 'lower') return value.lower(context, slots[value.host] as never)
+  const { what } = value
+  return () => trap(context, 'Unsupported', `the guest called ${what}, which is not supported`)
+}
+
+/** What to throw when a core module cannot be instantiated: an error of an import as it is, else by the kind of trap. */
+function instantiationError(error: unknown, name: string): unknown {
+  if (error instanceof WasmError) return error
+  const message = error instanceof Error ? error.message : 'the guest threw a value'
+  if (error instanceof WebAssembly.LinkError || error instanceof TypeError) {
+    const text = `the core modules of the component do not fit together: ${message}`
+    return new WasmError('InvalidModule', name, undefined, text, { cause: error })
+  }
+  return new WasmError(trapCode(error), name, undefined, `while the guest was instantiated: ${message}`, {
+    cause: error,
+  })
+}

@@ -1,0 +1,132 @@
+import type { CoreDef, CoreImport, FuncDef, LinkPlan, Step } from '../component/link-plan.ts'
+import { ContextPlan } from './context-plan.ts'
+import type { ExportedInterface, ImportedInterface, WorldDescriptor } from './descriptor.ts'
+import { WasmError } from './errors.ts'
+import { isFlatResult } from './flat-result.ts'
+import type { CoreExport, HostSpec, ImportGroup, LiftSpec, LinkProgram, LinkStep, LinkValue } from './link-program.ts'
+import { checkWorld, type FuncDefs } from './world-check.ts'
+
+/**
+ * Checks a component against a world and works out how to link it.
+ *
+ * @throws WasmError `WorldMismatch` or `LinkError` when it does not fit, `Unsupported` where it needs what is not served
+ */
+export function prepareLink(world: WorldDescriptor, plan: LinkPlan, module: string): LinkProgram {
+  const fit = checkWorld(world, plan, module)
+  const preparation = new Preparation(fit.imports, module)
+  const exports = new Map<ExportedInterface<unknown>, ReadonlyMap<string, LiftSpec>>()
+  // Exports first: their options become the primary contexts, which have the faster state.
+  for (const [face, functions] of fit.exports) exports.set(face, preparation.lifts(face, functions))
+  const steps = plan.steps.map((step) => preparation.step(step))
+  preparation.provideOptions(steps)
+  return { contexts: preparation.contexts.specs, hosts: preparation.hosts, steps, exports }
+}
+
+class Preparation {
+  readonly contexts: ContextPlan
+  readonly hosts: HostSpec[] = []
+  readonly #imports: ReadonlyMap<string, ImportedInterface>
+  readonly #module: string
+
+  constructor(imports: ReadonlyMap<string, ImportedInterface>, module: string) {
+    this.#imports = imports
+    this.#module = module
+    this.contexts = new ContextPlan(module)
+  }
+
+  lifts(face: ExportedInterface<unknown>, functions: FuncDefs): Map<string, LiftSpec> {
+    const lifts = new Map<string, LiftSpec>()
+    for (const name of Object.keys(face.functions)) {
+      const func = functions.get(name)
+      if (func !== undefined) lifts.set(name, this.#lift(func, name))
+    }
+    return lifts
+  }
+
+  #lift(func: FuncDef, name: string): LiftSpec {
+    if (func.kind === 'import') throw this.#unsupported(`exporting the imported function ${name} as it is`)
+    const { core, options, componentInstance, type } = func
+    if (options.async) throw this.#unsupported(`the async function ${name}`)
+    return {
+      context: this.contexts.of(componentInstance, options),
+      core: this.#coreExport(core, name),
+      postReturn: options.postReturn && this.#coreExport(options.postReturn, name),
+      isFlat: isFlatResult(type.result),
+    }
+  }
+
+  step(step: Step): LinkStep {
+    if (step.kind === 'start') throw this.#unsupported('a component-level start function')
+    return { module: step.module, imports: this.#groups(step.imports), provides: [] }
+  }
+
+  #groups(imports: readonly CoreImport[]): ImportGroup[] {
+    const groups = new Map<string, ImportGroup>()
+    for (const { module, name, value } of imports) {
+      let group = groups.get(module)
+      if (group === undefined) groups.set(module, (group = { module, names: [], values: [] }))
+      group.names.push(name)
+      group.values.push(this.#value(value))
+    }
+    return [...groups.values()]
+  }
+
+  #value(def: CoreDef): LinkValue {
+    switch (def.kind) {
+      case 'core-export':
+        return def
+      case 'lower':
+        return this.#lower(def)
+      case 'resource-new':
+      case 'resource-rep':
+      case 'resource-drop': {
+        const what = `${def.kind.replace('-', '.')} of the resource ${def.resource.type.name}`
+        return { kind: 'unsupported', context: this.contexts.primary(def.componentInstance), what }
+      }
+      case 'unsupported':
+        return { kind: 'unsupported', context: this.contexts.primary(0), what: def.name }
+      default:
+        return def satisfies never
+    }
+  }
+
+  #lower(def: Extract<CoreDef, { readonly kind: 'lower' }>): LinkValue {
+    const { function: func, options, componentInstance } = def
+    if (func.kind === 'lift') throw this.#unsupported(`the call of ${func.type.name} between two components inside it`)
+    const { item, name = item } = func
+    if (options.async) throw this.#unsupported(`the async call of ${name}`)
+    const face = this.#imports.get(item)
+    const imported = face?.functions[name]
+    if (face === undefined || imported === undefined) throw new TypeError(`the world check let ${item} ${name} pass`)
+    const host = this.#host(face, componentInstance)
+    this.hosts[host]?.functions.set(name, imported)
+    return { kind: 'lower', host, context: this.contexts.of(componentInstance, options), lower: imported.lower }
+  }
+
+  #host(face: ImportedInterface, componentInstance: number): number {
+    const index = this.hosts.findIndex((host) => host.face === face)
+    if (index >= 0) return index
+    return this.hosts.push({ face, functions: new Map(), context: this.contexts.primary(componentInstance) }) - 1
+  }
+
+  /** Notes at each step which contexts get their memory or allocator from it. */
+  provideOptions(steps: readonly LinkStep[]): void {
+    for (const [context, spec] of this.contexts.specs.entries()) {
+      for (const option of ['memory', 'realloc'] as const) {
+        const def = spec[option]
+        if (def === undefined) continue
+        const { instance, name } = this.#coreExport(def, option)
+        steps[instance]?.provides.push({ context, option, name })
+      }
+    }
+  }
+
+  #coreExport(def: CoreDef, name: string): CoreExport {
+    if (def.kind !== 'core-export') throw this.#unsupported(`${name} as a canonical built-in`)
+    return def
+  }
+
+  #unsupported(what: string): WasmError {
+    return new WasmError('Unsupported', this.#module, undefined, `${what} is not supported`)
+  }
+}

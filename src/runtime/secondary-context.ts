@@ -1,0 +1,54 @@
+import { Context } from './context.ts'
+
+/**
+ * The context of functions whose canonical options name another allocator or memory than the rest of the instance, as
+ * those of an adapter do: views and allocator of its own, everything else is that of the primary. No subclass, since the
+ * primary's fields have to stay plain ones: each call reads them.
+ */
+export class SecondaryContext implements Context {
+  readonly module: string
+  readonly #primary: Context
+  count = 0
+  size = 0
+  U8: Context['U8']
+  U32: Context['U32']
+  F64: Context['F64']
+  view: Context['view']
+  memory: Context['memory'] = undefined
+  realloc: Context['realloc'] = undefined
+
+  constructor(primary: Context) {
+    const empty = new Context(primary.module)
+    this.module = primary.module
+    this.#primary = primary
+    this.U8 = empty.U8
+    this.U32 = empty.U32
+    this.F64 = empty.F64
+    this.view = empty.view
+  }
+
+  get state(): number {
+    return this.#primary.state
+  }
+  set state(state: number) {
+    this.#primary.state = state
+  }
+  get cause(): unknown {
+    return this.#primary.cause
+  }
+  set cause(cause: unknown) {
+    this.#primary.cause = cause
+  }
+  get bytesIn(): number {
+    return this.#primary.bytesIn
+  }
+  set bytesIn(bytes: number) {
+    this.#primary.bytesIn = bytes
+  }
+  get bytesOut(): number {
+    return this.#primary.bytesOut
+  }
+  set bytesOut(bytes: number) {
+    this.#primary.bytesOut = bytes
+  }
+}

@@ -1,0 +1,193 @@
+import type { FuncDef, LinkPlan } from '../component/link-plan.ts'
+import { comparableNames, funcSignature, type SignatureNames } from '../ir/index.ts'
+import type { ExportedInterface, ImportedInterface, TypeTable, WorldDescriptor } from './descriptor.ts'
+import { WasmError } from './errors.ts'
+import { nearMiss } from './near-miss.ts'
+import { signatureDiff } from './signature-diff.ts'
+import { expandSignature } from './type-table.ts'
+import { usedImports } from './used-imports.ts'
+import { matchingIds, splitVersion } from './versions.ts'
+
+/** The functions of a component by WIT name. */
+export type FuncDefs = ReadonlyMap<string, FuncDef>
+
+/** Which part of the guest serves which part of the world. */
+export interface WorldFit {
+  /** What serves an import of the guest, by import name. */
+  readonly imports: ReadonlyMap<string, ImportedInterface>
+  readonly exports: ReadonlyMap<ExportedInterface<unknown>, FuncDefs>
+}
+
+/** One thing that does not fit; `text` has a line for what, and further ones for how. */
+interface Misfit {
+  readonly codeName: 'WorldMismatch' | 'LinkError'
+  readonly text: string
+}
+
+/** The functions of an interface, as a world writes them. */
+interface Wanted {
+  readonly types: TypeTable
+  readonly functions: Readonly<Record<string, { readonly signature: string }>>
+}
+
+/**
+ * Finds what of the guest serves what of the world: every export of the world is there with an equal type, and every import
+ * that the guest calls is in the world. Within a version track an exact match wins, then the highest version.
+ *
+ * @throws WasmError `WorldMismatch` (types, missing exports) or `LinkError` (imports that the world lacks), with every difference
+ */
+export function checkWorld(world: WorldDescriptor, plan: LinkPlan, module: string): WorldFit {
+  return new WorldCheck(world, plan, module).run()
+}
+
+class WorldCheck {
+  readonly #world: WorldDescriptor
+  readonly #plan: LinkPlan
+  readonly #module: string
+  readonly #names: SignatureNames
+  readonly #misfits: Misfit[] = []
+
+  constructor(world: WorldDescriptor, plan: LinkPlan, module: string) {
+    this.#world = world
+    this.#plan = plan
+    this.#module = module
+    this.#names = comparableNames(plan.imports, plan.exports)
+  }
+
+  run(): WorldFit {
+    const exports = new Map(this.#world.exports.map((face) => [face, this.#export(face)]))
+    const imports = new Map<string, ImportedInterface>()
+    for (const [item, used] of usedImports(this.#plan)) {
+      const face = this.#import(item, used)
+      if (face !== undefined) imports.set(item, face)
+    }
+    if (this.#misfits.length > 0) throw this.#error()
+    return { imports, exports }
+  }
+
+  #export(face: ExportedInterface<unknown>): FuncDefs {
+    if (face.id === '') {
+      const found = this.#rootExports()
+      this.#compare('', face, Object.keys(face.functions), found)
+      return found
+    }
+    const candidates = matchingIds(face.id, this.#plan.exports.keys())
+    let first: readonly Misfit[] | undefined
+    for (const id of candidates) {
+      const item = this.#plan.exports.get(id)
+      if (item?.kind !== 'interface') continue
+      const misfits = this.#misfitsOf(face.id, face, Object.keys(face.functions), item.functions)
+      if (misfits.length === 0) return item.functions
+      first ??= misfits
+    }
+    this.#misfits.push(...(first ?? [this.#missingExport(face)]))
+    return new Map()
+  }
+
+  #rootExports(): FuncDefs {
+    const functions = new Map<string, FuncDef>()
+    for (const [name, item] of this.#plan.exports) if (item.kind === 'function') functions.set(name, item.function)
+    return functions
+  }
+
+  /** The world's interface that serves what the guest calls of `item`. */
+  #import(item: string, used: FuncDefs): ImportedInterface | undefined {
+    const isFunction = this.#plan.imports.get(item)?.kind === 'function'
+    const candidates = isFunction
+      ? this.#world.imports.filter((face) => face.id === '' && Object.hasOwn(face.functions, item))
+      : this.#importsFor(item)
+    let first: readonly Misfit[] | undefined
+    for (const face of candidates) {
+      const misfits = this.#misfitsOf(isFunction ? '' : item, face, [...used.keys()], used)
+      if (misfits.length === 0) return face
+      first ??= misfits
+    }
+    this.#misfits.push(...(first ?? [this.#missingImport(item, used)]))
+    return undefined
+  }
+
+  #importsFor(item: string): ImportedInterface[] {
+    const faces = this.#world.imports
+    return matchingIds(
+      item,
+      faces.map((face) => face.id),
+    ).flatMap((id) => faces.filter((face) => face.id === id))
+  }
+
+  #compare(id: string, wanted: Wanted, names: readonly string[], found: FuncDefs): void {
+    this.#misfits.push(...this.#misfitsOf(id, wanted, names, found))
+  }
+
+  /** How the functions `names` differ between the world (`wanted`) and the guest (`found`). */
+  #misfitsOf(id: string, wanted: Wanted, names: readonly string[], found: FuncDefs): Misfit[] {
+    const misfits: Misfit[] = []
+    const diffs = new Map<string, string[]>()
+    for (const name of names) {
+      const want = wanted.functions[name]
+      const func = found.get(name)
+      if (want === undefined) {
+        misfits.push({
+          codeName: 'LinkError',
+          text: `${titled(id, name)}: the guest calls it, the world does not have it`,
+        })
+      } else if (func === undefined) {
+        const near = nearMiss(name, found.keys())
+        const hint = near === undefined ? '' : `; it has ${near}`
+        misfits.push({ codeName: 'WorldMismatch', text: `${titled(id, name)}: the guest does not export it${hint}` })
+      } else {
+        const expected = expandSignature(want.signature, wanted.types)
+        const actual = funcSignature(func.type, this.#names)
+        if (expected !== actual) {
+          const diff = signatureDiff(expected, actual)
+          diffs.set(diff, [...(diffs.get(diff) ?? []), name])
+        }
+      }
+    }
+    for (const [diff, [name = '', ...more]] of diffs) {
+      const also = more.length === 0 ? '' : ` (and ${more.join(', ')})`
+      misfits.push({ codeName: 'WorldMismatch', text: `${titled(id, name)}${also}: the types differ\n${diff}` })
+    }
+    return misfits
+  }
+
+  #missingExport(face: ExportedInterface<unknown>): Misfit {
+    const ids = [...this.#plan.exports].filter(([, item]) => item.kind === 'interface').map(([id]) => id)
+    const { base } = splitVersion(face.id)
+    const near =
+      ids.find((id) => splitVersion(id).base === base) ??
+      nearMiss(face.id, ids) ??
+      ids.find((id) => lastPart(id) === lastPart(face.id))
+    const hint = near === undefined ? '' : `; it exports ${near}`
+    return { codeName: 'WorldMismatch', text: `${face.id}: the guest does not export it${hint}` }
+  }
+
+  #missingImport(item: string, used: FuncDefs): Misfit {
+    const ids = this.#world.imports.flatMap((face) => (face.id === '' ? Object.keys(face.functions) : [face.id]))
+    const { base } = splitVersion(item)
+    const near = ids.find((id) => splitVersion(id).base === base) ?? nearMiss(item, ids)
+    const hint = near === undefined ? '' : `; the world imports ${near}`
+    const functions = [...used.keys()].filter((name) => name !== item)
+    const which = functions.length === 0 ? '' : ` (${functions.join(', ')})`
+    return {
+      codeName: 'LinkError',
+      text: `${item}${which}: the guest needs this import, the world does not have it${hint}`,
+    }
+  }
+
+  #error(): WasmError {
+    const codeName = this.#misfits.some((m) => m.codeName === 'WorldMismatch') ? 'WorldMismatch' : 'LinkError'
+    const lines = this.#misfits.map((m) => `  ${m.text}`)
+    const text = `the guest does not fit the world ${this.#world.id}:\n${lines.join('\n')}`
+    return new WasmError(codeName, this.#module, undefined, text)
+  }
+}
+
+function titled(id: string, name: string): string {
+  return id === '' ? name : `${id}#${name}`
+}
+
+/** `iface` of `ns:pkg/iface@1.0.0`. */
+function lastPart(id: string): string {
+  const { base } = splitVersion(id)
+  return base.slice(base.lastIndexOf('/') + 1)
+}

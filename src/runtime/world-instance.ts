@@ -1,0 +1,136 @@
+import { bindInContexts } from './bind.ts'
+import { type Context, DISPOSED, IDLE, POISONED } from './context.ts'
+import type { ExportedInterface } from './descriptor.ts'
+import { WasmError } from './errors.ts'
+import type { CallHooks } from './hooks.ts'
+import { Instrumentation } from './instrument.ts'
+import { exportSites, importSites } from './instrumentables.ts'
+import type { HostSlots, Linked } from './link.ts'
+import type { LinkProgram } from './link-program.ts'
+import type { Logger } from './logger.ts'
+
+/** An exported interface and its typed object. */
+interface Bound {
+  readonly face: ExportedInterface<unknown>
+  readonly object: Record<string, unknown>
+}
+
+/** Which instance a typed exports object, or the object of a world class, belongs to. */
+const owners = new WeakMap<object, Instance>()
+
+/** What an instance is made of. */
+export interface InstanceParts {
+  readonly name: string
+  readonly program: LinkProgram
+  readonly linked: Linked
+  readonly slots: HostSlots
+  readonly logger: Logger | undefined
+  readonly instrumentation: Instrumentation | undefined
+}
+
+/** One instance of a component, behind the object of a generated world class. */
+export class Instance {
+  /** The instance's name. */
+  readonly name: string
+  #parts: InstanceParts | undefined
+  #instrumentation: Instrumentation | undefined
+  readonly #bound: Bound[] = []
+
+  constructor(parts: InstanceParts) {
+    this.name = parts.name
+    this.#parts = parts
+    this.#instrumentation = parts.instrumentation
+  }
+
+  /** The typed object of an exported interface of the world. */
+  bind<T>(face: ExportedInterface<T>): T {
+    const { program, linked } = this.#live()
+    const lifts = program.exports.get(face)
+    if (lifts === undefined) throw new TypeError(`${face.id} is no interface of the instance's world`)
+    const object = bindInContexts(face, lifts, linked)
+    if (isRecord(object)) {
+      const bound: Bound = { face, object }
+      owners.set(object, this)
+      this.#bound.push(bound)
+      this.#instrumentation?.register(this.#sitesOf(bound))
+    }
+    return object
+  }
+
+  /** Makes `addHooks` and `removeHooks` find this instance by the object of its world class. */
+  attach(owner: object): void {
+    owners.set(owner, this)
+  }
+
+  addHooks(hooks: CallHooks): void {
+    const { program, linked, slots, logger } = this.#live()
+    if (this.#instrumentation === undefined) {
+      this.#instrumentation = new Instrumentation(logger)
+      this.#instrumentation.register(importSites(program, linked.contexts, slots, this.name))
+      for (const bound of this.#bound) this.#instrumentation.register(this.#sitesOf(bound))
+    }
+    this.#instrumentation.add(hooks)
+  }
+
+  removeHooks(hooks: CallHooks): void {
+    this.#instrumentation?.remove(hooks)
+  }
+
+  /**
+   * Ends the instance: later calls throw `Disposed`. A second time does nothing.
+   *
+   * @throws WasmError `Reentrance` in the middle of a call, as by an import
+   */
+  dispose(): void {
+    if (this.#parts === undefined) return
+    const { contexts } = this.#parts.linked
+    if (contexts.some(({ state }) => state !== IDLE && state !== POISONED)) {
+      const text = 'the instance is in the middle of a call, it cannot be disposed now'
+      throw new WasmError('Reentrance', this.name, undefined, text)
+    }
+    for (const context of contexts) release(context)
+    this.#parts = undefined
+    this.#instrumentation = undefined
+    this.#bound.length = 0
+  }
+
+  #sitesOf({ face, object }: Bound): ReturnType<typeof exportSites> {
+    const { program, linked } = this.#live()
+    const lifts = program.exports.get(face) ?? new Map()
+    return exportSites(program, linked.contexts, face, lifts, object, this.name)
+  }
+
+  #live(): InstanceParts {
+    if (this.#parts === undefined)
+      throw new WasmError('Disposed', this.name, undefined, 'this instance has been disposed')
+    return this.#parts
+  }
+}
+
+/** The instance behind an object of a world class, or behind one of its exports objects. */
+export function instanceOf(owner: object): Instance {
+  const found =
+    owners.get(owner) ??
+    Object.values(owner)
+      .map((value) => isRecord(value) && owners.get(value))
+      .find(Boolean)
+  if (found instanceof Instance) return found
+  throw new TypeError('expected an instance of a generated world class')
+}
+
+/** Lets go of the memory: what the user still holds of the instance must not keep it. */
+function release(context: Context): void {
+  const empty = new ArrayBuffer(0)
+  context.state = DISPOSED
+  context.memory = undefined
+  context.realloc = undefined
+  context.U8 = new Uint8Array(empty)
+  context.U32 = new Uint32Array(empty)
+  context.F64 = new Float64Array(empty)
+  context.view = new DataView(empty)
+  context.size = 0
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
