@@ -1,0 +1,36 @@
+import type { Docs, Stability } from '../ir/index.ts'
+
+/**
+ * A doc comment as lines of TypeScript, ready to print; none for nothing to say.
+ *
+ * @param docs the WIT's own text
+ * @param extra tags and remarks of ours, a line each
+ */
+export function docLines(docs: Docs, extra: readonly string[] = []): readonly string[] {
+  const own = docs === undefined ? [] : docs.trim().split('\n')
+  const lines = own.length > 0 && extra.length > 0 ? [...own, '', ...extra] : [...own, ...extra]
+  if (lines.length === 0) return []
+  const safe = lines.map((line) => harmless(line.trimEnd()))
+  if (safe.length === 1) return [`/** ${safe[0]} */`]
+  return ['/**', ...safe.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */']
+}
+
+/** Text that cannot end the comment it stands in. */
+export function harmless(text: string): string {
+  return text.replaceAll('*/', '*\\/').replaceAll(/[\u2028\u2029]/gu, ' ')
+}
+
+/** `@since`, `@deprecated` and `@experimental` tags. */
+export function stabilityTags(stability: Stability): readonly string[] {
+  switch (stability.level) {
+    case 'unknown':
+      return []
+    case 'stable':
+      return [`@since ${stability.since}`, ...deprecatedTag(stability.deprecated)]
+    case 'unstable':
+      return [`@experimental feature \`${stability.feature}\``, ...deprecatedTag(stability.deprecated)]
+  }
+}
+
+const deprecatedTag = (version: string | undefined): readonly string[] =>
+  version === undefined ? [] : [`@deprecated since ${version}`]

@@ -1,0 +1,139 @@
+import { alignment, elemSize, flattenFunc, flattenType, recordLayout } from '../abi/index.ts'
+import { dealias, type Func, type Type } from '../ir/index.ts'
+import { outerResult } from './export-function.ts'
+import { localName, type CodecFile } from './codec-file.ts'
+import { flatValues, lift, memoryAt, type FlatValue } from './lift.ts'
+import { lowerFlat, statement, type FunctionScope } from './lower.ts'
+import type { ImportFunctionModel, ImportResultModel, LiftModel, LowerModel } from './model.ts'
+import { constantPath, quote } from './path-text.ts'
+import { payloadAt, store } from './store.ts'
+
+const numberOf = (core: string): string => (core === 'i64' ? 'bigint' : 'number')
+
+/** Kinds whose lowering can neither run user code nor call realloc: the state need not change. */
+const SIMPLE = new Set(['bool', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's64', 'u64', 'f32', 'f64', 'char', 'enum'])
+
+/** The core function that the guest calls for one imported function: lifts the parameters, calls the host, lowers the result. */
+export function importFunction(
+  func: Func,
+  member: string,
+  id: string,
+  signature: string,
+  host: string,
+  file: CodecFile,
+): ImportFunctionModel {
+  const names = file.locals()
+  const scope: FunctionScope = { file, names }
+  const core = flattenFunc(func, 'lower')
+  const blocks: string[] = []
+  const values: FlatValue[] = []
+  const params: string[] = []
+  const lifted: LiftModel[] = []
+  for (const helper of ['enterImport', 'hostFailed']) file.use(helper)
+
+  if (core.indirectParams) {
+    const { offsets, size, align } = recordLayout(func.params)
+    params.push('argsPtr: number')
+    blocks.push(`const args = ${file.use('block')}(cx, argsPtr, ${size}, ${align})`)
+    func.params.forEach((p, i) => lifted.push(lift(p.type, memoryAt('args', offsets[i]), file)))
+  } else {
+    for (const p of func.params) {
+      const types = flattenType(p.type)
+      const local = localName(names, p.name)
+      const flat = types.map((type, i) => ({ text: types.length === 1 ? local : names.claim(`${local}${i}`), type }))
+      values.push(...flat)
+      lifted.push(lift(p.type, flatValues(flat), file))
+    }
+    params.push(...values.map((v) => `${v.text}: ${numberOf(v.type)}`))
+  }
+  if (core.indirectResult && func.result !== undefined) {
+    params.push('retPtr: number')
+    blocks.push(`const ret = ${file.use('block')}(cx, retPtr, ${elemSize(func.result)}, ${alignment(func.result)})`)
+  }
+  const readsMemory = !core.indirectParams && func.params.some((p) => needsMemory(p.type))
+  if (readsMemory) file.use('freshen')
+  return {
+    key: quote(func.name),
+    signature: quote(signature),
+    member: quote(member),
+    func: quote(`${id}#${func.name}`),
+    host,
+    params: params.join(', '),
+    result: core.results[0] === undefined ? 'void' : numberOf(core.results[0]),
+    freshen: readsMemory && !core.indirectResult,
+    blocks,
+    method: member,
+    args: lifted,
+    body: importResult(func, core.indirectResult, scope),
+  }
+}
+
+function importResult(func: Func, indirect: boolean, scope: FunctionScope): ImportResultModel {
+  const { file } = scope
+  const { result } = func
+  if (result === undefined) {
+    file.use('refusePromise')
+    return { partial: 'import/none' }
+  }
+  const outer = outerResult(func)
+  if (outer === undefined) {
+    if (!indirect) {
+      const { steps, flat } = lowerFlat(result, 'result', constantPath('result'), scope)
+      return { partial: 'import/flat', steps: guarded([result], steps, file), value: flat[0]?.text ?? '' }
+    }
+    return {
+      partial: 'import/indirect',
+      steps: guarded([result], store(result, 'result', 'ret', 0, constantPath('result'), scope), file),
+    }
+  }
+  file.use('errPayload')
+  const offset = payloadAt(result)
+  const arm = (tag: number, type: Type | undefined, value: string, path: string): readonly LowerModel[] => {
+    const tagged = indirect ? [statement(`${file.use('storeU8')}(cx, ret, ${tag})`)] : []
+    if (type === undefined) return tagged
+    return [...tagged, ...guarded([type], store(type, value, 'ret', offset, constantPath(path), scope), file)]
+  }
+  if (outer.ok === undefined) file.use('refusePromise')
+  return {
+    partial: 'import/result',
+    returnsValue: outer.ok !== undefined,
+    takesPayload: outer.err !== undefined,
+    ok: arm(0, outer.ok, 'result', 'result'),
+    err: arm(1, outer.err, 'payload', 'payload'),
+    okReturn: indirect ? '' : '0',
+    errReturn: indirect ? '' : '1',
+  }
+}
+
+/** While a result is lowered, the guest may not call imports and user code may not enter. */
+function guarded(types: readonly Type[], steps: readonly LowerModel[], file: CodecFile): readonly LowerModel[] {
+  if (types.every((t) => SIMPLE.has(dealias(t).kind))) return steps
+  file.use('LOWERING')
+  file.use('RUNNING')
+  return [statement('cx.state = LOWERING'), ...steps, statement('cx.state = RUNNING')]
+}
+
+/** Whether lifting the flat form of a type reads memory. */
+function needsMemory(type: Type): boolean {
+  const t = dealias(type)
+  switch (t.kind) {
+    case 'string':
+    case 'list':
+    case 'map':
+      return true
+    case 'record':
+      return t.fields.some((f) => needsMemory(f.type))
+    case 'tuple':
+      return t.types.some(needsMemory)
+    case 'variant':
+      return t.cases.some((c) => c.type !== undefined && needsMemory(c.type))
+    case 'option':
+      return needsMemory(t.some)
+    case 'result':
+      return [t.ok, t.err].some((e) => e !== undefined && needsMemory(e))
+    case 'fixed-length-list':
+      return needsMemory(t.element)
+    default:
+      return false
+  }
+}

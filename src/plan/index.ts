@@ -1,0 +1,3 @@
+export { plan, selectWorlds, type PlanOptions } from './plan.ts'
+export type { ImportExtension } from './file-scope.ts'
+export type { FileModel } from './model.ts'

@@ -1,0 +1,135 @@
+import { recordLayout } from '../abi/index.ts'
+import { dealias, type Type } from '../ir/index.ts'
+import { camelCase } from './case.ts'
+import { localName, type CodecMaker } from './codec-file.ts'
+import { expect } from './lift-codecs.ts'
+import { stride } from './lift.ts'
+import { oneOf, recordFields, recordModel, statement, type FunctionScope } from './lower.ts'
+import type { LowerModel } from './model.ts'
+import { pathVariable, quote } from './path-text.ts'
+import { store, variantStore } from './store.ts'
+import { TYPED_ARRAYS, tsType } from './ts-type.ts'
+import { witName } from './wit-name.ts'
+
+/** The named functions that check and lower, one maker for each kind that has them. */
+
+export const storeRecord: CodecMaker = (type, name, file) => {
+  const scope: FunctionScope = { file, names: file.locals() }
+  file.useType('Path')
+  const record = expect(type, 'record')
+  const path = pathVariable('path')
+  const { parts, fields } = recordFields(record, path, scope)
+  const { offsets } = recordLayout(record.fields)
+  const steps = parts.flatMap((p, i) => store(p.type, p.local, 'ptr', offsets[i] ?? 0, p.path, scope))
+  return {
+    partial: 'codec/store',
+    name,
+    wit: witName(type),
+    steps: [recordModel(type, 'value', path, fields, steps, scope)],
+  }
+}
+
+export const storeVariant: CodecMaker = (type, name, file) => {
+  file.useType('Path')
+  return {
+    partial: 'codec/store',
+    name,
+    wit: witName(type),
+    steps: variantStore(type, 'value', 'ptr', 0, pathVariable('path'), { file, names: file.locals() }),
+  }
+}
+
+export const storeArray: CodecMaker = (type, name, file) => {
+  file.useType('Path')
+  file.use('invalid')
+  file.use('element')
+  const { element, length } = expect(type, 'fixed-length-list')
+  const typed = TYPED_ARRAYS[dealias(element).kind]
+  const test =
+    typed === undefined
+      ? 'Array.isArray(value)'
+      : `(Array.isArray(value) || value instanceof ${file.scope.global(typed)})`
+  return {
+    partial: 'codec/store-array',
+    name,
+    wit: witName(type),
+    test: `!${test} || value.length !== ${length}`,
+    expected: quote(`${typed === undefined ? 'array' : `${typed} or array`} of ${length}`),
+    length,
+    size: stride(element).size,
+    steps: elementSteps(element, { file, names: file.locals() }),
+  }
+}
+
+export const lowerEnum: CodecMaker = (type, name, file) => {
+  file.useType('Path')
+  file.use('invalid')
+  const { cases } = expect(type, 'enum')
+  return {
+    partial: 'codec/lower-enum',
+    name,
+    wit: witName(type),
+    cases: cases.map((c, index) => ({ tag: quote(c.name), index })),
+    expected: quote(oneOf(cases.map((c) => c.name))),
+  }
+}
+
+export const lowerFlags: CodecMaker = (type, name, file) => {
+  file.useType('Path')
+  file.use('invalid')
+  file.use('field')
+  file.use('isObject')
+  const { flags } = expect(type, 'flags')
+  const names = file.locals()
+  return {
+    partial: 'codec/lower-flags',
+    name,
+    wit: witName(type),
+    type: tsType(type, file.scope),
+    flags: flags.map((f, shift) => ({
+      name: camelCase(f.name),
+      local: localName(names, f.name),
+      key: quote(camelCase(f.name)),
+      shift,
+    })),
+    expected: quote(witName(type)),
+    keys: quote(`one of the flags ${flags.map((f) => camelCase(f.name)).join(', ')}`),
+  }
+}
+
+export const lowerList: CodecMaker = (type, name, file) => {
+  file.useType('Path')
+  file.use('invalid')
+  file.use('element')
+  file.use('allocate')
+  const { element } = expect(type, 'list')
+  return {
+    partial: 'codec/lower-list',
+    name,
+    wit: witName(type),
+    ...stride(element),
+    steps: elementSteps(element, { file, names: file.locals() }),
+  }
+}
+
+export const lowerMap: CodecMaker = (type, name, file) => {
+  file.useType('Path')
+  file.use('invalid')
+  file.use('element')
+  file.use('allocate')
+  const { key, value } = expect(type, 'map')
+  const scope: FunctionScope = { file, names: file.locals() }
+  const { offsets, size, align } = recordLayout([{ type: key }, { type: value }])
+  const at = pathVariable('at')
+  const steps: readonly LowerModel[] = [
+    statement('const [entryKey, entryValue] = entry'),
+    ...store(key, 'entryKey', 'ptr', 0, at, scope),
+    ...store(value, 'entryValue', 'ptr', offsets[1] ?? 0, at, scope),
+  ]
+  return { partial: 'codec/lower-map', name, wit: witName(type), size, align, steps }
+}
+
+/** Stores `item`, an element of a list, at `ptr`; `at` is its path. */
+function elementSteps(element: Type, scope: FunctionScope): readonly LowerModel[] {
+  return store(element, 'item', 'ptr', 0, pathVariable('at'), scope)
+}

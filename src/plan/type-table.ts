@@ -1,0 +1,56 @@
+import {
+  comparableNames,
+  funcSignature,
+  typeSignature,
+  type Func,
+  type Type,
+  type TypeDef,
+  type World,
+} from '../ir/index.ts'
+import { Names } from './case.ts'
+import { compare } from './file-scope.ts'
+import type { TableEntryModel } from './model.ts'
+import { declaration } from './type-key.ts'
+
+/**
+ * The canonical texts that a guest is compared with: signatures of functions, in which a declared type stands as `$name`,
+ * and the table of what these names mean.
+ */
+export class TypeTableBuilder {
+  readonly #names = new Names()
+  readonly #keys = new Map<TypeDef, string>()
+  readonly #entries = new Map<string, string>()
+  readonly #resource: (def: TypeDef) => string
+
+  constructor(world: Pick<World, 'imports' | 'exports'>) {
+    this.#resource = comparableNames(world.imports, world.exports).resource
+  }
+
+  signature(func: Func): string {
+    return funcSignature(func, this.#signatureNames())
+  }
+
+  /** The entries that signatures refer to, sorted. */
+  entries(): readonly TableEntryModel[] {
+    return [...this.#entries].sort(([a], [b]) => compare(a, b)).map(([key, text]) => ({ key, text }))
+  }
+
+  #signatureNames(): { type(def: TypeDef): string | undefined; resource(def: TypeDef): string } {
+    return { type: (def) => this.#type(def), resource: this.#resource }
+  }
+
+  #type(def: TypeDef): string | undefined {
+    const target = declaration({ kind: 'ref', def })
+    if (target === undefined) return undefined
+    let key = this.#keys.get(target)
+    if (key === undefined) {
+      // `$name` references know no `_`: a name that is taken gets a number instead, as no WIT name begins with one.
+      const taken = this.#names.claim(target.name).length - target.name.length
+      key = taken === 0 ? target.name : `${target.name}-${taken + 1}`
+      this.#keys.set(target, key)
+      const body: Type = target.type
+      this.#entries.set(key, typeSignature(body, this.#signatureNames()))
+    }
+    return `$${key}`
+  }
+}

@@ -1,0 +1,83 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { dealias, worldId, type Func, type Span, type Type, type TypeKind, type World } from '../ir/index.ts'
+
+/** Kinds that have no codec yet, with what a user calls them. */
+const MISSING: Partial<Record<TypeKind, string>> = {
+  resource: 'resource',
+  own: 'resource handle',
+  borrow: 'resource handle',
+  stream: 'stream',
+  future: 'future',
+  'error-context': 'error-context',
+}
+
+/** One diagnostic for each thing in a world that code cannot be generated for; empty for a world that works. */
+export function unsupported(world: World): readonly Diagnostic[] {
+  const found: Diagnostic[] = []
+  const report = (what: string, span: Span | undefined): void => {
+    found.push({
+      code: 'GEN0002',
+      severity: 'error',
+      message: `world \`${worldId(world)}\` uses ${what}, which is not supported yet`,
+      span,
+      file: undefined,
+      suggestion: 'leave it out of the world, or move it to a world of its own',
+    })
+  }
+  const checkFunc = (func: Func, where: string): void => {
+    if (func.async) return report(`the async function \`${where}${func.name}\``, func.span)
+    if (func.accessor !== undefined) return report(`the ${func.accessor} \`${where}${func.name}\``, func.span)
+    for (const type of [...func.params.map((p) => p.type), ...(func.result === undefined ? [] : [func.result])]) {
+      const missing = missingIn(type, new Set())
+      if (missing !== undefined) return report(`a ${missing} in the function \`${where}${func.name}\``, func.span)
+    }
+  }
+  for (const [key, item] of [...world.imports, ...world.exports]) {
+    if (item.kind === 'interface') for (const func of item.interface.functions.values()) checkFunc(func, `${key}#`)
+    else if (item.kind === 'function') report(`the world-level function \`${key}\``, item.span)
+    else report(`the world-level type \`${key}\``, item.span)
+  }
+  return found
+}
+
+/** The first kind without codec that a type needs. */
+function missingIn(type: Type, seen: Set<object>): string | undefined {
+  const t = dealias(type)
+  const missing = MISSING[t.kind]
+  if (missing !== undefined) return missing
+  if (seen.has(t)) return undefined
+  seen.add(t)
+  for (const child of children(t)) {
+    const below = missingIn(child, seen)
+    if (below !== undefined) return below
+  }
+  return undefined
+}
+
+/** The types that a type is made of, one level down. */
+export function children(type: Type): readonly Type[] {
+  switch (type.kind) {
+    case 'ref':
+      return [type.def.type]
+    case 'list':
+    case 'fixed-length-list':
+      return [type.element]
+    case 'stream':
+    case 'future':
+      return type.element === undefined ? [] : [type.element]
+    case 'map':
+      return [type.key, type.value]
+    case 'record':
+      return type.fields.map((f) => f.type)
+    case 'tuple':
+      return type.types
+    case 'variant':
+      return type.cases.flatMap((c) => (c.type === undefined ? [] : [c.type]))
+    case 'option':
+      return [type.some]
+    case 'result':
+      return [type.ok, type.err].filter((t) => t !== undefined)
+    default:
+      return []
+  }
+}

@@ -1,0 +1,3 @@
+export { format } from './format.ts'
+export { compareOutput, writeOutput, type OutputState, type RenderedFile } from './output.ts'
+export { renderTemplate } from './templates.ts'
