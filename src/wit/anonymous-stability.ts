@@ -11,7 +11,12 @@ export function anonymousStability(type: Type, inherited: Stability): Stability 
   if (type.kind === 'own') return unknown
   if (inherited.level !== 'unknown') return inherited
   for (const part of partsOf(type)) {
-    const stability = part.kind === 'own' ? part.resource.stability : part.kind === 'ref' ? part.def.stability : anonymousStability(part, inherited)
+    const stability =
+      part.kind === 'own'
+        ? part.resource.stability
+        : part.kind === 'ref'
+          ? part.def.stability
+          : anonymousStability(part, inherited)
     if (stability.level !== 'unknown') return stability
   }
   return unknown

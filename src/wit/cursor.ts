@@ -4,7 +4,7 @@ import { invalidIdentifier, kebabCase } from './characters.ts'
 import type { WitCode } from './codes.ts'
 import { lex } from './lexer.ts'
 import { Abandon, type Report } from './report.ts'
-import { describeToken, isKeyword, type Token, type TokenKind } from './tokens.ts'
+import { describeToken, isKeyword, type Keyword, type Token, type TokenKind } from './tokens.ts'
 
 /** The parser's place in the tokens of one file, and the small steps that all productions are made of. */
 export class Cursor {
@@ -51,7 +51,11 @@ export class Cursor {
   expect(kind: TokenKind, context?: string): Token {
     if (this.at(kind)) return this.take()
     if (kind === ';' || kind === '}' || kind === ')' || kind === '>') {
-      return this.fail(describeToken(kind), context, { file: this.file, start: this.previousEnd, end: this.previousEnd })
+      return this.fail(describeToken(kind), context, {
+        file: this.file,
+        start: this.previousEnd,
+        end: this.previousEnd,
+      })
     }
     return this.fail(describeToken(kind), context)
   }
@@ -63,9 +67,7 @@ export class Cursor {
     const name = found.kind === 'name' || found.kind === '%name' ? ` \`${this.textOf(found)}\`` : ''
     const after = context === undefined ? '' : ` ${context}`
     const hint =
-      isKeyword(found.kind) && expected.includes('name')
-        ? `\`${found.kind}\` is a keyword: write \`%${found.kind}\` to use it as a name`
-        : undefined
+      isKeyword(found.kind) && expected.includes('name') ? keywordHint(found.kind, this.peek(1).kind) : undefined
     const missing = where !== undefined && this.file.text.slice(where.start, found.start).includes('\n')
     return this.failAt(
       'WIT0006',
@@ -148,4 +150,10 @@ export class Cursor {
     }
     return undefined
   }
+}
+
+function keywordHint(keyword: Keyword, next: TokenKind): string {
+  return keyword === 'async' && next === 'name'
+    ? '`async` stands behind the name: `name: async func()`'
+    : `\`${keyword}\` is a keyword: write \`%${keyword}\` to use it as a name`
 }

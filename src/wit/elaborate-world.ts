@@ -90,7 +90,12 @@ function elaborateExports(world: World, imports: Map<string, WorldItem>, report:
   }
   for (const [key, item] of wanted) {
     if (add(key, item, true)) continue
-    report.error('WIT0053', item.span ?? world.span, `exporting \`${key}\` needs an interface of the world \`${world.name}\` both as import and as export`, 'export the interfaces in between too')
+    report.error(
+      'WIT0053',
+      item.span ?? world.span,
+      `exporting \`${key}\` needs an interface of the world \`${world.name}\` both as import and as export`,
+      'export the interfaces in between too',
+    )
   }
   return exports
 }

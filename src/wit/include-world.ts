@@ -10,10 +10,18 @@ export function includeWorld(world: World, from: World, node: IncludeNode, repor
   const names = [...from.imports.keys(), ...from.exports.keys()].filter((name) => !name.includes(':'))
   for (const { id } of node.names) {
     if (names.some((name) => rename(name, id.name, id.name) !== undefined)) continue
-    report.error('WIT0051', id.span, `the world \`${from.name}\` has no import or export \`${id.name}\` to rename`, didYouMean(id.name, names) ?? 'interfaces with a full name cannot be renamed')
+    report.error(
+      'WIT0051',
+      id.span,
+      `the world \`${from.name}\` has no import or export \`${id.name}\` to rename`,
+      didYouMean(id.name, names) ?? 'interfaces with a full name cannot be renamed',
+    )
   }
   const copier = new Copier(from, world, world)
-  for (const [what, source, target] of [['import', from.imports, world.imports], ['export', from.exports, world.exports]] as const) {
+  for (const [what, source, target] of [
+    ['import', from.imports, world.imports],
+    ['export', from.exports, world.exports],
+  ] as const) {
     for (const [key, item] of source) {
       if (key.includes(':')) {
         const previous = target.get(key)
@@ -22,7 +30,12 @@ export function includeWorld(world: World, from: World, node: IncludeNode, repor
       }
       const name = renamed(key, node)
       if (target.has(name)) {
-        report.error('WIT0052', node.span, `the ${what} \`${name}\` of the included world \`${from.name}\` is there already`, `rename it: \`with { ${name} as … }\``)
+        report.error(
+          'WIT0052',
+          node.span,
+          `the ${what} \`${name}\` of the included world \`${from.name}\` is there already`,
+          `rename it: \`with { ${name} as … }\``,
+        )
       } else {
         target.set(name, copier.item(item, name))
       }
@@ -47,13 +60,24 @@ function rename(key: string, from: string, to: string): string | undefined {
 }
 
 /** One interface from both sides: what is known of its stability wins; that of another package's versions means nothing here. */
-function mergeInterface(from: WorldItem, into: WorldItem, external: boolean, node: IncludeNode, report: Report): WorldItem {
+function mergeInterface(
+  from: WorldItem,
+  into: WorldItem,
+  external: boolean,
+  node: IncludeNode,
+  report: Report,
+): WorldItem {
   if (from.kind !== 'interface' || into.kind !== 'interface') return into
   const stability = ((): Stability => {
     if (external && from.stability.level === 'stable') return { level: 'unknown' }
-    if (from.stability.level === 'unknown' || JSON.stringify(from.stability) === JSON.stringify(into.stability)) return into.stability
+    if (from.stability.level === 'unknown' || JSON.stringify(from.stability) === JSON.stringify(into.stability))
+      return into.stability
     if (into.stability.level === 'unknown') return from.stability
-    report.error('WIT0052', node.span, `\`${from.interface.name ?? ''}\` has other \`@since\` or \`@unstable\` attributes in the included world`)
+    report.error(
+      'WIT0052',
+      node.span,
+      `\`${from.interface.name ?? ''}\` has other \`@since\` or \`@unstable\` attributes in the included world`,
+    )
     return into.stability
   })()
   return { ...into, stability }
@@ -66,7 +90,12 @@ class Copier {
   readonly #world: World
   readonly #types: Map<TypeDef, TypeDef>
 
-  constructor(from: Interface | World, into: Interface | World, world: World, types: Map<TypeDef, TypeDef> = new Map()) {
+  constructor(
+    from: Interface | World,
+    into: Interface | World,
+    world: World,
+    types: Map<TypeDef, TypeDef> = new Map(),
+  ) {
     this.#from = from
     this.#into = into
     this.#world = world
@@ -85,7 +114,13 @@ class Copier {
   }
 
   #interface(face: Interface): Interface {
-    const copy: Interface = { ...face, package: this.#world.package, types: new Map(), functions: new Map(), cloneOf: face }
+    const copy: Interface = {
+      ...face,
+      package: this.#world.package,
+      types: new Map(),
+      functions: new Map(),
+      cloneOf: face,
+    }
     const inner = new Copier(face, copy, this.#world, this.#types)
     for (const [name, def] of face.types) copy.types.set(name, inner.#def(def, name))
     for (const [name, func] of face.functions) copy.functions.set(name, inner.#func(func))
@@ -105,7 +140,10 @@ class Copier {
   #func(func: Func): Func {
     return {
       ...func,
-      kind: func.kind.kind === 'freestanding' ? func.kind : { kind: func.kind.kind, resource: this.#def(func.kind.resource) },
+      kind:
+        func.kind.kind === 'freestanding'
+          ? func.kind
+          : { kind: func.kind.kind, resource: this.#def(func.kind.resource) },
       params: func.params.map((param) => ({ ...param, type: this.#type(param.type) })),
       result: this.#optional(func.result),
     }

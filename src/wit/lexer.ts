@@ -20,7 +20,7 @@ function match(pattern: RegExp, text: string, at: number): string | undefined {
 function blockCommentEnd(text: string, at: number): number | undefined {
   const marker = /\/\*|\*\//g
   marker.lastIndex = at
-  for (let depth = 0; ; ) {
+  for (let depth = 0; ;) {
     const found = marker.exec(text)
     if (found === null) return undefined
     depth += found[0] === '/*' ? 1 : -1
@@ -85,7 +85,11 @@ export function lex(file: SourceFile, report: Report): readonly Token[] {
       if (found === undefined) {
         const char = String.fromCodePoint(text.codePointAt(at) ?? 0)
         if (forbiddenCharacter(char) === undefined) {
-          report.error('WIT0001', span(at, at + char.length), `unexpected character \`${char.trim() || codePointName(char)}\``)
+          report.error(
+            'WIT0001',
+            span(at, at + char.length),
+            `unexpected character \`${char.trim() || codePointName(char)}\``,
+          )
         }
         push('invalid', at + char.length)
       } else {

@@ -1,12 +1,12 @@
 import { packageId } from '../ir/names.ts'
-import type { Resolve } from '../ir/package.ts'
+import type { Package, Resolve } from '../ir/package.ts'
 import type { SourceFile } from '../ir/span.ts'
 import type { FileNode } from './ast.ts'
 import { orderPackages, packageUnits } from './package-units.ts'
 import { parseFile } from './parse-file.ts'
 import { Report } from './report.ts'
 import { resolvePackage } from './resolve-package.ts'
-import type { Features, PackageScope } from './scope.ts'
+import { type Features, packageScope, type PackageScope } from './scope.ts'
 
 /**
  * One WIT file in memory. Files of role `root` make the root package together; those of one `dep` (a folder or file in
@@ -19,6 +19,8 @@ export interface WitInput extends SourceFile {
 export interface WitOptions {
   /** What is behind `@unstable(feature = …)` is in only if its feature is named here; default: none. */
   readonly features?: Features
+  /** Packages that are resolved already (decoded from a binary), which the WIT may refer to; dependencies first. */
+  readonly packages?: readonly Package[]
 }
 
 /** Text as spans count it: line breaks are `\n`, no byte order mark. */
@@ -27,7 +29,7 @@ export function normalizeText(text: string): string {
 }
 
 /**
- * Parses and resolves WIT. Packages come sorted by name, each behind those it refers to.
+ * Parses and resolves WIT. Packages come sorted by name, each behind those it refers to, `options.packages` first.
  *
  * @throws DiagnosticError with everything that is wrong: all syntax errors, or, where there are none, all others.
  */
@@ -52,8 +54,9 @@ export function loadWit(inputs: readonly WitInput[], options: WitOptions = {}): 
   const [rootUnit] = rootUnits // its own package comes first
   report.throwIfFailed()
 
-  const packages = new Map<string, PackageScope>()
-  for (const unit of orderPackages([...rootUnits, ...depUnits], report)) {
+  const given = options.packages ?? []
+  const packages = new Map<string, PackageScope>(given.map((p) => [packageId(p.name), packageScope(p)]))
+  for (const unit of orderPackages([...rootUnits, ...depUnits], given, report)) {
     packages.set(packageId(unit.header.name), resolvePackage(unit, packages, options.features ?? new Set(), report))
   }
   report.throwIfFailed()

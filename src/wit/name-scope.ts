@@ -6,7 +6,10 @@ import type { Report } from './report.ts'
  * `[…]l.l` as `l`, and of the annotations only `[constructor]` and `[set]`.
  */
 export function canonicalName(name: string): string {
-  const label = name.replace(/^(?:\[[^\]]*\])*/, '').replaceAll('-', '').toLowerCase()
+  const label = name
+    .replace(/^(?:\[[^\]]*\])*/, '')
+    .replaceAll('-', '')
+    .toLowerCase()
   const annotations = name.match(/\[[^\]]*\]/g) ?? []
   const [resource, member] = label.split('.')
   const plain = member !== undefined && member === resource ? resource : label

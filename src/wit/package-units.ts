@@ -1,5 +1,5 @@
 import { packageId } from '../ir/names.ts'
-import type { PackageName } from '../ir/package.ts'
+import type { Package, PackageName } from '../ir/package.ts'
 import type { FileNode, InterfaceItem, NestedPackage, PackageHeader, PackageId, TopLevelItem, UsePath } from './ast.ts'
 import type { Report } from './report.ts'
 import { didYouMean } from './suggest.ts'
@@ -20,7 +20,12 @@ export function packageUnits(files: readonly FileNode[], where: string, report: 
   let docs: string | undefined
   for (const other of headers) {
     if (header !== undefined && packageId(other.name) !== packageId(header.name)) {
-      report.error('WIT0021', other.span, `this file names the package \`${packageId(other.name)}\`, another file of the folder \`${packageId(header.name)}\``, 'keep one package per folder')
+      report.error(
+        'WIT0021',
+        other.span,
+        `this file names the package \`${packageId(other.name)}\`, another file of the folder \`${packageId(header.name)}\``,
+        'keep one package per folder',
+      )
     }
     if (other.docs === undefined) continue
     if (docs !== undefined) report.error('WIT0022', other.docsSpan, 'the package is documented in another file already')
@@ -34,7 +39,13 @@ export function packageUnits(files: readonly FileNode[], where: string, report: 
     }),
   ) as PackageUnit['files'][number][]
   if (header === undefined) {
-    report.error('WIT0020', undefined, 'no file names the package', 'begin one file with `package namespace:name;`', where)
+    report.error(
+      'WIT0020',
+      undefined,
+      'no file names the package',
+      'begin one file with `package namespace:name;`',
+      where,
+    )
     return nested
   }
   return [{ header, docs, files: items }, ...nested]
@@ -76,17 +87,25 @@ function references(unit: PackageUnit): Map<string, PackageId> {
 function compareNames(a: PackageName, b: PackageName): number {
   if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1
   if (a.name !== b.name) return a.name < b.name ? -1 : 1
-  if (a.version === undefined || b.version === undefined) return Number(a.version !== undefined) - Number(b.version !== undefined)
+  if (a.version === undefined || b.version === undefined)
+    return Number(a.version !== undefined) - Number(b.version !== undefined)
   return compareVersions(a.version, b.version)
 }
 
-/** Orders packages by name, each behind those it refers to; reports duplicates, unknown packages and circles. */
-export function orderPackages(units: readonly PackageUnit[], report: Report): PackageUnit[] {
+/** Orders packages by name, each behind those it refers to; reports duplicates, unknown packages and circles. `resolved` are there already. */
+export function orderPackages(
+  units: readonly PackageUnit[],
+  resolved: readonly Package[],
+  report: Report,
+): PackageUnit[] {
+  const given = new Map(resolved.map((p) => [packageId(p.name), p.name]))
   const byId = new Map<string, PackageUnit>()
   for (const unit of units) {
     const id = packageId(unit.header.name)
     const previous = byId.get(id)
-    if (previous === undefined) byId.set(id, unit)
+    if (previous === undefined && !given.has(id)) byId.set(id, unit)
+    else if (previous === undefined)
+      report.error('WIT0024', unit.header.span, `the package \`${id}\` is defined twice, also in binary form`)
     else {
       const { file } = previous.header.span
       const line = file.text.slice(0, previous.header.span.start).split('\n').length
@@ -99,9 +118,17 @@ export function orderPackages(units: readonly PackageUnit[], report: Report): Pa
     visiting.add(unit)
     for (const [id, reference] of references(unit)) {
       const dep = byId.get(id)
-      if (dep === undefined) reportUnknown(reference, byId, report)
+      if (dep === undefined && given.has(id)) continue
+      if (dep === undefined) reportUnknown(reference, [...given.values(), ...units.map((u) => u.header.name)], report)
       else if (visiting.has(dep)) {
-        report.error('WIT0026', reference.span, dep === unit ? `the package \`${id}\` refers to itself by its full name` : `the package \`${id}\` depends on itself`, dep === unit ? 'leave the name of the package out' : undefined)
+        report.error(
+          'WIT0026',
+          reference.span,
+          dep === unit
+            ? `the package \`${id}\` refers to itself by its full name`
+            : `the package \`${id}\` depends on itself`,
+          dep === unit ? 'leave the name of the package out' : undefined,
+        )
       } else if (!order.has(dep)) visit(dep)
     }
     visiting.delete(unit)
@@ -112,12 +139,12 @@ export function orderPackages(units: readonly PackageUnit[], report: Report): Pa
   return [...order]
 }
 
-function reportUnknown({ name, span }: PackageId, known: ReadonlyMap<string, PackageUnit>, report: Report): void {
+function reportUnknown({ name, span }: PackageId, known: readonly PackageName[], report: Report): void {
   const id = packageId(name)
-  const same = [...known.values()].map((u) => u.header.name).filter((n) => n.namespace === name.namespace && n.name === name.name)
+  const same = known.filter((n) => n.namespace === name.namespace && n.name === name.name)
   const suggestion =
     same.length > 0
       ? `known: ${same.map((n) => `\`${packageId(n)}\``).join(', ')}`
-      : (didYouMean(id, known.keys()) ?? 'put it into the folder `deps`')
+      : (didYouMean(id, known.map(packageId)) ?? 'put it into the folder `deps`')
   report.error('WIT0025', span, `the package \`${id}\` is not known`, suggestion)
 }

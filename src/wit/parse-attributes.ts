@@ -29,7 +29,12 @@ export function parseAttributes(c: Cursor): Attributes {
     const id = c.id('the name of an attribute')
     const name = names.find((n) => n === id.name)
     if (name === undefined) {
-      c.failAt('WIT0009', id.span, `unknown attribute \`@${id.name}\``, didYouMean(id.name, names) ?? `known: ${names.map((n) => `@${n}`).join(', ')}`)
+      c.failAt(
+        'WIT0009',
+        id.span,
+        `unknown attribute \`@${id.name}\``,
+        didYouMean(id.name, names) ?? `known: ${names.map((n) => `@${n}`).join(', ')}`,
+      )
     }
     c.expect('(', `after \`@${name}\``)
     const value = parseArgument(c, name)
@@ -49,7 +54,8 @@ function parseArgument(c: Cursor, name: AttributeName): string {
   }
   const key = name === 'unstable' ? 'feature' : 'version'
   const id = c.id(`\`${key} = …\``)
-  if (id.name !== key) c.failAt('WIT0006', id.span, `expected \`${key}\` as the argument of \`@${name}\`, found \`${id.name}\``)
+  if (id.name !== key)
+    c.failAt('WIT0006', id.span, `expected \`${key}\` as the argument of \`@${name}\`, found \`${id.name}\``)
   c.expect('=', `after \`${key}\``)
   return name === 'unstable' ? c.id('the name of a feature').name : parseVersion(c).version
 }

@@ -41,7 +41,8 @@ function parseName(c: Cursor): PackageHeader {
   const { comments } = c.peek()
   const docs = docsHere(c)
   const [first, last] = [comments[0], comments.at(-1)]
-  const docsSpan = first === undefined || last === undefined ? undefined : { file: c.file, start: first.start, end: last.end }
+  const docsSpan =
+    first === undefined || last === undefined ? undefined : { file: c.file, start: first.start, end: last.end }
   c.expect('package')
   return { ...parsePackageId(c), docs, docsSpan }
 }

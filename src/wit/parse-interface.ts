@@ -5,6 +5,7 @@ import { docsOf } from './docs.ts'
 import { type Attributes, parseAttributes } from './parse-attributes.ts'
 import { parsePath } from './parse-path.ts'
 import { parseType } from './parse-type.ts'
+import { isKeyword } from './tokens.ts'
 
 /** The documentation that stands before the next token. */
 export function docsHere(c: Cursor): Docs {
@@ -15,7 +16,9 @@ export function docsHere(c: Cursor): Docs {
 export function parseBody<T>(c: Cursor, what: string, item: (docs: Docs, gates: Attributes) => T): T[] {
   const open = c.expect('{', `before the body of the ${what}`)
   const items: T[] = []
+  let complete = true
   while (!c.eat('}')) {
+    if (c.at('end') && !complete) break // reported where the last item ended too early
     if (c.at('end')) {
       c.report.error('WIT0006', c.spanOf(open), `the body of the ${what} has no closing \`}\``)
       break
@@ -24,6 +27,7 @@ export function parseBody<T>(c: Cursor, what: string, item: (docs: Docs, gates: 
       const docs = docsHere(c)
       return item(docs, parseAttributes(c))
     })
+    complete = parsed !== undefined
     if (parsed !== undefined) items.push(parsed)
   }
   return items
@@ -39,6 +43,7 @@ export function parseInterfaceItem(c: Cursor, docs: Docs, gates: Attributes): In
     c.expect(';', 'after the function')
     return { kind: 'function', id, signature, docs, stability: gates.stability, externalId: gates.externalId }
   }
+  if (isKeyword(c.peek().kind) && c.peek(1).kind === ':') return c.fail('the name of a function')
   return parseTypeDef(c, docs, gates) ?? c.fail('`use`, a type definition or the name of a function')
 }
 

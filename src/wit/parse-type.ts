@@ -2,7 +2,8 @@ import type { Id, PrimitiveName, TypeNode } from './ast.ts'
 import type { Cursor } from './cursor.ts'
 
 const deepest = 100
-const primitives: ReadonlySet<string> = new Set<PrimitiveName>([
+/** The types that are one word. */
+export const primitives: ReadonlySet<string> = new Set<PrimitiveName>([
   'bool',
   's8',
   'u8',

@@ -27,7 +27,12 @@ export function parseVersion(c: Cursor): { readonly version: string; readonly sp
   const span = c.spanFrom(start)
   const version = c.file.text.slice(span.start, span.end)
   if (!isVersion(version)) {
-    c.report.error('WIT0007', span, `\`${version}\` is not a semantic version`, 'versions look like `1.2.3` or `1.2.3-rc.1`')
+    c.report.error(
+      'WIT0007',
+      span,
+      `\`${version}\` is not a semantic version`,
+      'versions look like `1.2.3` or `1.2.3-rc.1`',
+    )
   }
   return { version, span }
 }

@@ -30,12 +30,17 @@ function parseExtern(c: Cursor): ExternNode['item'] {
       const id = c.id('the name of the interface')
       c.expect(':')
       c.expect('interface')
-      return { kind: 'inline', id, items: parseBody(c, 'interface', (docs, gates) => parseInterfaceItem(c, docs, gates)) }
+      return {
+        kind: 'inline',
+        id,
+        items: parseBody(c, 'interface', (docs, gates) => parseInterfaceItem(c, docs, gates)),
+      }
     }
     // `a:b/c` is a path from its first word on, `label: b` and `label: a:b/c` are not.
     if (c.peek(3).kind !== '/') {
       const id = c.id('a name')
       c.expect(':')
+      if (c.atName() && c.peek(1).kind === '(') c.fail('`func`, `async func`, `get`, `set` or an interface')
       const path = parsePath(c)
       c.expect(';', 'after the interface')
       return { kind: 'named', id, path }

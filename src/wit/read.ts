@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import type { Resolve } from '../ir/package.ts'
+import type { Package, Resolve } from '../ir/package.ts'
 import type { SourceFile } from '../ir/span.ts'
+import { packageId } from '../ir/names.ts'
 import { loadWit, normalizeText, type WitInput, type WitOptions } from './load.ts'
 import { Report } from './report.ts'
 
@@ -11,17 +12,26 @@ export interface WitRead {
   readonly files: readonly SourceFile[]
 }
 
+export interface ReadOptions extends WitOptions {
+  /** Gives the packages of a `.wasm` file in `deps/`, dependencies first; without it such a file is an error. */
+  readonly decode?: (bytes: Uint8Array, path: string) => readonly Package[]
+}
+
 /**
  * Reads a WIT file, or a folder: its `*.wit` files are the root package, what is in `deps/` (folders and single files) the
  * packages that it may refer to. Paths in spans and diagnostics are relative to the working folder, with `/`.
  *
  * @throws DiagnosticError if something cannot be read, and whatever `loadWit` finds.
  */
-export function readWit(path: string, options: WitOptions = {}): WitRead {
+export function readWit(path: string, options: ReadOptions = {}): WitRead {
   const report = new Report()
   const inputs = collect(path, report)
+  const decoded = decodeDeps(join(path, 'deps'), options.decode, report)
   report.throwIfFailed()
-  return { resolve: loadWit(inputs, options), files: inputs }
+  return {
+    resolve: loadWit(inputs, { ...options, packages: [...(options.packages ?? []), ...decoded] }),
+    files: inputs,
+  }
 }
 
 /** A path as it is shown: relative to the working folder, with `/`. */
@@ -33,7 +43,13 @@ export function shownPath(path: string): string {
 function collect(path: string, report: Report): WitInput[] {
   const kind = kindOf(path)
   if (kind === undefined) {
-    report.error('WIT0070', undefined, 'there is no such file or folder', 'give the path of a WIT folder or file', shownPath(path))
+    report.error(
+      'WIT0070',
+      undefined,
+      'there is no such file or folder',
+      'give the path of a WIT folder or file',
+      shownPath(path),
+    )
     return []
   }
   if (kind === 'file') return readFile(path, 'root', report)
@@ -52,11 +68,32 @@ function readDeps(folder: string, report: Report): WitInput[] {
       const path = join(folder, name)
       if (kindOf(path) === 'folder') return readFolder(path, { dep: name }, report)
       if (name.endsWith('.wit')) return readFile(path, { dep: name }, report)
-      if (/\.(?:wasm|wat)$/.test(name)) {
-        report.error('WIT0072', undefined, 'WIT packages in binary form cannot be read here yet', 'replace it by its WIT text: `wasm-tools component wit FILE`', shownPath(path))
-      }
       return []
     })
+}
+
+/** The packages of binary files; one that two files hold counts once. */
+function decodeDeps(folder: string, decode: ReadOptions['decode'], report: Report): Package[] {
+  if (kindOf(folder) !== 'folder') return []
+  const packages = new Map<string, Package>()
+  for (const name of readdirSync(folder).sort()) {
+    const path = join(folder, name)
+    if (!/\.(?:wasm|wat)$/.test(name) || kindOf(path) !== 'file') continue
+    if (decode === undefined || name.endsWith('.wat')) {
+      report.error(
+        'WIT0072',
+        undefined,
+        'WIT packages in this form are not supported here',
+        `replace it by its text: \`wasm-tools component wit ${name}\``,
+        shownPath(path),
+      )
+      continue
+    }
+    for (const decoded of decode(readFileSync(path), shownPath(path))) {
+      if (!packages.has(packageId(decoded.name))) packages.set(packageId(decoded.name), decoded)
+    }
+  }
+  return [...packages.values()]
 }
 
 function readFolder(folder: string, role: WitInput['role'], report: Report): WitInput[] {
@@ -74,7 +111,13 @@ function readFile(path: string, role: WitInput['role'], report: Report): WitInpu
     return [{ path: shownPath(path), text: normalizeText(text), role }]
   } catch (error) {
     const notText = error instanceof TypeError
-    report.error('WIT0070', undefined, notText ? 'the file is not UTF-8 text' : `the file cannot be read: ${reason(error)}`, undefined, shownPath(path))
+    report.error(
+      'WIT0070',
+      undefined,
+      notText ? 'the file is not UTF-8 text' : `the file cannot be read: ${reason(error)}`,
+      undefined,
+      shownPath(path),
+    )
     return []
   }
 }

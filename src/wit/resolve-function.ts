@@ -23,17 +23,33 @@ export function resolveResourceFunction(node: ResourceFunc, resource: TypeDef, c
   const { accessor } = node.signature
   const tag = accessor === undefined ? '' : accessorTag[accessor]
   const self: Param = { name: 'self', type: { kind: 'borrow', resource }, span: node.signature.span }
-  return build(`[${node.kind}]${tag}${resource.name}.${node.id.name}`, kind, node, node.kind === 'method' ? [self] : [], context)
+  return build(
+    `[${node.kind}]${tag}${resource.name}.${node.id.name}`,
+    kind,
+    node,
+    node.kind === 'method' ? [self] : [],
+    context,
+  )
 }
 
 function build(name: string, kind: FuncKind, node: FuncNode, self: readonly Param[], context: TypeContext): Func {
   const { signature } = node
-  checkMembers('parameter', [...self.map((p) => ({ name: p.name, span: signature.span })), ...signature.params.map((p) => p.id)], context.report)
+  checkMembers(
+    'parameter',
+    [...self.map((p) => ({ name: p.name, span: signature.span })), ...signature.params.map((p) => p.id)],
+    context.report,
+  )
   checkAccessor(signature, context)
   const params = signature.params.map((p) => ({ name: p.id.name, type: resolveType(p.type, context), span: p.id.span }))
-  const result = kind.kind === 'constructor' ? constructed(signature, kind.resource, context) : resultOf(signature, context)
+  const result =
+    kind.kind === 'constructor' ? constructed(signature, kind.resource, context) : resultOf(signature, context)
   if (result !== undefined && containsBorrow(result)) {
-    context.report.error('WIT0044', signature.result?.span ?? node.id.span, `the function \`${name}\` returns a \`borrow\``, 'return the resource itself (an `own` handle)')
+    context.report.error(
+      'WIT0044',
+      signature.result?.span ?? node.id.span,
+      `the function \`${name}\` returns a \`borrow\``,
+      'return the resource itself (an `own` handle)',
+    )
   }
   return {
     name,
@@ -61,10 +77,18 @@ function constructed(signature: Signature, resource: TypeDef, context: TypeConte
   const declared = type.kind === 'ref' ? type.def.type : type
   if (declared === unavailable) return type
   if (declared.kind !== 'result') {
-    context.report.error('WIT0045', node.span, `a constructor of \`${resource.name}\` returns nothing or \`result<${resource.name}, …>\``)
+    context.report.error(
+      'WIT0045',
+      node.span,
+      `a constructor of \`${resource.name}\` returns nothing or \`result<${resource.name}, …>\``,
+    )
   } else if (declared.ok?.kind !== 'own' || declared.ok.resource !== resource) {
     const span = node.kind === 'result' ? (node.ok?.span ?? node.span) : node.span
-    context.report.error('WIT0045', span, `the ok type of a constructor's result must be the resource \`${resource.name}\``)
+    context.report.error(
+      'WIT0045',
+      span,
+      `the ok type of a constructor's result must be the resource \`${resource.name}\``,
+    )
   }
   return type
 }
@@ -89,7 +113,8 @@ function checkAccessor({ accessor, params, result, span }: Signature, { report, 
 const borrowing: WeakMap<TypeDef, boolean> = new WeakMap()
 
 function containsBorrow(type: Type): boolean {
-  const any = (...types: readonly (Type | undefined)[]): boolean => types.some((t) => t !== undefined && containsBorrow(t))
+  const any = (...types: readonly (Type | undefined)[]): boolean =>
+    types.some((t) => t !== undefined && containsBorrow(t))
   switch (type.kind) {
     case 'borrow':
       return true

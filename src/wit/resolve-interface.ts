@@ -34,14 +34,20 @@ export function resolveInterface(face: Interface, items: readonly InterfaceItem[
       for (const node of item.body.functions) {
         const included = context.included && gate.includes(node.stability, node.id.span)
         if (included && !entry.included) {
-          report.error('WIT0061', node.id.span, `\`${node.id.name}\` belongs to the resource \`${item.id.name}\`, which is behind a feature that is off`, 'give it the same `@unstable` attribute')
+          report.error(
+            'WIT0061',
+            node.id.span,
+            `\`${node.id.name}\` belongs to the resource \`${item.id.name}\`, which is behind a feature that is off`,
+            'give it the same `@unstable` attribute',
+          )
         }
         add(resolveResourceFunction(node, entry.def, { ...types, included }), included)
       }
     }
   }
   for (const { name, span } of setters) {
-    if (!all.has(getterOf(name))) report.error('WIT0047', span, `the setter \`${name}\` has no getter \`${getterOf(name)}\``)
+    if (!all.has(getterOf(name)))
+      report.error('WIT0047', span, `the setter \`${name}\` has no getter \`${getterOf(name)}\``)
   }
   settersAfterGetters(face.functions, (f) => f.name)
   return types.types

@@ -2,6 +2,8 @@ import { dealias } from '../ir/dealias.ts'
 import type { Type, TypeDef } from '../ir/types.ts'
 import type { Id, TypeBody, TypeNode } from './ast.ts'
 import { checkMembers } from './name-scope.ts'
+import { primitives } from './parse-type.ts'
+import { keywords } from './tokens.ts'
 import type { Report } from './report.ts'
 import { gateText, type TypeScope, unavailable } from './scope.ts'
 import { didYouMean } from './suggest.ts'
@@ -15,14 +17,37 @@ export interface TypeContext {
   readonly included: boolean
 }
 
-const mapKeys: ReadonlySet<string> = new Set(['bool', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'char', 'string'])
-const renamed: Readonly<Record<string, string>> = { float32: 'f32', float64: 'f64', i8: 's8', i16: 's16', i32: 's32', i64: 's64', int: 's32', boolean: 'bool', str: 'string' }
+const mapKeys: ReadonlySet<string> = new Set([
+  'bool',
+  'u8',
+  'u16',
+  'u32',
+  'u64',
+  's8',
+  's16',
+  's32',
+  's64',
+  'char',
+  'string',
+])
+const renamed: Readonly<Record<string, string>> = {
+  float32: 'f32',
+  float64: 'f64',
+  i8: 's8',
+  i16: 's16',
+  i32: 's32',
+  i64: 's64',
+  int: 's32',
+  boolean: 'bool',
+  str: 'string',
+}
+const builtIn = keywords.filter((word) => primitives.has(word) || ['list', 'option', 'result', 'tuple'].includes(word))
 const mostFlags = 32
 
 /** ``write `f32` ``, ``did you mean `x`?`` for a name that is not known. */
 function typeSuggestion(name: string, known: Iterable<string>): string | undefined {
   const better = renamed[name]
-  return better === undefined ? didYouMean(name, known) : `the type is called \`${better}\``
+  return better === undefined ? didYouMean(name, [...known, ...builtIn]) : `the type is called \`${better}\``
 }
 
 /** Looks up the name of a type and reports what is wrong with it. */
@@ -37,7 +62,12 @@ export function resolveName(id: Id, { report, types, known, included }: TypeCont
     return undefined
   }
   if (included && !entry.included) {
-    report.error('WIT0061', id.span, `the type \`${id.name}\` is ${gateText(entry.def.stability)}`, 'put this item behind the same feature, or turn the feature on')
+    report.error(
+      'WIT0061',
+      id.span,
+      `the type \`${id.name}\` is ${gateText(entry.def.stability)}`,
+      'put this item behind the same feature, or turn the feature on',
+    )
   }
   return entry.def
 }
@@ -60,7 +90,11 @@ export function resolveType(node: TypeNode, context: TypeContext): Type {
       return { kind: 'fixed-length-list', element: inner(node.element), length: node.length }
     case 'map': {
       if (!mapKeys.has(node.key.kind)) {
-        context.report.error('WIT0042', node.key.span, 'the key of a map must be a bool, an integer, a char or a string')
+        context.report.error(
+          'WIT0042',
+          node.key.span,
+          'the key of a map must be a bool, an integer, a char or a string',
+        )
       }
       return { kind: 'map', key: inner(node.key), value: inner(node.value) }
     }
@@ -78,7 +112,11 @@ export function resolveType(node: TypeNode, context: TypeContext): Type {
       if (def === undefined) return unavailable
       const target = dealias(def.type)
       if (target.kind !== 'resource' && target !== unavailable) {
-        context.report.error('WIT0043', node.id.span, `\`${node.id.name}\` is no resource, so there is no \`${node.kind}\` of it`)
+        context.report.error(
+          'WIT0043',
+          node.id.span,
+          `\`${node.id.name}\` is no resource, so there is no \`${node.kind}\` of it`,
+        )
       }
       return { kind: node.kind, resource: def }
     }
@@ -92,7 +130,11 @@ export function resolveBody(id: Id, body: TypeBody, context: TypeContext): Type 
   const { report } = context
   const members = (what: string, nodes: readonly { readonly id: Id }[]): void => {
     if (nodes.length === 0) report.error('WIT0040', id.span, `\`${id.name}\` needs at least one ${what}`)
-    checkMembers(what, nodes.map((node) => node.id), report)
+    checkMembers(
+      what,
+      nodes.map((node) => node.id),
+      report,
+    )
   }
   switch (body.kind) {
     case 'alias': {
@@ -104,7 +146,12 @@ export function resolveBody(id: Id, body: TypeBody, context: TypeContext): Type 
       members('field', body.fields)
       return {
         kind: 'record',
-        fields: body.fields.map((f) => ({ name: f.id.name, docs: f.docs, span: f.id.span, type: resolveType(f.type, context) })),
+        fields: body.fields.map((f) => ({
+          name: f.id.name,
+          docs: f.docs,
+          span: f.id.span,
+          type: resolveType(f.type, context),
+        })),
       }
     case 'variant':
       members('case', body.cases)
@@ -123,7 +170,8 @@ export function resolveBody(id: Id, body: TypeBody, context: TypeContext): Type 
     case 'flags': {
       members('flag', body.flags)
       const surplus = body.flags[mostFlags]
-      if (surplus !== undefined) report.error('WIT0041', surplus.id.span, `\`${id.name}\` has more than ${mostFlags} flags`)
+      if (surplus !== undefined)
+        report.error('WIT0041', surplus.id.span, `\`${id.name}\` has more than ${mostFlags} flags`)
       return { kind: 'flags', flags: body.flags.map((f) => ({ name: f.id.name, docs: f.docs, span: f.id.span })) }
     }
     case 'resource':

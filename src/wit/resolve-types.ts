@@ -51,7 +51,13 @@ export function resolveTypes(
   const { order, stuck } = toposort(
     deps,
     () => {}, // reported where the name is looked up
-    (id) => report.error('WIT0034', id.span, `the type \`${id.name}\` depends on itself`, 'WIT has no recursive types: use a resource or an index in between'),
+    (id) =>
+      report.error(
+        'WIT0034',
+        id.span,
+        `the type \`${id.name}\` depends on itself`,
+        'WIT has no recursive types: use a resource or an index in between',
+      ),
   )
   for (const name of [...stuck, ...order]) {
     const node = defs.get(name)
@@ -64,16 +70,34 @@ export function resolveTypes(
   return { report, types, known }
 }
 
-function newDef(id: Id, gates: Pick<UseNode, 'stability' | 'externalId'>, owner: TypeDef['owner'], docs: string | undefined): TypeDef {
+function newDef(
+  id: Id,
+  gates: Pick<UseNode, 'stability' | 'externalId'>,
+  owner: TypeDef['owner'],
+  docs: string | undefined,
+): TypeDef {
   const { stability, externalId } = gates
-  return { name: id.name, type: unavailable, owner, docs, stability, ...(externalId === undefined ? {} : { externalId }), span: id.span }
+  return {
+    name: id.name,
+    type: unavailable,
+    owner,
+    docs,
+    stability,
+    ...(externalId === undefined ? {} : { externalId }),
+    span: id.span,
+  }
 }
 
 /** Whether a type is there; one that is cannot stand in an interface or world that is not. */
 function includesType(span: Span, stability: TypeDef['stability'], context: OwnerContext): boolean {
   const included = context.gate.includes(stability, span)
   if (included && !context.included) {
-    context.report.error('WIT0061', span, `this type stands in an item ${gateText(context.owner.stability)}, but is not behind that feature itself`, 'give it the same `@unstable` attribute')
+    context.report.error(
+      'WIT0061',
+      span,
+      `this type stands in an item ${gateText(context.owner.stability)}, but is not behind that feature itself`,
+      'give it the same `@unstable` attribute',
+    )
   }
   return included
 }
@@ -92,12 +116,26 @@ function resolveUse(use: UseNode, types: TypeScope, context: OwnerContext): void
     if (entry?.kind === 'type') {
       def.type = { kind: 'ref', def: entry.def }
       if (included && !entry.included) {
-        report.error('WIT0061', id.span, `the type \`${id.name}\` is ${gateText(entry.def.stability)}`, 'put this `use` behind the same feature, or turn the feature on')
+        report.error(
+          'WIT0061',
+          id.span,
+          `the type \`${id.name}\` is ${gateText(entry.def.stability)}`,
+          'put this `use` behind the same feature, or turn the feature on',
+        )
       }
     } else if (entry !== undefined) {
-      report.error('WIT0033', id.span, `\`${id.name}\` is a function of \`${use.path.id.name}\`, only types can be used`)
+      report.error(
+        'WIT0033',
+        id.span,
+        `\`${id.name}\` is a function of \`${use.path.id.name}\`, only types can be used`,
+      )
     } else if (from !== undefined && (included || use.path.package === undefined)) {
-      report.error('WIT0036', id.span, `the interface \`${use.path.id.name}\` has no type \`${id.name}\``, didYouMean(id.name, typeNames(from.types)))
+      report.error(
+        'WIT0036',
+        id.span,
+        `the interface \`${use.path.id.name}\` has no type \`${id.name}\``,
+        didYouMean(id.name, typeNames(from.types)),
+      )
     }
   }
 }

@@ -8,7 +8,7 @@ import { canonicalName, getterOf, NameScope, settersAfterGetters } from './name-
 import type { Report } from './report.ts'
 import { resolveFunction, resolveResourceFunction } from './resolve-function.ts'
 import { resolveInterface } from './resolve-interface.ts'
-import type { Finder } from './resolve-package.ts'
+import type { Finder } from './lookup.ts'
 import type { TypeContext } from './resolve-type.ts'
 import { resolveTypes } from './resolve-types.ts'
 import { type Gate, gateText } from './scope.ts'
@@ -46,7 +46,12 @@ export function resolveWorld(world: World, node: WorldNode, context: WorldContex
       if (entry?.kind !== 'type' || dealias(entry.def.type).kind !== 'resource') continue
       for (const func of item.body.functions) {
         const included = context.included && entry.included && gate.includes(func.stability, func.id.span)
-        builder.addFunction('import', func.id, resolveResourceFunction(func, entry.def, { ...types, included }), included)
+        builder.addFunction(
+          'import',
+          func.id,
+          resolveResourceFunction(func, entry.def, { ...types, included }),
+          included,
+        )
       }
     }
   }
@@ -55,8 +60,9 @@ export function resolveWorld(world: World, node: WorldNode, context: WorldContex
     const included = context.included && gate.includes(item.stability, item.span)
     const from = finder.world(item.path, included)
     if (from === undefined || !included) continue
-    if (!from.included) report.error('WIT0061', item.span, `the world \`${from.world.name}\` is ${gateText(from.world.stability)}`)
-    else includeWorld(world, from.world, item, report)
+    if (!from.included)
+      report.error('WIT0061', item.span, `the world \`${from.item.name}\` is ${gateText(from.item.stability)}`)
+    else includeWorld(world, from.item, item, report)
   }
   checkNames(world, report)
   for (const items of [world.imports, world.exports]) {
@@ -87,11 +93,30 @@ class WorldBuilder {
     const included = this.#context.included && gate.includes(stability, span)
     switch (item.kind) {
       case 'function':
-        this.addFunction(kind, item.id, resolveFunction({ ...item, docs, stability, externalId }, { ...this.#types, included }), included)
+        this.addFunction(
+          kind,
+          item.id,
+          resolveFunction({ ...item, docs, stability, externalId }, { ...this.#types, included }),
+          included,
+        )
         return
       case 'inline': {
-        const face: Interface = { name: undefined, package: this.#world.package, types: new Map(), functions: new Map(), docs, stability, span }
-        resolveInterface(face, item.items, { report, gate, owner: face, included, findInterface: (use, on) => finder.interface(use.path, on) })
+        const face: Interface = {
+          name: undefined,
+          package: this.#world.package,
+          types: new Map(),
+          functions: new Map(),
+          docs,
+          stability,
+          span,
+        }
+        resolveInterface(face, item.items, {
+          report,
+          gate,
+          owner: face,
+          included,
+          findInterface: (use, on) => finder.interface(use.path, on),
+        })
         if (!this.names[kind].define(item.id.name, span) || !included) return
         this.#itemsOf(kind).set(item.id.name, { kind: 'interface', interface: face, stability, externalId, span })
         return
@@ -101,19 +126,24 @@ class WorldBuilder {
         const entry = finder.interface(item.path, included)
         if (item.kind === 'named' && !this.names[kind].define(item.id.name, span)) return
         if (entry === undefined) return
-        const face = entry.interface
+        const face = entry.item
         if (included && !entry.included) {
-          report.error('WIT0061', item.path.span, `the interface \`${entry.id.name}\` is ${gateText(face.stability)}`, 'put this item behind the same feature, or turn the feature on')
+          report.error(
+            'WIT0061',
+            item.path.span,
+            `the interface \`${face.name}\` is ${gateText(face.stability)}`,
+            'put this item behind the same feature, or turn the feature on',
+          )
         }
         if (item.kind === 'path') {
           if (this.#interfaces[kind].has(face)) {
-            report.error('WIT0050', span, `the interface \`${entry.id.name}\` is ${kind}ed twice`)
+            report.error('WIT0050', span, `the interface \`${face.name}\` is ${kind}ed twice`)
             return
           }
           this.#interfaces[kind].add(face)
         }
         if (!included) return
-        const key = item.kind === 'path' ? (interfaceId(face) ?? entry.id.name) : item.id.name
+        const key = item.kind === 'path' ? (interfaceId(face) ?? '') : item.id.name
         this.#itemsOf(kind).set(key, { kind: 'interface', interface: face, stability, docs, externalId, span })
         return
       }
@@ -132,13 +162,22 @@ class WorldBuilder {
 
 /** After `include`, names of imports (and of exports) must still be strongly unique. */
 function checkNames(world: World, report: Report): void {
-  for (const [what, items] of [['import', world.imports], ['export', world.exports]] as const) {
+  for (const [what, items] of [
+    ['import', world.imports],
+    ['export', world.exports],
+  ] as const) {
     const seen = new Map<string, string>()
     for (const name of items.keys()) {
       if (name.includes(':')) continue
       const previous = seen.get(canonicalName(name))
       if (previous === undefined) seen.set(canonicalName(name), name)
-      else report.error('WIT0052', world.span, `after \`include\`, the ${what} \`${name}\` of the world \`${world.name}\` is too similar to \`${previous}\``, 'rename one of them with `include … with { … as … }`')
+      else
+        report.error(
+          'WIT0052',
+          world.span,
+          `after \`include\`, the ${what} \`${name}\` of the world \`${world.name}\` is too similar to \`${previous}\``,
+          'rename one of them with `include … with { … as … }`',
+        )
     }
   }
 }
@@ -148,7 +187,8 @@ function checkSetters(world: World, report: Report): void {
     for (const item of items.values()) {
       if (item.kind !== 'function' || item.function.accessor !== 'setter') continue
       const getter = getterOf(item.function.name)
-      if (!items.has(getter)) report.error('WIT0047', item.span, `the setter \`${item.function.name}\` has no getter \`${getter}\``)
+      if (!items.has(getter))
+        report.error('WIT0047', item.span, `the setter \`${item.function.name}\` has no getter \`${getter}\``)
     }
   }
 }

@@ -2,7 +2,6 @@ import type { Interface, Package, PackageName, World } from '../ir/package.ts'
 import type { Stability } from '../ir/docs.ts'
 import type { Span } from '../ir/span.ts'
 import type { Type, TypeDef } from '../ir/types.ts'
-import type { Id, InterfaceNode, WorldNode } from './ast.ts'
 import type { Report } from './report.ts'
 import { compareVersions } from './version.ts'
 
@@ -20,19 +19,16 @@ export interface TypeEntry {
 export type TypeScope = Map<string, TypeEntry | { readonly kind: 'function' }>
 
 interface Entry {
-  readonly id: Id
   readonly included: boolean
 }
 export interface InterfaceEntry extends Entry {
   readonly kind: 'interface'
-  readonly node: InterfaceNode
-  readonly interface: Interface
+  readonly item: Interface
   readonly types: TypeScope
 }
 export interface WorldEntry extends Entry {
   readonly kind: 'world'
-  readonly node: WorldNode
-  readonly world: World
+  readonly item: World
 }
 export type ItemEntry = InterfaceEntry | WorldEntry
 
@@ -40,6 +36,20 @@ export type ItemEntry = InterfaceEntry | WorldEntry
 export interface PackageScope {
   readonly package: Package
   readonly items: ReadonlyMap<string, ItemEntry>
+  /** Names of items that could not be resolved, after a report. */
+  readonly broken: ReadonlySet<string>
+}
+
+/** The scope of a package that is resolved already, as one read from a binary is. */
+export function packageScope(resolved: Package): PackageScope {
+  const items = new Map<string, ItemEntry>()
+  for (const [name, item] of resolved.interfaces) {
+    const types: TypeScope = new Map()
+    for (const [type, def] of item.types) types.set(type, { kind: 'type', def, included: true })
+    items.set(name, { kind: 'interface', item, included: true, types })
+  }
+  for (const [name, item] of resolved.worlds) items.set(name, { kind: 'world', item, included: true })
+  return { package: resolved, items, broken: new Set() }
 }
 
 export type Features = ReadonlySet<string> | 'all'
@@ -62,9 +72,18 @@ export class Gate {
     if (stability.level === 'stable') {
       const { version, namespace, name } = this.#package
       if (version === undefined) {
-        this.#report.error('WIT0060', span, `\`@since\` needs a version of the package \`${namespace}:${name}\``, `write \`package ${namespace}:${name}@${stability.since};\``)
+        this.#report.error(
+          'WIT0060',
+          span,
+          `\`@since\` needs a version of the package \`${namespace}:${name}\``,
+          `write \`package ${namespace}:${name}@${stability.since};\``,
+        )
       } else if (compareVersions(stability.since, version) > 0) {
-        this.#report.error('WIT0060', span, `\`@since\` names the version ${stability.since}, but the package \`${namespace}:${name}\` has the version ${version}`)
+        this.#report.error(
+          'WIT0060',
+          span,
+          `\`@since\` names the version ${stability.since}, but the package \`${namespace}:${name}\` has the version ${version}`,
+        )
       }
     }
     return true
@@ -73,5 +92,7 @@ export class Gate {
 
 /** ` behind the feature \`f\`, which is off`, for messages. */
 export function gateText(stability: Stability): string {
-  return stability.level === 'unstable' ? `behind the feature \`${stability.feature}\`, which is off` : 'behind a feature that is off'
+  return stability.level === 'unstable'
+    ? `behind the feature \`${stability.feature}\`, which is off`
+    : 'behind a feature that is off'
 }

@@ -40,7 +40,13 @@ export function readStringLiteral(text: string, start: number): StringLiteral {
     } else if (point !== undefined) {
       const value = Number.parseInt(point.replaceAll('_', ''), 16)
       if (value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) {
-        return { ok: false, at, end: unicode.lastIndex, problem: `\`\\u{${point}}\` is no Unicode character`, open: false }
+        return {
+          ok: false,
+          at,
+          end: unicode.lastIndex,
+          problem: `\`\\u{${point}}\` is no Unicode character`,
+          open: false,
+        }
       }
       bytes.push(...encoder.encode(String.fromCodePoint(value)))
       at = unicode.lastIndex

@@ -88,30 +88,34 @@ class Writer {
   }
 
   #interface(face: Interface): number {
-    return this.#interfaces.get(face, () => this.#within(face.package, () => ({
-      name: face.name ?? null,
-      types: Object.fromEntries([...face.types].map(([name, def]) => [name, this.#def(def)])),
-      functions: Object.fromEntries([...face.functions].map(([name, func]) => [name, this.#func(func)])),
-      ...docsJson(face.docs),
-      ...stabilityJson(face.stability),
-      package: this.#package(face.package),
-      ...(face.cloneOf === undefined ? {} : { clone_of: this.#interface(face.cloneOf) }),
-    })))
+    return this.#interfaces.get(face, () =>
+      this.#within(face.package, () => ({
+        name: face.name ?? null,
+        types: Object.fromEntries([...face.types].map(([name, def]) => [name, this.#def(def)])),
+        functions: Object.fromEntries([...face.functions].map(([name, func]) => [name, this.#func(func)])),
+        ...docsJson(face.docs),
+        ...stabilityJson(face.stability),
+        package: this.#package(face.package),
+        ...(face.cloneOf === undefined ? {} : { clone_of: this.#interface(face.cloneOf) }),
+      })),
+    )
   }
 
   #world(world: World): number {
-    return this.#worlds.get(world, () => this.#within(world.package, () => {
-      const items = (map: ReadonlyMap<string, WorldItem>): Json =>
-        Object.fromEntries([...map].map(([key, item]) => this.#worldItem(key, item)))
-      return {
-        name: world.name,
-        imports: items(world.imports),
-        exports: items(world.exports),
-        package: this.#package(world.package),
-        ...docsJson(world.docs),
-        ...stabilityJson(world.stability),
-      }
-    }))
+    return this.#worlds.get(world, () =>
+      this.#within(world.package, () => {
+        const items = (map: ReadonlyMap<string, WorldItem>): Json =>
+          Object.fromEntries([...map].map(([key, item]) => this.#worldItem(key, item)))
+        return {
+          name: world.name,
+          imports: items(world.imports),
+          exports: items(world.exports),
+          package: this.#package(world.package),
+          ...docsJson(world.docs),
+          ...stabilityJson(world.stability),
+        }
+      }),
+    )
   }
 
   #worldItem(key: string, item: WorldItem): [string, Json] {
@@ -122,7 +126,12 @@ class Writer {
         return [key, { function: this.#func(item.function) }]
       case 'interface': {
         const id = this.#interface(item.interface)
-        const face = { id, ...stabilityJson(item.stability), ...externalIdJson(item.externalId), ...docsJson(item.docs) }
+        const face = {
+          id,
+          ...stabilityJson(item.stability),
+          ...externalIdJson(item.externalId),
+          ...docsJson(item.docs),
+        }
         return [key.includes(':') ? `interface-${id}` : key, { interface: face }]
       }
     }
@@ -176,9 +185,13 @@ class Writer {
       case 'resource':
         return 'resource'
       case 'record':
-        return { record: { fields: type.fields.map((f) => ({ name: f.name, type: inner(f.type), ...docsJson(f.docs) })) } }
+        return {
+          record: { fields: type.fields.map((f) => ({ name: f.name, type: inner(f.type), ...docsJson(f.docs) })) },
+        }
       case 'variant':
-        return { variant: { cases: type.cases.map((c) => ({ name: c.name, type: optional(c.type), ...docsJson(c.docs) })) } }
+        return {
+          variant: { cases: type.cases.map((c) => ({ name: c.name, type: optional(c.type), ...docsJson(c.docs) })) },
+        }
       case 'enum':
         return { enum: { cases: type.cases.map((c) => ({ name: c.name, ...docsJson(c.docs) })) } }
       case 'flags':

@@ -47,8 +47,7 @@ export const keywords = [
 ] as const
 
 export type Keyword = (typeof keywords)[number]
-type Punctuation =
-  '=' | ',' | ':' | '.' | ';' | '(' | ')' | '{' | '}' | '<' | '>' | '->' | '*' | '@' | '/' | '+' | '-'
+type Punctuation = '=' | ',' | ':' | '.' | ';' | '(' | ')' | '{' | '}' | '<' | '>' | '->' | '*' | '@' | '/' | '+' | '-'
 /** `name` is an identifier, `%name` one with the escape; `invalid` stands where the lexer has reported an error. */
 export type TokenKind = Keyword | Punctuation | 'name' | '%name' | 'integer' | 'text' | 'invalid' | 'end'
 

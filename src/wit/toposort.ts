@@ -7,7 +7,11 @@ export type Dependencies = ReadonlyMap<string, readonly Id[]>
  * Orders nodes so that each stands behind those it refers to, else as given. `unknown` gets references to names that are
  * no nodes, `cycle` the first reference of a circle; `stuck` are the nodes that stand in circles or refer to them.
  */
-export function toposort(deps: Dependencies, unknown: (id: Id) => void, cycle: (id: Id) => void): { readonly order: readonly string[]; readonly stuck: readonly string[] } {
+export function toposort(
+  deps: Dependencies,
+  unknown: (id: Id) => void,
+  cycle: (id: Id) => void,
+): { readonly order: readonly string[]; readonly stuck: readonly string[] } {
   const names = [...deps.keys()]
   const remaining = new Map<string, number>()
   const dependents = new Map<string, string[]>()
