@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { trapCode } from '../../src/runtime/traps.ts'
-import { traps } from './core-modules.ts'
+import { traps } from './guests.ts'
 
 describe('traps of this engine', () => {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(traps()))
