@@ -5,13 +5,13 @@
 
 import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
-import { analysisExports } from './demo/pipeline/analysis.codec.js'
-import { type Analysis } from './demo/pipeline/analysis.js'
-import { logImports } from './demo/pipeline/log.codec.js'
-import { type Log } from './demo/pipeline/log.js'
+import { analysisExports } from './demo/pipeline/analysis.codec.ts'
+import { type Analysis } from './demo/pipeline/analysis.ts'
+import { logImports } from './demo/pipeline/log.codec.ts'
+import { type Log } from './demo/pipeline/log.ts'
 
-export * as analysis from './demo/pipeline/analysis.js'
-export * as log from './demo/pipeline/log.js'
+export * as analysis from './demo/pipeline/analysis.ts'
+export * as log from './demo/pipeline/log.ts'
 
 /** What the host gives to a guest of the world, by WIT name. */
 export interface PipelineImports {

@@ -1,5 +1,5 @@
 import { alignment, elemSize, flattenFunc, recordLayout } from '../abi/index.ts'
-import { dealias, type Func, type TypeOf } from '../ir/index.ts'
+import { dealias, type Func, type Type, type TypeOf } from '../ir/index.ts'
 import { camelCase } from './case.ts'
 import { localName, type CodecFile } from './codec-file.ts'
 import { discriminant, flatValues, lift, memoryAt, payload, type FlatValue } from './lift.ts'
@@ -20,9 +20,9 @@ const numberOf = (core: string): string => (core === 'i64' ? 'bigint' : 'number'
  */
 export function exportFunction(func: Func, member: string, id: string, file: CodecFile): ExportModel {
   const names = file.locals()
-  const scope: FunctionScope = { file, names }
-  const full = quote(`${id}#${func.name}`)
   const params = func.params.map((p) => ({ ...p, local: localName(names, p.name) }))
+  const scope: FunctionScope = { file, names, typed: new Set(params.map((p) => p.local)) }
+  const full = quote(`${id}#${func.name}`)
   const core = flattenFunc(func, 'lift')
   const field = camelCase(func.name)
   const lowering = core.indirectParams ? lowerBlock(params, scope) : lowerParams(params, scope)
@@ -106,12 +106,20 @@ function exportResult(
   if (outer === undefined) {
     const value = lift(result, source, file)
     return indirect
-      ? { partial: 'export/indirect', size: elemSize(result), align: alignment(result), post, value }
-      : { partial: 'export/flat', value }
+      ? {
+          partial: 'export/indirect',
+          size: elemSize(result),
+          align: alignment(result),
+          post,
+          annotation: annotation(value, result, file),
+          value,
+        }
+      : { partial: 'export/flat', annotation: annotation(value, result, file), value }
   }
   file.use('guestError')
   const test = `${file.use('isErr')}(cx, ${discriminant(2, source, file)})`
   if (!indirect) return { partial: 'export/flat-result', func: full, test }
+  const ok = outer.ok === undefined ? NOTHING : lift(outer.ok, payload(result, outer.ok, source, file), file)
   return {
     partial: 'export/indirect-result',
     size: elemSize(result),
@@ -119,8 +127,14 @@ function exportResult(
     post,
     func: full,
     returns: outer.ok !== undefined,
-    ok: outer.ok === undefined ? NOTHING : lift(outer.ok, payload(result, outer.ok, source, file), file),
+    annotation: outer.ok === undefined ? '' : annotation(ok, outer.ok, file),
+    ok,
     err: outer.err === undefined ? NOTHING : lift(outer.err, payload(result, outer.err, source, file), file),
     test,
   }
+}
+
+/** `: T` for a literal, whose type TypeScript would widen; calls of codecs have theirs. */
+function annotation(value: LiftModel, type: Type, file: CodecFile): string {
+  return value.partial === 'lift/expression' ? '' : `: ${tsType(type, file.scope)}`
 }

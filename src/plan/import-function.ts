@@ -1,5 +1,6 @@
 import { alignment, elemSize, flattenFunc, flattenType, recordLayout } from '../abi/index.ts'
 import { dealias, type Func, type Type } from '../ir/index.ts'
+import type { Names } from './case.ts'
 import { outerResult } from './export-function.ts'
 import { localName, type CodecFile } from './codec-file.ts'
 import { flatValues, lift, memoryAt, type FlatValue } from './lift.ts'
@@ -23,7 +24,7 @@ export function importFunction(
   file: CodecFile,
 ): ImportFunctionModel {
   const names = file.locals()
-  const scope: FunctionScope = { file, names }
+  const scope: FunctionScope = { file, names, typed: new Set() }
   const core = flattenFunc(func, 'lower')
   const blocks: string[] = []
   const values: FlatValue[] = []
@@ -40,7 +41,7 @@ export function importFunction(
     for (const p of func.params) {
       const types = flattenType(p.type)
       const local = localName(names, p.name)
-      const flat = types.map((type, i) => ({ text: types.length === 1 ? local : names.claim(`${local}${i}`), type }))
+      const flat = types.map((type, i) => ({ text: flatName(p.type, local, i, names), type }))
       values.push(...flat)
       lifted.push(lift(p.type, flatValues(flat), file))
     }
@@ -100,8 +101,7 @@ function importResult(func: Func, indirect: boolean, scope: FunctionScope): Impo
     takesPayload: outer.err !== undefined,
     ok: arm(0, outer.ok, 'result', 'result'),
     err: arm(1, outer.err, 'payload', 'payload'),
-    okReturn: indirect ? '' : '0',
-    errReturn: indirect ? '' : '1',
+    flat: !indirect,
   }
 }
 
@@ -136,4 +136,12 @@ function needsMemory(type: Type): boolean {
     default:
       return false
   }
+}
+
+/** What the `i`-th core value of a parameter is called: pointer and length, or by number. */
+function flatName(type: Type, local: string, i: number, names: Names): string {
+  const { kind } = dealias(type)
+  if (flattenType(type).length === 1) return local
+  if (kind === 'string' || kind === 'list' || kind === 'map') return names.claim(`${local}${i === 0 ? 'Ptr' : 'Len'}`)
+  return names.claim(`${local}${i}`)
 }

@@ -85,7 +85,7 @@ export function interfaceCodecs(
     first: i === 0,
     last: i === entries.length - 1,
   }))
-  const tableOf = entries.length === 0 ? '{}' : typesName
+  const tableOf = entries.length === 0 ? 'types: {}' : typesName === 'types' ? 'types' : `types: ${typesName}`
   return {
     exports: exports.map((e) => ({ ...e, types: tableOf })),
     importeds: importeds.map((m) => ({ ...m, types: tableOf })),

@@ -80,7 +80,7 @@ export const liftFlags: CodecMaker = (type, name, file) => ({
   type: tsType(type, file.scope),
   flags: expect(type, 'flags').flags.map((f, i) => ({
     name: camelCase(f.name),
-    mask: i < 31 ? String(2 ** i) : '0x80000000',
+    mask: flagMask(i),
   })),
 })
 
@@ -91,6 +91,7 @@ export const liftList: CodecMaker = (type, name, file) => {
     partial: 'codec/lift-list',
     name,
     wit: witName(type),
+    array: tsType(type, file.scope),
     type: tsType(element, file.scope),
     ...stride(element),
     item: lift(element, memoryAt('ptr'), file),
@@ -137,4 +138,9 @@ export function expect<K extends TypeKind>(type: Type, kind: K): TypeOf<K> {
   const t = dealias(type)
   if (t.kind !== kind) throw new TypeError(`${kind} expected, got ${t.kind}`)
   return t as TypeOf<K> & typeof t
+}
+
+/** The bit of the `i`-th flag, as a literal. */
+export function flagMask(i: number): string {
+  return i < 8 ? String(2 ** i) : `0x${(2 ** i).toString(16)}`
 }

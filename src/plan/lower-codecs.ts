@@ -2,7 +2,7 @@ import { recordLayout } from '../abi/index.ts'
 import { dealias, type Type } from '../ir/index.ts'
 import { camelCase } from './case.ts'
 import { localName, type CodecMaker } from './codec-file.ts'
-import { expect } from './lift-codecs.ts'
+import { expect, flagMask } from './lift-codecs.ts'
 import { stride } from './lift.ts'
 import { oneOf, recordFields, recordModel, statement, type FunctionScope } from './lower.ts'
 import type { LowerModel } from './model.ts'
@@ -14,18 +14,18 @@ import { witName } from './wit-name.ts'
 /** The named functions that check and lower, one maker for each kind that has them. */
 
 export const storeRecord: CodecMaker = (type, name, file) => {
-  const scope: FunctionScope = { file, names: file.locals() }
+  const scope: FunctionScope = { file, names: file.locals(), typed: new Set() }
   file.useType('Path')
   const record = expect(type, 'record')
   const path = pathVariable('path')
-  const { parts, fields } = recordFields(record, path, scope)
+  const { parts, bindings } = recordFields(record, path, scope)
   const { offsets } = recordLayout(record.fields)
   const steps = parts.flatMap((p, i) => store(p.type, p.local, 'ptr', offsets[i] ?? 0, p.path, scope))
   return {
     partial: 'codec/store',
     name,
     wit: witName(type),
-    steps: [recordModel(type, 'value', path, fields, steps, scope)],
+    steps: [recordModel(type, 'value', path, bindings, steps, scope)],
   }
 }
 
@@ -35,7 +35,11 @@ export const storeVariant: CodecMaker = (type, name, file) => {
     partial: 'codec/store',
     name,
     wit: witName(type),
-    steps: variantStore(type, 'value', 'ptr', 0, pathVariable('path'), { file, names: file.locals() }),
+    steps: variantStore(type, 'value', 'ptr', 0, pathVariable('path'), {
+      file,
+      names: file.locals(),
+      typed: new Set(),
+    }),
   }
 }
 
@@ -57,7 +61,7 @@ export const storeArray: CodecMaker = (type, name, file) => {
     expected: quote(`${typed === undefined ? 'array' : `${typed} or array`} of ${length}`),
     length,
     size: stride(element).size,
-    steps: elementSteps(element, { file, names: file.locals() }),
+    steps: elementSteps(element, { file, names: file.locals(), typed: new Set() }),
   }
 }
 
@@ -81,17 +85,15 @@ export const lowerFlags: CodecMaker = (type, name, file) => {
   file.use('isObject')
   const { flags } = expect(type, 'flags')
   const names = file.locals()
+  const locals = flags.map((f) => ({ key: camelCase(f.name), local: localName(names, f.name) }))
   return {
     partial: 'codec/lower-flags',
     name,
     wit: witName(type),
     type: tsType(type, file.scope),
-    flags: flags.map((f, shift) => ({
-      name: camelCase(f.name),
-      local: localName(names, f.name),
-      key: quote(camelCase(f.name)),
-      shift,
-    })),
+    flags: locals.map((f) => ({ local: f.local, key: quote(f.key) })),
+    bindings: locals.map((f) => `${f.key === f.local ? f.key : `${f.key}: ${f.local}`} = false`),
+    bits: locals.map((f, i) => `(${f.local} ? ${flagMask(i)} : 0)`).join(' | '),
     expected: quote(witName(type)),
     keys: quote(`one of the flags ${flags.map((f) => camelCase(f.name)).join(', ')}`),
   }
@@ -108,7 +110,7 @@ export const lowerList: CodecMaker = (type, name, file) => {
     name,
     wit: witName(type),
     ...stride(element),
-    steps: elementSteps(element, { file, names: file.locals() }),
+    steps: elementSteps(element, { file, names: file.locals(), typed: new Set() }),
   }
 }
 
@@ -118,7 +120,7 @@ export const lowerMap: CodecMaker = (type, name, file) => {
   file.use('element')
   file.use('allocate')
   const { key, value } = expect(type, 'map')
-  const scope: FunctionScope = { file, names: file.locals() }
+  const scope: FunctionScope = { file, names: file.locals(), typed: new Set() }
   const { offsets, size, align } = recordLayout([{ type: key }, { type: value }])
   const at = pathVariable('at')
   const steps: readonly LowerModel[] = [

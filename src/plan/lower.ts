@@ -13,6 +13,8 @@ import { witName } from './wit-name.ts'
 export interface FunctionScope {
   readonly file: CodecFile
   readonly names: Names
+  /** Parameters that have their TypeScript type; everything else is `unknown` until it is checked. */
+  readonly typed: ReadonlySet<string>
 }
 
 /** Statements, and the core values that stand ready after them. */
@@ -41,10 +43,14 @@ export function lowerFlat(type: Type, value: string, path: PathText, scope: Func
     case 's64':
     case 'u64':
     case 'f32':
-    case 'f64':
-    case 'char': {
+    case 'f64': {
       const { checks, text } = scalar(t.kind, value, path, file)
       return { steps: checks, flat: [{ text, type: flattenType(t)[0] ?? 'i32' }] }
+    }
+    case 'char': {
+      const code = names.claim(`${value}Code`)
+      const { text } = scalar(t.kind, value, path, file)
+      return { steps: [statement(`const ${code} = ${text}`)], flat: [{ text: code, type: 'i32' }] }
     }
     case 'string':
     case 'list':
@@ -70,7 +76,7 @@ export function lowerFlat(type: Type, value: string, path: PathText, scope: Func
       }
     }
     case 'record': {
-      const { parts, fields } = recordFields(t, path, scope)
+      const { parts, bindings } = recordFields(t, path, scope)
       const inner = parts.map((f) => lowerFlat(f.type, f.local, f.path, scope))
       return {
         steps: [
@@ -78,7 +84,7 @@ export function lowerFlat(type: Type, value: string, path: PathText, scope: Func
             type,
             value,
             path,
-            fields,
+            bindings,
             inner.flatMap((l) => l.steps),
             scope,
           ),
@@ -216,32 +222,26 @@ export function recordFields(
   record: TypeOf<'record'>,
   path: PathText,
   { file, names }: FunctionScope,
-): { readonly parts: readonly Part[]; readonly fields: readonly { readonly name: string; readonly local: string }[] } {
+): { readonly parts: readonly Part[]; readonly bindings: readonly string[] } {
   const parts = record.fields.map((f) => ({
     type: f.type,
     name: camelCase(f.name),
     local: localName(names, f.name),
     path: below(path, camelCase(f.name), (h) => file.use(h)),
   }))
-  return { parts, fields: parts.map((p) => ({ name: p.name, local: p.local })) }
+  return { parts, bindings: parts.map((p) => (p.name === p.local ? p.name : `${p.name}: ${p.local}`)) }
 }
 
 export function recordModel(
   type: Type,
   value: string,
   path: PathText,
-  fields: readonly { readonly name: string; readonly local: string }[],
+  bindings: readonly string[],
   steps: readonly LowerModel[],
-  { file }: FunctionScope,
+  { file, typed }: FunctionScope,
 ): LowerModel {
-  return {
-    partial: 'lower/record',
-    check: objectCheck(type, value, path, file),
-    value,
-    type: tsType(type, file.scope),
-    fields,
-    steps,
-  }
+  const cast = typed.has(value) ? value : `${value} as ${tsType(type, file.scope)}`
+  return { partial: 'lower/record', check: objectCheck(type, value, path, file), value: cast, bindings, steps }
 }
 
 export function items(
@@ -283,7 +283,7 @@ export function tupleModel(
       value,
     },
     value,
-    items: parts.map((p, index) => ({ local: p.local, index })),
+    items: parts.map((p, index) => ({ local: p.local, from: `${value}[${index}]` })),
     steps,
   }
 }

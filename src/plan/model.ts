@@ -113,16 +113,17 @@ export type LowerModel =
   | {
       readonly partial: 'lower/record'
       readonly check: CheckModel
+      /** The expression that is taken apart, cast where TypeScript does not know it yet. */
       readonly value: string
-      readonly type: string
-      readonly fields: readonly { readonly name: string; readonly local: string }[]
+      /** `x` or `x: x_` */
+      readonly bindings: readonly string[]
       readonly steps: readonly LowerModel[]
     }
   | {
       readonly partial: 'lower/tuple'
       readonly check: CheckModel
       readonly value: string
-      readonly items: readonly { readonly local: string; readonly index: number }[]
+      readonly items: readonly { readonly local: string; readonly from: string }[]
       readonly steps: readonly LowerModel[]
     }
   | {
@@ -199,6 +200,7 @@ export type CodecModel =
       readonly name: string
       readonly wit: string
       readonly type: string
+      readonly array: string
       readonly size: number
       readonly align: number
       readonly item: LiftModel
@@ -242,12 +244,9 @@ export type CodecModel =
       readonly name: string
       readonly wit: string
       readonly type: string
-      readonly flags: readonly {
-        readonly name: string
-        readonly local: string
-        readonly key: string
-        readonly shift: number
-      }[]
+      readonly flags: readonly { readonly local: string; readonly key: string }[]
+      readonly bindings: readonly string[]
+      readonly bits: string
       readonly expected: string
       readonly keys: string
     }
@@ -281,12 +280,13 @@ export type CodecModel =
 /** How a result comes back out of an export call, or is given back from an import. */
 export type ExportResultModel =
   | { readonly partial: 'export/none' }
-  | { readonly partial: 'export/flat'; readonly value: LiftModel }
+  | { readonly partial: 'export/flat'; readonly annotation: string; readonly value: LiftModel }
   | {
       readonly partial: 'export/indirect'
       readonly size: number
       readonly align: number
       readonly post: string
+      readonly annotation: string
       readonly value: LiftModel
     }
   | {
@@ -299,6 +299,7 @@ export type ExportResultModel =
       readonly size: number
       readonly align: number
       readonly post: string
+      readonly annotation: string
       readonly func: string
       readonly returns: boolean
       readonly ok: LiftModel
@@ -332,9 +333,8 @@ export type ImportResultModel =
       readonly takesPayload: boolean
       readonly ok: readonly LowerModel[]
       readonly err: readonly LowerModel[]
-      /** What the core function returns, where the result is flat; else empty. */
-      readonly okReturn: string
-      readonly errReturn: string
+      /** Whether the core function returns the discriminant, since there is nothing else to the result. */
+      readonly flat: boolean
     }
 
 /** One function of an imported interface. */

@@ -16,7 +16,6 @@ import {
   checkList,
   element,
   enter,
-  enterRunning,
   failed,
   field,
   guestError,
@@ -46,7 +45,7 @@ import {
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Analysis, type Failure, type Kind, type Sample, type Summary } from './analysis.js'
+import { type Analysis, type Failure, type Kind, type Sample, type Summary } from './analysis.ts'
 
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
@@ -167,7 +166,7 @@ class AnalysisExports implements Analysis {
       if (!isU32(id)) invalid('id', 'u32', id)
       cx.state = RUNNING
       const ret = block(cx, this.#find(samplesPtr, samplesLen, id), 48, 8)
-      const result = isSome(cx, loadU8(cx, ret)) ? loadSample(cx, ret + 8) : undefined
+      const result: Sample | undefined = isSome(cx, loadU8(cx, ret)) ? loadSample(cx, ret + 8) : undefined
       beginPostReturn(cx)
       this.#findPostReturn(ret)
       cx.state = IDLE
@@ -182,7 +181,7 @@ class AnalysisExports implements Analysis {
     enter(cx, 'demo:pipeline/analysis#classify')
     try {
       if (!isObject(s)) invalid('s', 'sample', s)
-      const { id: id, weight: weight, label: label, note: note } = s as Sample
+      const { id, weight, label, note } = s
       if (!isU32(id)) invalid('s.id', 'u32', id)
       if (typeof weight !== 'number') invalid('s.weight', 'f64', weight)
       if (typeof label !== 'string') invalid('s.label', 'string', label)
@@ -255,7 +254,9 @@ class AnalysisExports implements Analysis {
       const valuesLen = cx.count
       cx.state = RUNNING
       const ret = block(cx, this.#bounds(valuesPtr, valuesLen), 12, 4)
-      const result = isSome(cx, loadU8(cx, ret)) ? [loadF32(cx, ret + 4), loadF32(cx, ret + 8)] : undefined
+      const result: [number, number] | undefined = isSome(cx, loadU8(cx, ret))
+        ? [loadF32(cx, ret + 4), loadF32(cx, ret + 8)]
+        : undefined
       beginPostReturn(cx)
       this.#boundsPostReturn(ret)
       cx.state = IDLE
@@ -283,9 +284,11 @@ class AnalysisExports implements Analysis {
 
   isUpper(letter: string): boolean {
     const cx = this.#cx
-    enterRunning(cx, 'demo:pipeline/analysis#is-upper')
+    enter(cx, 'demo:pipeline/analysis#is-upper')
     try {
-      const ret = this.#isUpper(lowerChar('letter', letter))
+      const letterCode = lowerChar('letter', letter)
+      cx.state = RUNNING
+      const ret = this.#isUpper(letterCode)
       const result = ret !== 0
       leave(cx)
       return result
@@ -296,10 +299,12 @@ class AnalysisExports implements Analysis {
 
   nextChar(letter: string): string | undefined {
     const cx = this.#cx
-    enterRunning(cx, 'demo:pipeline/analysis#next-char')
+    enter(cx, 'demo:pipeline/analysis#next-char')
     try {
-      const ret = block(cx, this.#nextChar(lowerChar('letter', letter)), 8, 4)
-      const result = isSome(cx, loadU8(cx, ret)) ? loadChar(cx, ret + 4) : undefined
+      const letterCode = lowerChar('letter', letter)
+      cx.state = RUNNING
+      const ret = block(cx, this.#nextChar(letterCode), 8, 4)
+      const result: string | undefined = isSome(cx, loadU8(cx, ret)) ? loadChar(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#nextCharPostReturn(ret)
       cx.state = IDLE
@@ -377,7 +382,7 @@ class AnalysisExports implements Analysis {
 /** `Analysis` as a world exports it. */
 export const analysisExports: ExportedInterface<Analysis> = {
   id: 'demo:pipeline/analysis@0.1.0',
-  types: types,
+  types,
   functions: {
     preprocess: { signature: 'func(samples: list<$sample>) -> result<list<$sample>, $failure>', member: 'preprocess' },
     summarise: { signature: 'func(samples: list<$sample>) -> result<$summary, $failure>', member: 'summarise' },
@@ -404,7 +409,7 @@ export function liftKind(cx: Context, tag: number): Kind {
 }
 
 /** Lifts a `list<sample>`: `n` elements of 40 bytes. */
-export function liftListOfSample(cx: Context, start: number, n: number): Array<Sample> {
+export function liftListOfSample(cx: Context, start: number, n: number): Sample[] {
   checkList(cx, start, n * 40, 8)
   cx.bytesOut += n * 40
   const list = new Array<Sample>(n)
@@ -413,7 +418,7 @@ export function liftListOfSample(cx: Context, start: number, n: number): Array<S
 }
 
 /** Lifts a `list<string>`: `n` elements of 8 bytes. */
-export function liftListOfString(cx: Context, start: number, n: number): Array<string> {
+export function liftListOfString(cx: Context, start: number, n: number): string[] {
   checkList(cx, start, n * 8, 4)
   cx.bytesOut += n * 8
   const list = new Array<string>(n)
@@ -475,7 +480,7 @@ export function lowerListOfSample(cx: Context, path: Path, value: unknown): numb
 /** Checks and stores a `sample`. */
 export function storeSample(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'sample', value)
-  const { id: id, weight: weight, label: label, note: note } = value as Sample
+  const { id, weight, label, note } = value as Sample
   if (!isU32(id)) invalid(field(path, 'id'), 'u32', id)
   storeU32(cx, ptr, id)
   if (typeof weight !== 'number') invalid(field(path, 'weight'), 'f64', weight)

@@ -12,7 +12,7 @@ import {
   liftString,
   refusePromise,
 } from 'witgen/runtime/v1'
-import { type Level, type Log } from './log.js'
+import { type Level, type Log } from './log.ts'
 
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
@@ -22,18 +22,18 @@ const types = {
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */
 export const logImports: ImportedInterface = {
   id: 'demo:pipeline/log@0.1.0',
-  types: types,
+  types,
   functions: {
     log: {
       signature: 'func(level: $level, message: string)',
       member: 'log',
       lower:
         (cx: Context, host: Log) =>
-        (level: number, message0: number, message1: number): void => {
+        (level: number, messagePtr: number, messageLen: number): void => {
           enterImport(cx, 'demo:pipeline/log#log')
           try {
             freshen(cx)
-            refusePromise(host.log(liftLevel(cx, level), liftString(cx, message0 >>> 0, message1 >>> 0)))
+            refusePromise(host.log(liftLevel(cx, level), liftString(cx, messagePtr >>> 0, messageLen >>> 0)))
           } catch (error) {
             throw hostFailed(cx, 'demo:pipeline/log#log', error)
           }
