@@ -1,0 +1,71 @@
+import pc from 'picocolors'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { renderDiagnostics } from '../diagnostics/render.ts'
+import { ExitCode } from './exit-code.ts'
+import type { Generate } from './generate-command.ts'
+import { wantsColor, type Io } from './io.ts'
+
+type GenerateOptions = Parameters<Generate>[0]
+type GenerateResult = Awaited<ReturnType<Generate>>
+
+/** What `--check` found about a file, in the order in which it is printed. */
+const findings = {
+  stale: { code: 'GEN0901', message: 'the file is stale: it is not what would be generated now' },
+  missing: { code: 'GEN0902', message: 'the file is missing: it would be generated now' },
+  extra: { code: 'GEN0903', message: 'the file is extra: it would not be generated any more' },
+} as const
+
+/**
+ * Prints what `generate` did, or would do. The list of files is data and goes to stdout; the summary is a message.
+ *
+ * @returns the exit code: out of date when `--check` found something
+ */
+export function reportGenerate(
+  result: GenerateResult,
+  mode: GenerateOptions['mode'],
+  format: 'pretty' | 'json' | 'github',
+  io: Io,
+): ExitCode {
+  if (mode === 'check') return reportCheck(result, format, io)
+  if (format === 'json') io.stdout.write(renderDiagnostics([], { format, color: false }))
+  else if (mode === 'dry-run') {
+    const colors = pc.createColors(wantsColor(io.stdout, io.env))
+    for (const file of result.written) io.stdout.write(`${colors.green('write')}   ${file}\n`)
+    for (const file of result.removed) io.stdout.write(`${colors.red('remove')}  ${file}\n`)
+  }
+  io.stderr.write(`${summary(result, mode === 'dry-run')}\n`)
+  return ExitCode.Fine
+}
+
+function reportCheck(result: GenerateResult, format: 'pretty' | 'json' | 'github', io: Io): ExitCode {
+  const kinds = ['stale', 'missing', 'extra'] as const
+  const count = kinds.reduce((sum, kind) => sum + result[kind].length, 0)
+  if (format === 'pretty') {
+    const colors = pc.createColors(wantsColor(io.stdout, io.env))
+    for (const kind of kinds) {
+      for (const file of result[kind]) io.stdout.write(`${colors.yellow(kind.padEnd(7))}  ${file}\n`)
+    }
+  } else {
+    const diagnostics = kinds.flatMap((kind) => result[kind].map((file) => outOfDate(kind, file)))
+    io.stdout.write(renderDiagnostics(diagnostics, { format, color: false }))
+  }
+  if (count === 0) return ExitCode.Fine
+  io.stderr.write(`${plural(count, 'file')} out of date; run the same command without --check\n`)
+  return ExitCode.OutOfDate
+}
+
+function outOfDate(kind: keyof typeof findings, file: string): Diagnostic {
+  return { ...findings[kind], severity: 'error', span: undefined, file, suggestion: 'run `witgen generate`' }
+}
+
+/** `2 files written, 1 removed, 5 unchanged`. */
+function summary({ written, removed, unchanged }: GenerateResult, dryRun: boolean): string {
+  const parts = [`${plural(written.length, 'file')} ${dryRun ? 'would be written' : 'written'}`]
+  if (removed.length > 0) parts.push(`${removed.length} removed`)
+  if (unchanged.length > 0) parts.push(`${unchanged.length} unchanged`)
+  return parts.join(', ')
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,57 @@
+import yargs from 'yargs'
+import { ExitCode } from './exit-code.ts'
+import { addGenerate, type Generate } from './generate-command.ts'
+import type { Io } from './io.ts'
+import { reportFailure } from './report-failure.ts'
+import { UsageError } from './usage-error.ts'
+
+/** What the commands do; loaded when a command runs, because `--help` needs none of it. */
+export interface Commands {
+  readonly generate: Generate
+}
+
+const lazyCommands: Commands = {
+  generate: async (options) => (await import('../pipeline.ts')).generate(options),
+}
+
+/**
+ * Runs one command line and prints to `io`: data to stdout, messages to stderr.
+ *
+ * @param args what follows the program's name
+ * @returns the exit code; never rejects
+ */
+export async function run(args: readonly string[], io: Io, commands: Commands = lazyCommands): Promise<ExitCode> {
+  let exitCode: ExitCode = ExitCode.Fine
+  const parser = yargs()
+    .scriptName('witgen')
+    .locale('en')
+    .usage(
+      '$0 [generate] [inputs..]\n\nWrite TypeScript bindings for the worlds of a WIT package (the default command).',
+    )
+    .option('debug', { type: 'boolean', describe: 'Show stack traces' })
+    .help()
+    .alias('help', 'h')
+    // main.ts answers `--version`; here it is only listed.
+    .version(false)
+    .option('version', { alias: 'v', type: 'boolean', describe: 'Show the version number' })
+    .wrap(Math.min(io.stdout.columns ?? 80, 100))
+    .strict()
+    .parserConfiguration({ 'greedy-arrays': false, 'populate--': true })
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? new UsageError(message ?? 'wrong usage')
+    })
+  addGenerate(parser, async (command) => {
+    exitCode = await command(io, commands.generate)
+  })
+  try {
+    // With a callback yargs hands over the help text instead of printing it.
+    await parser.parseAsync([...args], {}, (_error, _argv, output) => {
+      if (output !== '') io.stdout.write(`${output}\n`)
+    })
+    return exitCode
+  } catch (error) {
+    return reportFailure(error, args, io)
+  }
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { capture } from './capture.ts'
+
+describe('the command line', () => {
+  test('without arguments: everything below ./wit goes to ./generated', async () => {
+    const { options, code } = await capture([])
+    expect(code).toBe(0)
+    expect(options).toEqual({
+      inputs: ['./wit'],
+      worlds: [],
+      out: './generated',
+      importExtension: 'js',
+      features: new Set(),
+      mode: 'write',
+    })
+  })
+
+  test('every option reaches the pipeline', async () => {
+    const args =
+      'generate a b --world x --world=y,z --out o --import-extension ts --features f,g --features h --dry-run'
+    const { options } = await capture(args.split(' '))
+    expect(options).toEqual({
+      inputs: ['a', 'b'],
+      worlds: ['x', 'y', 'z'],
+      out: 'o',
+      importExtension: 'ts',
+      features: new Set(['f', 'g', 'h']),
+      mode: 'dry-run',
+    })
+  })
+
+  test('the command may be left out, and inputs may follow options', async () => {
+    const { options } = await capture(['--world', 'x', 'folder', '--all-features', '--check'])
+    expect(options).toMatchObject({ inputs: ['folder'], worlds: ['x'], features: 'all', mode: 'check' })
+  })
+
+  test.each([[['--', '--version']], [['generate', '--', '--version']]])(
+    '%j: what stands behind -- is an input',
+    async (args) => {
+      expect((await capture(args)).options?.inputs).toEqual(['--version'])
+    },
+  )
+
+  test('an input that looks like a number stays text', async () => {
+    const { options } = await capture(['007'])
+    expect(options?.inputs).toEqual(['007'])
+  })
+
+  test.each([
+    [['--foo'], 'Unknown argument: foo'],
+    [['--world'], 'Not enough arguments following: world'],
+    [['--out'], 'Not enough arguments following: out'],
+    [['--out', ''], '--out needs a value'],
+    [['--world', ''], '--world needs a value'],
+    [['--out', 'a', '--out', 'b'], '--out can be given only once'],
+    [['--check', '--dry-run'], 'Arguments check and dry-run are mutually exclusive'],
+    [['--format', 'xml'], 'Invalid values: Argument: format, Given: "xml", Choices: "pretty", "json", "github"'],
+  ])('wrong usage %j: one line, a hint, exit code 2', async (args, message) => {
+    const { code, stdout, stderr, options } = await capture(args)
+    expect(stderr).toBe(`witgen: ${message}\nSee \`witgen --help\`.\n`)
+    expect({ code, stdout, options }).toEqual({ code: 2, stdout: '', options: undefined })
+  })
+
+  test.each([[['--help']], [['-h']], [['generate', '--help']]])('%j goes to stdout', async (args) => {
+    const { code, stdout, stderr, options } = await capture(args)
+    expect(stdout).toMatch(/^witgen \[?generate\]? \[inputs\.\.\]\n/)
+    expect(stdout).toContain('Exit codes: 0 fine, 1 wrong input, 2 wrong usage, 3 out of date')
+    expect({ code, stderr, options }).toEqual({ code: 0, stderr: '', options: undefined })
+  })
+
+  test('--help lists the options that work and no others', async () => {
+    const { stdout } = await capture(['--help'])
+    const listed = [...stdout.matchAll(/^ +(?:-\w, )?--([\w-]+) /gm)].map((match) => match[1])
+    expect(listed).toEqual(
+      'debug help version world out import-extension features all-features check dry-run format'.split(' '),
+    )
+  })
+})
