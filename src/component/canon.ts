@@ -77,7 +77,9 @@ function readOptions(r: Reader, scope: Scope): CanonOptions {
     else if (option === 0x05) options.postReturn = coreDef(r, scope, 'core func')
     else if (option === 0x06) options.async = true
     else if (option === 0x07) options.callback = coreDef(r, scope, 'core func')
-    else r.unexpected('a canonical option', option)
+    else if (option === 0x08 || option === 0x09) {
+      r.fail('CMP1008', 'the canonical options `core-type` and `gc` are not supported', r.pos - 1)
+    } else r.unexpected('a canonical option', option)
   })
   return options
 }

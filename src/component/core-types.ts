@@ -110,18 +110,15 @@ export function skipCoreType(r: Reader): number {
     r.vec(skipModuleDeclaration)
     return 1
   }
-  // A leading 0x00 sets a core `sub` apart from a module type.
+  // Here a leading 0x00 sets a core `sub` apart from a module type.
   if (opcode === 0x00) r.pos++
   return readRecursiveType(r).length
 }
 
 function skipModuleDeclaration(r: Reader): void {
   const kind = r.byte()
-  if (kind === 0x01) {
-    // No module types inside of module types.
-    if (r.peek() === 0x50) r.unexpected('a core type', 0x50, r.pos)
-    skipCoreType(r)
-  } else if (kind === 0x02) {
+  if (kind === 0x01) readRecursiveType(r)
+  else if (kind === 0x02) {
     r.expect(0x10, 'the sort of core types')
     r.expect(0x01, 'an outer alias')
     r.u32()

@@ -1,5 +1,5 @@
 import { readAlias } from './alias.ts'
-import { skipCoreType } from './core-types.ts'
+import { readCoreValueType, skipCoreType } from './core-types.ts'
 import type { DeclaredType, Entity, EntityOf, TypeItem } from './entities.ts'
 import { readExternName, type ExternName } from './extern-name.ts'
 import { declare, namespaceOf, readExternType, type ExternType, type HostPath } from './externs.ts'
@@ -42,7 +42,8 @@ function readOtherType(plan: PlanBuilder, r: Reader, scope: Scope, opcode: numbe
 /** `resourcetype`: defines a resource, which has no name before it is exported. */
 function readResourceType(plan: PlanBuilder, r: Reader, scope: Scope): TypeItem {
   const def = plan.typeDef('', { kind: 'resource' }, plan.world)
-  r.expect(0x7f, 'i32 as the representation of a resource')
+  const rep = readCoreValueType(r)
+  if (rep !== 'i32') r.fail('CMP1008', `resources represented as ${rep} are not supported`, r.pos - 1)
   const hasDestructor = r.byte()
   if (hasDestructor > 1) r.unexpected('0x00 or 0x01', hasDestructor)
   const dtor = hasDestructor === 1 ? scope.read(r, 'core func').def : undefined

@@ -69,13 +69,13 @@ export class TypeReader implements TypeSize {
   some<T>(item: () => T): T[] {
     const at = this.r.pos
     const items = this.r.vec(item)
-    this.weight += items.length
     if (items.length === 0) this.r.fail('CMP1005', 'expected at least one member of this type', at)
     return items
   }
 
   /** A member with a name, of which a binary says neither docs nor place. */
   label(): { readonly name: string; readonly docs: undefined; readonly span: undefined } {
+    this.weight++
     return { name: this.r.string(), docs: undefined, span: undefined }
   }
 
