@@ -52,7 +52,7 @@ function collect(path: string, report: Report): WitInput[] {
     )
     return []
   }
-  if (kind === 'file') return readFile(path, 'root', report)
+  if (kind === 'file') return binary.test(path) ? refuseBinary(path, report) : readFile(path, 'root', report)
   const root = readFolder(path, 'root', report)
   if (root.length === 0) {
     report.error('WIT0071', undefined, 'the folder contains no `.wit` file', undefined, shownPath(path))
@@ -72,21 +72,29 @@ function readDeps(folder: string, report: Report): WitInput[] {
     })
 }
 
+const binary = /\.(?:wasm|wat)$/
+
+function refuseBinary(path: string, report: Report): [] {
+  const text = 'this is not WIT text, and WIT packages in binary form are not read here'
+  report.error(
+    'WIT0072',
+    undefined,
+    text,
+    `print its text: \`wasm-tools component wit ${shownPath(path)}\``,
+    shownPath(path),
+  )
+  return []
+}
+
 /** The packages of binary files; one that two files hold counts once. */
 function decodeDeps(folder: string, decode: ReadOptions['decode'], report: Report): Package[] {
   if (kindOf(folder) !== 'folder') return []
   const packages = new Map<string, Package>()
   for (const name of readdirSync(folder).sort()) {
     const path = join(folder, name)
-    if (!/\.(?:wasm|wat)$/.test(name) || kindOf(path) !== 'file') continue
+    if (!binary.test(name) || kindOf(path) !== 'file') continue
     if (decode === undefined || name.endsWith('.wat')) {
-      report.error(
-        'WIT0072',
-        undefined,
-        'WIT packages in this form are not supported here',
-        `replace it by its text: \`wasm-tools component wit ${name}\``,
-        shownPath(path),
-      )
+      refuseBinary(path, report)
       continue
     }
     for (const decoded of decode(readFileSync(path), shownPath(path))) {
