@@ -1,0 +1,62 @@
+import ts from 'typescript-5.9'
+
+/** What a stage may import besides itself. */
+interface Stage {
+  /** Stages, which are folders or files of `src`. */
+  readonly stages: readonly string[]
+  /** Packages by name. */
+  readonly packages: readonly string[]
+  /** Whether it may import Node's modules. */
+  readonly node: boolean
+}
+
+const pure = { packages: [], node: false } as const
+
+/** The stages in the order of the pipeline: each imports only stages before it. What ships to users imports nothing else. */
+export const stages: Readonly<Record<string, Stage>> = {
+  ir: { ...pure, stages: [] },
+  diagnostics: { stages: ['ir'], packages: ['@babel/code-frame'], node: false },
+  wit: { stages: ['ir', 'diagnostics'], packages: [], node: true },
+  component: { ...pure, stages: ['ir'] },
+  abi: { ...pure, stages: ['ir'] },
+  plan: { ...pure, stages: ['ir', 'diagnostics', 'wit', 'component', 'abi'] },
+  render: { stages: ['ir', 'diagnostics', 'plan'], packages: ['handlebars', 'prettier'], node: true },
+  pipeline: { stages: ['ir', 'diagnostics', 'wit', 'component', 'abi', 'plan', 'render'], packages: [], node: true },
+  cli: { stages: ['ir', 'diagnostics', 'pipeline'], packages: ['yargs', 'picocolors'], node: true },
+  runtime: { ...pure, stages: ['ir', 'component'] },
+  host: { stages: ['ir', 'component', 'runtime'], packages: [], node: true },
+  index: { stages: ['ir', 'diagnostics', 'pipeline'], packages: [], node: false },
+}
+
+/** `src/wit/lexer.ts` → `wit`, `src/pipeline.ts` → `pipeline`. */
+export function stageOf(file: string): string {
+  return /^src\/([^/.]+)/.exec(file)?.[1] ?? ''
+}
+
+/** The module specifiers of a file: static and dynamic imports, re-exports, types too. */
+function specifiers(text: string): readonly string[] {
+  return ts.preProcessFile(text, true, true).importedFiles.map((file) => file.fileName)
+}
+
+/**
+ * Says which imports of a file are against the order of the stages.
+ *
+ * @param file path from the root of the repository, with `/`
+ */
+export function checkImports(file: string, text: string): readonly string[] {
+  const name = stageOf(file)
+  const stage = stages[name]
+  if (stage === undefined) return [`${file}: \`${name}\` is no stage: give it a place in test/architecture/stages.ts`]
+  return specifiers(text)
+    .filter((specifier) => !mayImport(name, stage, file, specifier))
+    .map((specifier) => `${file}: \`${name}\` must not import '${specifier}'`)
+}
+
+function mayImport(name: string, stage: Stage, file: string, specifier: string): boolean {
+  if (specifier.startsWith('node:')) return stage.node
+  if (specifier.startsWith('.')) {
+    const target = new URL(specifier, `file:///${file}`).pathname.slice(1)
+    return target.startsWith('src/') && [name, ...stage.stages].includes(stageOf(target))
+  }
+  return stage.packages.some((allowed) => specifier === allowed || specifier.startsWith(`${allowed}/`))
+}
