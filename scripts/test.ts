@@ -1,6 +1,6 @@
 /**
- * `npm test`: type check, lint, format check, then all tests; arguments go to vitest. The last line is
- * `N passed, N failed`, where each of the three checks counts like a test.
+ * `npm test`: type check, lint, freshness of generated/, format check, then all tests; arguments go to vitest. The last line is
+ * `N passed, N failed`, where each of the four checks counts like a test.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -42,9 +42,11 @@ async function tests(args: readonly string[]): Promise<Count> {
   }
 }
 
+const generate = '--conditions=witgen-source src/cli/main.ts generate wit --out generated --import-extension ts --check'
 const counts = await Promise.all([
   check('types', 'tsc', ['-p', 'tsconfig.json']),
   check('lint', 'oxlint', ['--quiet']),
+  check('generated files', 'node', generate.split(' ')),
   check('format', 'prettier', ['--check', '--log-level=warn', '.']),
 ])
 counts.push(await tests(process.argv.slice(2)))
