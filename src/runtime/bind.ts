@@ -1,18 +1,21 @@
 import { LiftedExports } from './core-exports.ts'
 import type { CoreFunction, ExportedInterface } from './descriptor.ts'
 import type { Linked } from './link.ts'
-import type { LiftSpec } from './link-program.ts'
+import type { LiftedInterface } from './link-program.ts'
 
 /**
  * The typed object of an exported interface. Its functions nearly always share one context; where a guest lifted some with
  * other options, those come from an object of their own, bound to that context.
  */
-export function bindInContexts<T>(face: ExportedInterface<T>, lifts: ReadonlyMap<string, LiftSpec>, linked: Linked): T {
+export function bindInContexts<T>(
+  face: ExportedInterface<T>,
+  { functions: lifts, contexts }: LiftedInterface,
+  linked: Linked,
+): T {
   const exports = new LiftedExports(lifts, linked)
-  const used = new Set([...lifts.values()].map((lift) => lift.context))
-  const [main = 0, ...others] = used
-  const object = bindOne(face, main, exports, linked)
-  for (const index of others) {
+  const object = bindOne(face, contexts[0] ?? 0, exports, linked)
+  for (let i = 1; i < contexts.length; i++) {
+    const index = contexts[i] ?? 0
     const other = bindOne(face, index, exports, linked)
     for (const [name, { context }] of lifts) {
       const member = face.functions[name]?.member

@@ -19,17 +19,12 @@ interface Given {
  *
  * @throws WasmError `LinkError` with every function that is missing, its key and member, and what was probably meant
  */
-export function resolveHostImports(
-  world: WorldDescriptor,
-  hosts: readonly HostSpec[],
-  imports: unknown,
-  module: string,
-): HostSlots {
+export function resolveHostImports(hosts: readonly HostSpec[], imports: unknown, module: string): HostSlots {
   const given = isRecord(imports) ? imports : {}
   const missing: string[] = []
-  const slots = hosts.map(({ face, functions }) => {
+  const slots = hosts.map(({ face, functions, bareKey }) => {
     const slot: Record<string, HostFunction> = {}
-    const object = face.id === '' ? undefined : findInterface(world, face, given)
+    const object = face.id === '' ? undefined : findInterface(face.id, bareKey, given)
     for (const [name, { member }] of functions) {
       const found = face.id === '' ? rootFunction(given, name) : bound(object?.value, member)
       if (found !== undefined) slot[member] = found
@@ -44,14 +39,11 @@ export function resolveHostImports(
   return slots
 }
 
-function findInterface(
-  world: WorldDescriptor,
-  face: ImportedInterface,
-  given: Record<string, unknown>,
-): Given | undefined {
-  const { base, version } = splitVersion(face.id)
-  const versioned = version === undefined ? [] : matchingIds(face.id, Object.keys(given))
-  const keys = isAmbiguous(world, face) ? versioned : [...versioned, base]
+function findInterface(id: string, bareKey: string | undefined, given: Record<string, unknown>): Given | undefined {
+  const exact = given[id]
+  if (isRecord(exact)) return { key: id, value: exact }
+  const keys = Object.keys(given).some((key) => key.includes('@')) ? matchingIds(id, Object.keys(given)) : []
+  if (bareKey !== undefined) keys.push(bareKey)
   for (const key of keys) {
     const value = given[key]
     if (isRecord(value)) return { key, value }
@@ -59,11 +51,11 @@ function findInterface(
   return undefined
 }
 
-/** Whether the world imports versions of the interface that cannot stand for each other, so that a bare key says too little. */
-function isAmbiguous(world: WorldDescriptor, face: ImportedInterface): boolean {
+/** The key that serves an interface in any version; undefined where the world imports versions that cannot stand for each other. */
+export function bareKey(world: WorldDescriptor, face: ImportedInterface): string | undefined {
   const { base } = splitVersion(face.id)
   const ids = world.imports.map((other) => other.id).filter((id) => splitVersion(id).base === base)
-  return matchingIds(face.id, ids).length < ids.length
+  return matchingIds(face.id, ids).length < ids.length ? undefined : base
 }
 
 /** A world-level function is given under its WIT name, as it is or as `{ default: fn }`. */

@@ -47,7 +47,7 @@ export function instantiateWorld(
   const { plan, modules, programs } = compiledOf(compiled)
   let program = programs.get(world)
   if (program === undefined) programs.set(world, (program = prepareLink(world, plan, name)))
-  const slots = resolveHostImports(world, program.hosts, options.imports, name)
+  const slots = resolveHostImports(program.hosts, options.imports, name)
   const contexts = createContexts(program.contexts, name)
   let instrumentation: Instrumentation | undefined
   if (hooks !== undefined) {

@@ -10,12 +10,14 @@ export interface LinkProgram {
   readonly contexts: readonly ContextSpec[]
   readonly hosts: readonly HostSpec[]
   readonly steps: readonly LinkStep[]
-  readonly exports: ReadonlyMap<ExportedInterface<unknown>, ReadonlyMap<string, LiftSpec>>
+  readonly exports: ReadonlyMap<ExportedInterface<unknown>, LiftedInterface>
 }
 
 /** An imported interface and the functions of it that the guest calls, by WIT name. */
 export interface HostSpec {
   readonly face: ImportedInterface
+  /** The import key without a version; undefined where only versioned keys tell which interface is meant. */
+  readonly bareKey: string | undefined
   readonly functions: Map<string, ImportedFunction>
   /** The context of the component instance that calls it (the first one, where several do). */
   readonly context: number
@@ -52,6 +54,14 @@ export type LinkValue =
     }
   /** A built-in that is not served: a function that traps when the guest calls it. */
   | { readonly kind: 'unsupported'; readonly context: number; readonly what: string }
+
+/** What the guest gives for an exported interface. */
+export interface LiftedInterface {
+  /** By WIT name. */
+  readonly functions: ReadonlyMap<string, LiftSpec>
+  /** The contexts of the functions: one, but for guests that lift them with different options. */
+  readonly contexts: readonly number[]
+}
 
 /** A core function that is lifted as an export. */
 export interface LiftSpec {

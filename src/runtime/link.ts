@@ -91,9 +91,12 @@ function importsOf(
 ): WebAssembly.ModuleImports {
   const object: WebAssembly.ModuleImports = Object.create(null)
   const { names, values } = group
-  for (const [i, name] of names.entries()) {
+  // Indexed loops: this runs for each import of each instance.
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]
     const value = values[i]
-    if (value !== undefined) object[name] = resolve(value, contexts, instances, slots) as WebAssembly.ImportValue
+    if (name !== undefined && value !== undefined)
+      object[name] = resolve(value, contexts, instances, slots) as WebAssembly.ImportValue
   }
   return object
 }

@@ -3,7 +3,17 @@ import { ContextPlan } from './context-plan.ts'
 import type { ExportedInterface, ImportedInterface, WorldDescriptor } from './descriptor.ts'
 import { WasmError } from './errors.ts'
 import { isFlatResult } from './flat-result.ts'
-import type { CoreExport, HostSpec, ImportGroup, LiftSpec, LinkProgram, LinkStep, LinkValue } from './link-program.ts'
+import { bareKey } from './host-imports.ts'
+import type {
+  CoreExport,
+  HostSpec,
+  ImportGroup,
+  LiftedInterface,
+  LiftSpec,
+  LinkProgram,
+  LinkStep,
+  LinkValue,
+} from './link-program.ts'
 import { checkWorld, type FuncDefs } from './world-check.ts'
 
 /**
@@ -13,8 +23,8 @@ import { checkWorld, type FuncDefs } from './world-check.ts'
  */
 export function prepareLink(world: WorldDescriptor, plan: LinkPlan, module: string): LinkProgram {
   const fit = checkWorld(world, plan, module)
-  const preparation = new Preparation(fit.imports, module)
-  const exports = new Map<ExportedInterface<unknown>, ReadonlyMap<string, LiftSpec>>()
+  const preparation = new Preparation(world, fit.imports, module)
+  const exports = new Map<ExportedInterface<unknown>, LiftedInterface>()
   // Exports first: their options become the primary contexts, which have the faster state.
   for (const [face, functions] of fit.exports) exports.set(face, preparation.lifts(face, functions))
   const steps = plan.steps.map((step) => preparation.step(step))
@@ -25,22 +35,24 @@ export function prepareLink(world: WorldDescriptor, plan: LinkPlan, module: stri
 class Preparation {
   readonly contexts: ContextPlan
   readonly hosts: HostSpec[] = []
+  readonly #world: WorldDescriptor
   readonly #imports: ReadonlyMap<string, ImportedInterface>
   readonly #module: string
 
-  constructor(imports: ReadonlyMap<string, ImportedInterface>, module: string) {
+  constructor(world: WorldDescriptor, imports: ReadonlyMap<string, ImportedInterface>, module: string) {
+    this.#world = world
     this.#imports = imports
     this.#module = module
     this.contexts = new ContextPlan(module)
   }
 
-  lifts(face: ExportedInterface<unknown>, functions: FuncDefs): Map<string, LiftSpec> {
+  lifts(face: ExportedInterface<unknown>, functions: FuncDefs): LiftedInterface {
     const lifts = new Map<string, LiftSpec>()
     for (const name of Object.keys(face.functions)) {
       const func = functions.get(name)
       if (func !== undefined) lifts.set(name, this.#lift(func, name))
     }
-    return lifts
+    return { functions: lifts, contexts: [...new Set([...lifts.values()].map((lift) => lift.context))] }
   }
 
   #lift(func: FuncDef, name: string): LiftSpec {
@@ -106,7 +118,8 @@ class Preparation {
   #host(face: ImportedInterface, componentInstance: number): number {
     const index = this.hosts.findIndex((host) => host.face === face)
     if (index >= 0) return index
-    return this.hosts.push({ face, functions: new Map(), context: this.contexts.primary(componentInstance) }) - 1
+    const context = this.contexts.primary(componentInstance)
+    return this.hosts.push({ face, bareKey: bareKey(this.#world, face), functions: new Map(), context }) - 1
   }
 
   /** Notes at each step which contexts get their memory or allocator from it. */

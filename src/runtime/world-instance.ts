@@ -8,15 +8,13 @@ import { exportSites, importSites } from './instrumentables.ts'
 import type { HostSlots, Linked } from './link.ts'
 import type { LinkProgram } from './link-program.ts'
 import type { Logger } from './logger.ts'
+import { Owner } from './owner.ts'
 
 /** An exported interface and its typed object. */
 interface Bound {
   readonly face: ExportedInterface<unknown>
   readonly object: Record<string, unknown>
 }
-
-/** Which instance a typed exports object, or the object of a world class, belongs to. */
-const owners = new WeakMap<object, Instance>()
 
 /** What an instance is made of. */
 export interface InstanceParts {
@@ -45,12 +43,12 @@ export class Instance {
   /** The typed object of an exported interface of the world. */
   bind<T>(face: ExportedInterface<T>): T {
     const { program, linked } = this.#live()
-    const lifts = program.exports.get(face)
-    if (lifts === undefined) throw new TypeError(`${face.id} is no interface of the instance's world`)
-    const object = bindInContexts(face, lifts, linked)
+    const lifted = program.exports.get(face)
+    if (lifted === undefined) throw new TypeError(`${face.id} is no interface of the instance's world`)
+    const object = bindInContexts(face, lifted, linked)
     if (isRecord(object)) {
       const bound: Bound = { face, object }
-      owners.set(object, this)
+      this.attach(object)
       this.#bound.push(bound)
       this.#instrumentation?.register(this.#sitesOf(bound))
     }
@@ -59,7 +57,7 @@ export class Instance {
 
   /** Makes `addHooks` and `removeHooks` find this instance by the object of its world class. */
   attach(owner: object): void {
-    owners.set(owner, this)
+    if (Owner.of(owner) === undefined) new Owner(owner, this)
   }
 
   addHooks(hooks: CallHooks): void {
@@ -96,7 +94,7 @@ export class Instance {
 
   #sitesOf({ face, object }: Bound): ReturnType<typeof exportSites> {
     const { program, linked } = this.#live()
-    const lifts = program.exports.get(face) ?? new Map()
+    const lifts = program.exports.get(face)?.functions ?? new Map()
     return exportSites(program, linked.contexts, face, lifts, object, this.name)
   }
 
@@ -108,13 +106,11 @@ export class Instance {
 }
 
 /** The instance behind an object of a world class, or behind one of its exports objects. */
-export function instanceOf(owner: object): Instance {
-  const found =
-    owners.get(owner) ??
-    Object.values(owner)
-      .map((value) => isRecord(value) && owners.get(value))
-      .find(Boolean)
-  if (found instanceof Instance) return found
+export function instanceOf(object: object): Instance {
+  for (const candidate of [object, ...Object.values(object)]) {
+    const owner = isRecord(candidate) ? Owner.of(candidate) : undefined
+    if (owner instanceof Instance) return owner
+  }
   throw new TypeError('expected an instance of a generated world class')
 }
 

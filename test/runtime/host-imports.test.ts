@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ImportedInterface, WorldDescriptor } from '../../src/runtime/descriptor.ts'
-import { resolveHostImports } from '../../src/runtime/host-imports.ts'
+import { bareKey, resolveHostImports } from '../../src/runtime/host-imports.ts'
 
 function face(id: string, ...members: string[]): ImportedInterface {
   const entries = members.map((member) => {
@@ -12,8 +12,13 @@ function face(id: string, ...members: string[]): ImportedInterface {
 
 function resolve(faces: readonly ImportedInterface[], imports: unknown): readonly Record<string, () => unknown>[] {
   const world: WorldDescriptor = { abi: 1, id: 'demo:algo/w', imports: faces, exports: [] }
-  const hosts = faces.map((f) => ({ face: f, functions: new Map(Object.entries(f.functions)), context: 0 }))
-  return resolveHostImports(world, hosts, imports, 'guest') as readonly Record<string, () => unknown>[]
+  const hosts = faces.map((f) => ({
+    face: f,
+    bareKey: bareKey(world, f),
+    functions: new Map(Object.entries(f.functions)),
+    context: 0,
+  }))
+  return resolveHostImports(hosts, imports, 'guest') as readonly Record<string, () => unknown>[]
 }
 
 function refusal(faces: readonly ImportedInterface[], imports: unknown): unknown {
