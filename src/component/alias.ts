@@ -1,7 +1,7 @@
 import type { CoreDef } from './link-plan.ts'
 import type { CoreEntity, CoreSort, Entity, EntityOf, Sort } from './entities.ts'
 import type { Reader } from './reader.ts'
-import { ofSort, readSort, type Scope } from './scope.ts'
+import { CORE_SORTS, ofSort, readSort, type Scope } from './scope.ts'
 
 /** `alias`: enters what another index space or an instance holds into `scope`. */
 export function readAlias(r: Reader, scope: Scope): void {
@@ -33,21 +33,9 @@ function outer(r: Reader, scope: Scope, sort: Sort, at: number): Entity {
   return target.read(r, sort)
 }
 
-const CORE_SORTS: ReadonlySet<Sort> = /* @__PURE__ */ new Set<CoreSort>([
-  'core func',
-  'core table',
-  'core memory',
-  'core global',
-  'core tag',
-])
-
-const isCoreSort = (sort: Sort): sort is CoreSort => CORE_SORTS.has(sort)
-
 /** `sort` as one that core instances export. */
 export function coreSort(r: Reader, sort: Sort, at: number): CoreSort {
-  return isCoreSort(sort)
-    ? sort
-    : r.fail('CMP1005', `expected a core func, table, memory, global or tag, not a ${sort}`, at)
+  return CORE_SORTS.find((known) => known === sort) ?? r.fail('CMP1005', `core instances do not export a ${sort}`, at)
 }
 
 /** The export `name` of a core instance; one object for one export, so that identity can be cached on. */

@@ -91,67 +91,69 @@ const IMMEDIATES: Readonly<Record<string, (r: Reader, scope: Scope) => unknown>>
   r: (r, scope) => readResultList(new TypeReader(r, scope)),
   v: readCoreValueType,
   u: (r) => r.u32(),
-  f: (r) => {
-    const flag = r.byte()
-    if (flag > 1) r.unexpected('0x00 or 0x01', flag)
-  },
+  f: (r) => r.flag(),
   z: (r) => r.expect(0x00, '0x00'),
   m: (r, scope) => coreDef(r, scope, 'core memory'),
   c: (r, scope) => scope.read(r, 'core type'),
   b: (r, scope) => coreDef(r, scope, 'core table'),
 }
 
-/** The built-ins that are not served yet: the name in the text format, then a letter for each immediate. */
-const BUILT_INS: Readonly<Record<number, string>> = {
-  0x05: 'task.cancel',
-  0x06: 'subtask.cancel f',
-  0x09: 'task.return ro',
-  0x0a: 'context.get vu',
-  0x0b: 'context.set vu',
-  0x0c: 'thread.yield z',
-  0x0d: 'subtask.drop',
-  0x0e: 'stream.new t',
-  0x0f: 'stream.read to',
-  0x10: 'stream.write to',
-  0x11: 'stream.cancel-read tf',
-  0x12: 'stream.cancel-write tf',
-  0x13: 'stream.drop-readable t',
-  0x14: 'stream.drop-writable t',
-  0x15: 'future.new t',
-  0x16: 'future.read to',
-  0x17: 'future.write to',
-  0x18: 'future.cancel-read tf',
-  0x19: 'future.cancel-write tf',
-  0x1a: 'future.drop-readable t',
-  0x1b: 'future.drop-writable t',
-  0x1c: 'error-context.new o',
-  0x1d: 'error-context.debug-message o',
-  0x1e: 'error-context.drop',
-  0x1f: 'waitable-set.new',
-  0x20: 'waitable-set.wait zm',
-  0x21: 'waitable-set.poll zm',
-  0x22: 'waitable-set.drop',
-  0x23: 'waitable.join',
-  0x24: 'backpressure.inc',
-  0x25: 'backpressure.dec',
-  0x26: 'thread.index',
-  0x27: 'thread.new-indirect cb',
-  0x28: 'thread.resume-later',
-  0x29: 'thread.suspend z',
-  0x2a: 'thread.suspend-then-resume z',
-  0x2b: 'thread.yield-then-resume z',
-  0x2c: 'thread.suspend-then-promote z',
-  0x2d: 'thread.yield-then-promote z',
-  0x2e: 'stream.forward t',
-  0x2f: 'future.forward t',
-  0x40: 'thread.spawn-ref fc',
-  0x41: 'thread.spawn-indirect fcb',
-  0x42: 'thread.available-parallelism f',
-}
+/**
+ * The built-ins that are not served yet, from opcode 0x05 on, then those from 0x40 on: the name in the text format and a
+ * letter for each immediate.
+ */
+const BUILT_INS: readonly string[] = [
+  'task.cancel',
+  'subtask.cancel f',
+  '',
+  '',
+  'task.return ro',
+  'context.get vu',
+  'context.set vu',
+  'thread.yield z',
+  'subtask.drop',
+  'stream.new t',
+  'stream.read to',
+  'stream.write to',
+  'stream.cancel-read tf',
+  'stream.cancel-write tf',
+  'stream.drop-readable t',
+  'stream.drop-writable t',
+  'future.new t',
+  'future.read to',
+  'future.write to',
+  'future.cancel-read tf',
+  'future.cancel-write tf',
+  'future.drop-readable t',
+  'future.drop-writable t',
+  'error-context.new o',
+  'error-context.debug-message o',
+  'error-context.drop',
+  'waitable-set.new',
+  'waitable-set.wait zm',
+  'waitable-set.poll zm',
+  'waitable-set.drop',
+  'waitable.join',
+  'backpressure.inc',
+  'backpressure.dec',
+  'thread.index',
+  'thread.new-indirect cb',
+  'thread.resume-later',
+  'thread.suspend z',
+  'thread.suspend-then-resume z',
+  'thread.yield-then-resume z',
+  'thread.suspend-then-promote z',
+  'thread.yield-then-promote z',
+  'stream.forward t',
+  'future.forward t',
+  'thread.spawn-ref fc',
+  'thread.spawn-indirect fcb',
+  'thread.available-parallelism f',
+]
 
 function unsupported(r: Reader, scope: Scope, opcode: number): CoreDef {
-  const [name, immediates = ''] = BUILT_INS[opcode]?.split(' ') ?? []
-  if (name === undefined) return r.unexpected('a canonical definition', opcode)
+  const [name, immediates = ''] = BUILT_INS[opcode < 0x40 ? opcode - 0x05 : opcode - 0x40 + 0x2b]?.split(' ') ?? []
+  if (!name) return r.unexpected('a canonical definition', opcode)
   for (const immediate of immediates) IMMEDIATES[immediate]?.(r, scope)
   return { kind: 'unsupported', name }
 }

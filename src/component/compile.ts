@@ -2,7 +2,7 @@ import type { Func, TypeDef } from '../ir/index.ts'
 import { readComponent } from './component.ts'
 import type { Entity, EntityOf } from './entities.ts'
 import type { ExternName } from './extern-name.ts'
-import { declare, typeDefOf, type Namespace } from './externs.ts'
+import { bindToHost, declare, typeDefOf, type Namespace } from './externs.ts'
 import type { ExportItem, FuncDef, ImportItem, LinkPlan, ResourceDef } from './link-plan.ts'
 import { PlanBuilder } from './plan-builder.ts'
 
@@ -22,7 +22,8 @@ export function planComponent(bytes: Uint8Array): LinkPlan {
     onImport: (r, name, type) => {
       const { id, offset } = name
       if (imports.has(id)) r.fail('CMP1005', `expected each import only once, \`${id}\` is there twice`, offset)
-      const entity = declare(plan, r, name.name, type, importSpace, { item: id, name: undefined }, undefined)
+      const entity = declare(plan, r, name.name, type, importSpace, undefined)
+      bindToHost(plan, r, entity, id, undefined)
       const item = importItem(plan, name, entity)
       if (item !== undefined) imports.set(id, item)
       return entity

@@ -87,12 +87,9 @@ function readSection(plan: PlanBuilder, r: Reader, scope: Scope, linkage: Linkag
 function readExport(plan: PlanBuilder, r: Reader, scope: Scope, linkage: Linkage): void {
   const name = readExternName(r)
   const entity = scope.read(r, readSort(r))
-  const ascribed = r.byte()
-  if (ascribed > 1) r.unexpected('0x00 or 0x01', ascribed)
-  const named =
-    ascribed === 1
-      ? declare(plan, r, name.name, readExternType(r, scope), linkage.exports, undefined, entity)
-      : rename(plan, name.name, entity, linkage.exports)
+  const named = r.flag()
+    ? declare(plan, r, name.name, readExternType(r, scope), linkage.exports, entity)
+    : rename(plan, name.name, entity, linkage.exports)
   scope.push(named)
   linkage.onExport(r, name, named)
 }

@@ -8,6 +8,7 @@ import {
 } from './core-types.ts'
 import { readModulePreamble } from './preamble.ts'
 import { Reader } from './reader.ts'
+import { CORE_SORTS } from './scope.ts'
 
 export interface CoreModuleImport {
   readonly module: string
@@ -97,6 +98,7 @@ function readExport(
   const index = r.u32()
   if (sort === 0x00) return { name, type: { sort: 'core func', type: funcs[index] } }
   if (sort === 0x02) return { name, type: { sort: 'core memory', limits: memories[index] } }
-  const other = sort === 0x01 ? 'core table' : sort === 0x03 ? 'core global' : sort === 0x04 ? 'core tag' : undefined
-  return { name, type: { sort: other ?? r.unexpected('the sort of a core export', sort) } }
+  const other = CORE_SORTS[sort]
+  if (other === undefined || other === 'core func' || other === 'core memory') return r.unexpected('a core sort', sort)
+  return { name, type: { sort: other } }
 }

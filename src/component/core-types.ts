@@ -34,7 +34,7 @@ const VALUE_TYPES: Readonly<Record<number, string>> = {
 /** A core `valtype`, or a packed type of a field. */
 export function readCoreValueType(r: Reader): string {
   const byte = r.byte()
-  if (byte === 0x63 || byte === 0x64) r.long()
+  if (byte === 0x63 || byte === 0x64) r.leb(64)
   else if (byte < 0x69 || byte > 0x7f) r.unexpected('a core value type', byte)
   return VALUE_TYPES[byte] ?? 'ref'
 }
@@ -71,10 +71,10 @@ export function readRecursiveType(r: Reader): readonly (CoreFuncType | undefined
 /** `limits` */
 export function readLimits(r: Reader): CoreLimits {
   const flags = r.byte()
-  const min = r.long()
-  const max = flags & 0x01 ? r.long() : undefined
+  const min = r.leb(64)
+  const max = flags & 0x01 ? r.leb(64) : undefined
   // A page size of its own.
-  if (flags & 0x08) r.long()
+  if (flags & 0x08) r.leb(64)
   return { min, max, shared: (flags & 0x02) !== 0, is64: (flags & 0x04) !== 0 }
 }
 

@@ -1,8 +1,8 @@
 import { readAlias } from './alias.ts'
 import { readCoreValueType, skipCoreType } from './core-types.ts'
-import type { DeclaredType, Entity, EntityOf, TypeItem } from './entities.ts'
+import type { Entity, EntityOf, TypeItem } from './entities.ts'
 import { readExternName, type ExternName } from './extern-name.ts'
-import { declare, namespaceOf, readExternType, type ExternType, type HostPath } from './externs.ts'
+import { declare, namespaceOf, readExternType, type ExternType } from './externs.ts'
 import type { PlanBuilder } from './plan-builder.ts'
 import type { Reader } from './reader.ts'
 import { Scope } from './scope.ts'
@@ -27,10 +27,11 @@ function readOtherType(plan: PlanBuilder, r: Reader, scope: Scope, opcode: numbe
       return readFuncType(r, scope, true)
     case 0x41:
     case 0x42: {
-      const type: DeclaredType = { kind: opcode === 0x41 ? 'component' : 'instance', offset: r.pos, scope }
-      if (type.kind === 'component') skipComponentType(plan, r, scope)
-      else readInstanceType(plan, r, scope, undefined, undefined)
-      return type
+      const offset = r.pos
+      if (opcode === 0x42)
+        return { kind: 'instance', offset, scope, first: readInstanceType(plan, r, scope, undefined) }
+      skipComponentType(plan, r, scope)
+      return { kind: 'component' }
     }
     case 0x3f:
       return readResourceType(plan, r, scope)
@@ -44,33 +45,29 @@ function readResourceType(plan: PlanBuilder, r: Reader, scope: Scope): TypeItem 
   const def = plan.typeDef('', { kind: 'resource' }, plan.world)
   const rep = readCoreValueType(r)
   if (rep !== 'i32') r.fail('CMP1008', `resources represented as ${rep} are not supported`, r.pos - 1)
-  const hasDestructor = r.byte()
-  if (hasDestructor > 1) r.unexpected('0x00 or 0x01', hasDestructor)
-  const dtor = hasDestructor === 1 ? scope.read(r, 'core func').def : undefined
+  const dtor = r.flag() ? scope.read(r, 'core func').def : undefined
   plan.resources.set(def, { kind: 'defined', dtor, type: def, componentInstance: scope.instance })
   return { kind: 'resource', def }
 }
 
 /**
- * Reads the declarations of an instance type as an instance: what `actual` exports, seen at this type, or what the host
- * gives at `path`. The reader stands at the `vec` of declarations, `parent` is where the type stands.
+ * Reads the declarations of an instance type as an instance: what `actual` exports, seen at this type, or a fresh one.
+ * The reader stands at the `vec` of declarations, `parent` is where the type stands.
  */
 export function readInstanceType(
   plan: PlanBuilder,
   r: Reader,
   parent: Scope,
-  path: HostPath | undefined,
   actual: EntityOf<'instance'> | undefined,
 ): EntityOf<'instance'> {
   const face = plan.face()
   const space = namespaceOf(face)
   const exports = new Map<string, Entity>()
   readDeclarations(plan, r, parent, undefined, (extern, type) => {
-    const { name, id } = extern
+    const { name } = extern
     const found =
       actual && (actual.exports.get(name) ?? r.fail('CMP1006', `expected an export \`${name}\``, extern.offset))
-    const inner = path && { item: path.item, name: path.name === undefined ? id : `${path.name}/${id}` }
-    const entity = declare(plan, r, name, type, space, inner, found)
+    const entity = declare(plan, r, name, type, space, found)
     exports.set(name, entity)
     return entity
   })
@@ -82,7 +79,7 @@ type Declare = (name: ExternName, type: ExternType) => Entity
 /** Checks a component type, of which only the kind matters to a link plan. */
 function skipComponentType(plan: PlanBuilder, r: Reader, scope: Scope): void {
   const space = namespaceOf(plan.face())
-  const look: Declare = ({ name }, type) => declare(plan, r, name, type, space, undefined, undefined)
+  const look: Declare = ({ name }, type) => declare(plan, r, name, type, space, undefined)
   readDeclarations(plan, r, scope, look, look)
 }
 

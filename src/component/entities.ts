@@ -1,6 +1,6 @@
 import type { Interface, Param, Type, TypeDef } from '../ir/index.ts'
 import type { CoreDef, FuncDef } from './link-plan.ts'
-import type { Scope } from './scope.ts'
+import type { CORE_SORTS, Scope } from './scope.ts'
 
 /** What is still being filled in while a component is read. */
 export type Open<T> = { -readonly [K in keyof T]: T[K] }
@@ -18,20 +18,24 @@ export interface FuncType extends TypeSize {
   readonly result: Type | undefined
 }
 
-/** The type of an instance or component: its declarations are read anew for each use, which makes its resources fresh. */
-export interface DeclaredType {
-  readonly kind: 'instance' | 'component'
+/** The type of an instance: its declarations are read anew for each use, which makes its resources fresh. */
+export interface InstanceType {
+  readonly kind: 'instance'
   /** Where the `vec` of declarations begins. */
   readonly offset: number
   /** The scope that it stands in. */
   readonly scope: Scope
+  /** What reading the declarations for the first time gave; until it is used. */
+  first: EntityOf<'instance'> | undefined
 }
 
 export type TypeItem =
   | ({ readonly kind: 'value'; readonly type: Type } & TypeSize)
   | { readonly kind: 'resource'; readonly def: Open<TypeDef> }
   | FuncType
-  | DeclaredType
+  | InstanceType
+  /** Of component types only the kind matters to a link plan. */
+  | { readonly kind: 'component' }
 
 /** The sections of a nested component, not read before it is instantiated. */
 export interface ComponentBody {
@@ -56,7 +60,7 @@ export interface SortMap {
   'core module': { readonly index: number | undefined }
   /** `index`: the number of the instance; undefined for a bundle of exports, which then are all in `exports`. */
   'core instance': { readonly index: number | undefined; readonly exports: Map<string, CoreEntity> }
-  func: { readonly func: FuncDef }
+  func: { readonly func: Open<FuncDef> }
   type: { readonly item: TypeItem }
   /** `body`: undefined for an imported component. */
   component: { readonly body: ComponentBody | undefined }
@@ -68,5 +72,5 @@ export type Entity = { [S in Sort]: { readonly sort: S } & SortMap[S] }[Sort]
 export type EntityOf<S extends Sort> = Extract<Entity, { readonly sort: S }>
 
 /** The sorts that core instances export. */
-export type CoreSort = 'core func' | 'core table' | 'core memory' | 'core global' | 'core tag'
+export type CoreSort = (typeof CORE_SORTS)[number]
 export type CoreEntity = EntityOf<CoreSort>

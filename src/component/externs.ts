@@ -1,7 +1,7 @@
 import type { Func, FuncKind, Interface, Type, TypeDef, World } from '../ir/index.ts'
 import { readInstanceType } from './declarations.ts'
-import type { DeclaredType, Entity, EntityOf, FuncType, Open, TypeItem } from './entities.ts'
-import type { PlanBuilder } from './plan-builder.ts'
+import type { InstanceType, Entity, EntityOf, FuncType, Open, TypeItem } from './entities.ts'
+import { UNDOCUMENTED, type PlanBuilder } from './plan-builder.ts'
 import type { Reader } from './reader.ts'
 import { ofSort, refuseValues, type Scope } from './scope.ts'
 
@@ -18,13 +18,7 @@ export type ExternType =
   | { readonly sort: 'func'; readonly type: FuncType }
   /** `bound` is undefined for `(sub resource)`. */
   | { readonly sort: 'type'; readonly bound: TypeItem | undefined }
-  | { readonly sort: 'instance'; readonly type: DeclaredType }
-
-/** Where the host finds what a declaration of the root component asks for. */
-export interface HostPath {
-  readonly item: string
-  readonly name: string | undefined
-}
+  | { readonly sort: 'instance'; readonly type: InstanceType }
 
 /** `externtype` (Binary.md, type definitions). */
 export function readExternType(r: Reader, scope: Scope): ExternType {
@@ -35,7 +29,7 @@ export function readExternType(r: Reader, scope: Scope): ExternType {
     return { sort: 'core module' }
   }
   if (sort === 0x02) refuseValues(r)
-  if (sort === 0x03) return { sort: 'type', bound: readBound(r, scope) }
+  if (sort === 0x03) return { sort: 'type', bound: r.flag() ? undefined : scope.read(r, 'type').item }
   const at = r.pos
   const kind =
     sort === 0x01
@@ -52,16 +46,9 @@ export function readExternType(r: Reader, scope: Scope): ExternType {
   return { sort: 'component' }
 }
 
-/** `typebound` */
-function readBound(r: Reader, scope: Scope): TypeItem | undefined {
-  const bound = r.byte()
-  if (bound > 0x01) r.unexpected('the bound of a type', bound)
-  return bound === 0x00 ? scope.read(r, 'type').item : undefined
-}
-
 /**
- * What `name`, declared as `type`, stands for: `actual` seen at that type where there is one, else what the host has at
- * `path` (neither: the type is only looked at).
+ * What `name`, declared as `type`, stands for: `actual` seen at that type where there is one, else something fresh, which
+ * an import of the root component binds to the host (`bindToHost`).
  */
 export function declare(
   plan: PlanBuilder,
@@ -69,23 +56,26 @@ export function declare(
   name: string,
   type: ExternType,
   space: Namespace,
-  path: HostPath | undefined,
   actual: Entity | undefined,
 ): Entity {
   switch (type.sort) {
     case 'func': {
       const func = nameFunc(name, type.type, space)
-      if (actual === undefined)
-        return { sort: 'func', func: { kind: 'import', item: path?.item ?? '', name: path?.name, type: func } }
+      if (actual === undefined) return { sort: 'func', func: { kind: 'import', item: '', name: undefined, type: func } }
       return { sort: 'func', func: { ...ofSort(r, actual, 'func', name, r.pos).func, type: func } }
     }
     case 'type':
       if (type.bound !== undefined) return nameType(plan, name, type.bound, space)
       if (actual !== undefined) return nameType(plan, name, ofSort(r, actual, 'type', name, r.pos).item, space)
-      return declareResource(plan, name, space, path)
+      return declareResource(plan, name, space)
     case 'instance': {
+      const { first, offset, scope } = type.type
+      if (actual === undefined && first !== undefined) {
+        type.type.first = undefined
+        return first
+      }
       const found = actual && ofSort(r, actual, 'instance', name, r.pos)
-      return readInstanceType(plan, r.at(type.type.offset, plan.end), type.type.scope, path, found)
+      return readInstanceType(plan, r.at(offset, plan.end), scope, found)
     }
     case 'core module':
       return actual ?? { sort: 'core module', index: undefined }
@@ -94,11 +84,30 @@ export function declare(
   }
 }
 
-function declareResource(plan: PlanBuilder, name: string, space: Namespace, path: HostPath | undefined): Entity {
+function declareResource(plan: PlanBuilder, name: string, space: Namespace): Entity {
   const def = plan.typeDef(name, { kind: 'resource' }, space.owner)
   space.types.set(name, def)
-  if (path !== undefined) plan.resources.set(def, { kind: 'import', ...path, type: def })
   return { sort: 'type', item: { kind: 'resource', def } }
+}
+
+/**
+ * Says where the host finds what a declaration of the root component asks for: import `item` and, inside of it, `name`.
+ * What is nested further has its names joined by `/`.
+ */
+export function bindToHost(plan: PlanBuilder, r: Reader, entity: Entity, item: string, name: string | undefined): void {
+  if (entity.sort === 'func' && entity.func.kind === 'import') {
+    entity.func.item = item
+    entity.func.name = name
+  } else if (entity.sort === 'type' && entity.item.kind === 'resource' && entity.item.def.type.kind === 'resource') {
+    const { def } = entity.item
+    plan.resources.set(def, { kind: 'import', item, name, type: def })
+  } else if (entity.sort === 'instance') {
+    plan.nest(r, () => {
+      for (const [member, inner] of entity.exports) {
+        bindToHost(plan, r, inner, item, name === undefined ? member : `${name}/${member}`)
+      }
+    })
+  }
 }
 
 /** `entity` under the name that an export gives it. */
@@ -144,7 +153,7 @@ export function makeFunc(
   kind: FuncKind,
   { async, params, result }: Pick<Func, 'async' | 'params' | 'result'>,
 ): Func {
-  return { name, kind, async, params, result, docs: undefined, stability: { level: 'unknown' }, span: undefined }
+  return { name, kind, async, params, result, ...UNDOCUMENTED }
 }
 
 /** `[method]counter.inc` belongs to the resource `counter` of the same namespace. */

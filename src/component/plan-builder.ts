@@ -8,7 +8,8 @@ import { Reader } from './reader.ts'
 /** How deeply components and their types may nest. */
 const DEPTH_LIMIT = 100
 
-const UNKNOWN = { level: 'unknown' } as const
+/** What a binary does not tell of a node. */
+export const UNDOCUMENTED = { docs: undefined, stability: { level: 'unknown' }, span: undefined } as const
 
 /** The growing link plan: what all scopes of one component share while it is read. */
 export class PlanBuilder {
@@ -35,9 +36,7 @@ export class PlanBuilder {
       package: root,
       imports: new Map(),
       exports: new Map(),
-      docs: undefined,
-      stability: UNKNOWN,
-      span: undefined,
+      ...UNDOCUMENTED,
     }
   }
 
@@ -92,9 +91,7 @@ export class PlanBuilder {
       package: this.world.package,
       types: new Map(),
       functions: new Map(),
-      docs: undefined,
-      stability: UNKNOWN,
-      span: undefined,
+      ...UNDOCUMENTED,
     }
   }
 
@@ -123,7 +120,7 @@ export class PlanBuilder {
   }
 
   typeDef(name: string, type: TypeDef['type'], owner: Interface | World): Open<TypeDef> {
-    return { name, type, owner, docs: undefined, stability: UNKNOWN, span: undefined }
+    return { name, type, owner, ...UNDOCUMENTED }
   }
 
   /** What the resource `item` is at run time, aliases followed. */

@@ -51,33 +51,33 @@ export class Reader {
     if (byte !== value) this.unexpected(what, byte, at)
   }
 
+  /** 0x00 or 0x01. */
+  flag(): boolean {
+    const byte = this.byte()
+    if (byte > 1) this.unexpected('0x00 or 0x01', byte)
+    return byte === 1
+  }
+
   unexpected(what: string, byte: number, at: number = this.pos - 1): never {
     return this.fail('CMP1005', `expected ${what}, got 0x${byte.toString(16).padStart(2, '0')}`, at)
   }
 
   /** `u32` in LEB128. */
   u32(): number {
-    const at = this.pos
-    let value = 0
-    for (let shift = 0; shift < 35; shift += 7) {
-      const byte = this.byte()
-      if (shift === 28 && byte > 0x0f) break
-      value += (byte & 0x7f) * 2 ** shift
-      if (byte < 0x80) return value
-    }
-    return this.fail('CMP1005', 'expected a 32-bit integer, this one is longer', at)
+    return this.leb(32)
   }
 
-  /** An integer of up to 64 bits in unsigned LEB128, rounded beyond 2**53. */
-  long(): number {
+  /** An integer of up to `bits` bits in unsigned LEB128, rounded beyond 2**53. */
+  leb(bits: number): number {
     const at = this.pos
     let value = 0
-    for (let shift = 0; shift < 70; shift += 7) {
+    for (let shift = 0; shift < bits; shift += 7) {
       const byte = this.byte()
       value += (byte & 0x7f) * 2 ** shift
-      if (byte < 0x80) return value
+      if (byte < 0x80 && value < 2 ** bits) return value
+      if (byte < 0x80) break
     }
-    return this.fail('CMP1005', 'expected a 64-bit integer, this one is longer', at)
+    return this.fail('CMP1005', `expected an integer of ${bits} bits, this one is longer`, at)
   }
 
   /** The length of something that takes at least a byte per element, so that it cannot exceed what is left. */

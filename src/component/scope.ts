@@ -1,27 +1,14 @@
 import type { Entity, EntityOf, Sort } from './entities.ts'
 import type { Reader } from './reader.ts'
 
-type IndexSpaces = { readonly [S in Sort]: EntityOf<S>[] }
+type IndexSpaces = { [S in Sort]?: EntityOf<S>[] }
 
 /** The index spaces of one component, component type or instance type, growing while its definitions are read. */
 export class Scope {
   readonly parent: Scope | undefined
   /** The number of the component instance whose definitions these are; that of the enclosing one for types. */
   readonly instance: number
-  readonly spaces: IndexSpaces = {
-    'core func': [],
-    'core table': [],
-    'core memory': [],
-    'core global': [],
-    'core tag': [],
-    'core type': [],
-    'core module': [],
-    'core instance': [],
-    func: [],
-    type: [],
-    component: [],
-    instance: [],
-  }
+  readonly spaces: IndexSpaces = {}
 
   constructor(parent: Scope | undefined, instance: number) {
     this.parent = parent
@@ -29,39 +16,31 @@ export class Scope {
   }
 
   push(entity: Entity): void {
-    const space: Entity[] = this.spaces[entity.sort]
-    space.push(entity)
+    const spaces: { [S in Sort]?: Entity[] } = this.spaces
+    ;(spaces[entity.sort] ??= []).push(entity)
   }
 
   /** The entity that the index at the reader's position refers to. */
   read<S extends Sort>(r: Reader, sort: S): EntityOf<S> {
     const at = r.pos
-    return this.get(r, sort, r.u32(), at)
-  }
-
-  get<S extends Sort>(r: Reader, sort: S, index: number, at: number): EntityOf<S> {
-    const space: readonly EntityOf<S>[] = this.spaces[sort]
-    return space[index] ?? r.fail('CMP1006', `${sort} ${index} is not defined here (there are ${space.length})`, at)
+    const index = r.u32()
+    const space: readonly EntityOf<S>[] | undefined = this.spaces[sort]
+    return (
+      space?.[index] ?? r.fail('CMP1006', `${sort} ${index} is not defined here (there are ${space?.length ?? 0})`, at)
+    )
   }
 }
 
-const CORE_SORTS: Readonly<Record<number, Sort>> = {
-  0x00: 'core func',
-  0x01: 'core table',
-  0x02: 'core memory',
-  0x03: 'core global',
-  0x04: 'core tag',
-  0x10: 'core type',
-  0x11: 'core module',
-  0x12: 'core instance',
-}
+/** The sorts that core instances export, by their byte; further sorts of core definitions from 0x10 on. */
+export const CORE_SORTS = ['core func', 'core table', 'core memory', 'core global', 'core tag'] as const
+const MORE_CORE_SORTS = ['core type', 'core module', 'core instance'] as const
 
-const SORTS: Readonly<Record<number, Sort>> = { 0x01: 'func', 0x03: 'type', 0x04: 'component', 0x05: 'instance' }
+const SORTS = [undefined, 'func', undefined, 'type', 'component', 'instance'] as const
 
 /** `core:sort` */
 export function readCoreSort(r: Reader): Sort {
   const byte = r.byte()
-  return CORE_SORTS[byte] ?? r.unexpected('a core sort', byte)
+  return CORE_SORTS[byte] ?? MORE_CORE_SORTS[byte - 0x10] ?? r.unexpected('a core sort', byte)
 }
 
 /** `sort` */

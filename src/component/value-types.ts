@@ -60,9 +60,7 @@ export class TypeReader implements TypeSize {
 
   /** `<valtype>?` */
   optional(): Type | undefined {
-    const some = this.r.byte()
-    if (some > 1) this.r.unexpected('0x00 or 0x01', some)
-    return some === 1 ? this.value() : undefined
+    return this.r.flag() ? this.value() : undefined
   }
 
   /** A `vec` that must not be empty. */
@@ -154,9 +152,7 @@ export function readFuncType(r: Reader, scope: Scope, async: boolean): TypeItem 
 
 /** `resultlist` */
 export function readResultList(t: TypeReader): Type | undefined {
-  const form = t.r.byte()
-  if (form === 0x00) return t.value()
-  if (form !== 0x01) t.r.unexpected('the results of a function', form)
+  if (!t.r.flag()) return t.value()
   t.r.expect(0x00, 'the end of the results')
   return undefined
 }

@@ -24,7 +24,7 @@ function canon(...bytes: number[]): CoreDef | undefined {
   const r = plan.reader()
   readCanon(plan, r, all)
   r.done('the definition')
-  return all.spaces['core func'][1]?.def
+  return all.spaces['core func']?.[1]?.def
 }
 
 // Binary.md, canonical definitions.
@@ -113,7 +113,7 @@ test('async options are kept', () => {
   const all = scope()
   all.push({ sort: 'type', item: { kind: 'func', async: true, params: [], result: undefined, weight: 1, depth: 0 } })
   readCanon(plan, plan.reader(), all)
-  expect(all.spaces.func[0]?.func).toMatchObject({
+  expect(all.spaces.func?.[0]?.func).toMatchObject({
     kind: 'lift',
     core: exported('f'),
     options: { async: true, callback: exported('f'), stringEncoding: 'latin1+utf16', memory: undefined },

@@ -22,11 +22,15 @@ const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00]
 test.each([
   [[], 'CMP1001', 'expected a component, got something that is not WebAssembly (at byte 0)'],
   [[0x7f, 0x45, 0x4c, 0x46], 'CMP1001', 'expected a component, got something that is not WebAssembly (at byte 0)'],
-  [HEADER.slice(0, 5), 'CMP1004', 'expected more bytes, the input ends in the version (at byte 5)'],
+  [
+    HEADER.slice(0, 5),
+    'CMP1003',
+    'expected version 13, layer 1 of the binary format, got version 13, layer undefined (at byte 0)',
+  ],
   [
     [0x00, 0x61, 0x73, 0x6d, 0x0c, 0x00, 0x01, 0x00],
     'CMP1003',
-    'expected version 13 of the component format, got version 12, layer 1 (at byte 4)',
+    'expected version 13, layer 1 of the binary format, got version 12, layer 1 (at byte 0)',
   ],
   [
     [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
@@ -57,6 +61,9 @@ test('isComponent and isCoreModule tell them apart', () => {
   ])
 })
 
+/** `value` below 2 ** 14 in LEB128. */
+const leb = (value: number): number[] => (value < 0x80 ? [value] : [0x80 | (value & 0x7f), value >> 7])
+
 const instanceType = section(7, [1, 0x42, 0])
 
 test.each([
@@ -84,7 +91,7 @@ test.each([
     'a count beyond 32 bits',
     component(section(7, [0xff, 0xff, 0xff, 0xff, 0x1f])),
     'CMP1005',
-    'expected a 32-bit integer, this one is longer (at byte 10)',
+    'expected an integer of 32 bits, this one is longer (at byte 10)',
   ],
   ['values', component(section(12, [0])), 'CMP1008', 'component-level values are not supported (at byte 9)'],
   [
@@ -166,7 +173,7 @@ test('components that instantiate each other to no end are refused', () => {
   let bytes: number[] = [...HEADER]
   for (let level = 0; level < 26; level++) {
     const length = bytes.length
-    bytes = [...HEADER, 4, 0x80 | (length & 0x7f), length >> 7, ...bytes, ...section(5, [2, 0, 0, 0, 0, 0, 0])]
+    bytes = [...HEADER, 4, ...leb(length), ...bytes, ...section(5, [2, 0, 0, 0, 0, 0, 0])]
   }
   expect(() => planComponent(Uint8Array.from(bytes))).toThrow(
     expect.objectContaining({ code: 'CMP1007', message: expect.stringContaining('more than 1000000 items') }),
@@ -177,7 +184,7 @@ test('components that nest too deeply are refused', () => {
   let bytes: number[] = [...HEADER]
   for (let level = 0; level < 101; level++) {
     const length = bytes.length
-    bytes = [...HEADER, 4, 0x80 | (length & 0x7f), length >> 7, ...bytes, ...section(5, [1, 0, 0, 0])]
+    bytes = [...HEADER, 4, ...leb(length), ...bytes, ...section(5, [1, 0, 0, 0])]
   }
   expect(() => planComponent(Uint8Array.from(bytes))).toThrow(
     expect.objectContaining({ code: 'CMP1007', message: expect.stringContaining('at most 100 levels of nesting') }),
@@ -217,5 +224,16 @@ test('a core module cut off or changed anywhere: a ComponentError, or another mo
       accepted(() => readCoreModule(bytes.with(at, value)))
     }),
     { numRuns: 2000 },
+  )
+})
+
+test('instance types that hold each other too deeply are refused', () => {
+  const types = Array.from({ length: 120 }, (_, i) =>
+    i === 0 ? [0x42, 0] : [0x42, 2, 0x02, 0x03, 0x02, 1, ...leb(i - 1), 0x04, 0, ...text('i'), 0x05, 0],
+  ).flat()
+  const content = [120, ...types]
+  const deep = component([7, ...leb(content.length), ...content], section(10, [1, 0], text('a'), [0x05, 119]))
+  expect(() => planComponent(deep)).toThrow(
+    expect.objectContaining({ code: 'CMP1007', message: expect.stringContaining('at most 100 levels of nesting') }),
   )
 })
