@@ -83,8 +83,8 @@ function frame(span: Span, color: boolean): string[] {
   const last = positionOf(span.file, Math.max(span.start, span.end - 1))
   const shown = text.split('\n').slice(Math.max(0, start.line - 3), last.line + 3)
   if (text === '' || shown.some((line) => line.length > longestFrameLine)) return []
-  const end = { line: last.line, column: last.column + 1 }
-  // The frame draws one marker less than the columns it spans unless the end is given exclusively.
+  // codeFrameColumns counts the end column exclusively on one line, inclusively over several.
+  const end = { line: last.line, column: start.line === last.line ? last.column + 1 : last.column }
   const location = span.end > span.start ? { start, end } : { start }
   const rendered = codeFrameColumns(text, location, {
     highlightCode: false,

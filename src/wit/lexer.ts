@@ -8,6 +8,8 @@ import { isKeyword } from './tokens.ts'
 const whitespace = /[ \t\n]+/y
 const word = /[\p{XID_Start}_][\p{XID_Continue}-]*/uy
 const escapedWord = /%(?:[\p{XID_Start}_-][\p{XID_Continue}-]*)?/uy
+/** What is meant as a string, whatever is in it; used to go on behind a malformed one. */
+const quoted = /"(?:\\.|[^"\\\n])*"?/y
 const integer = /[0-9]+/y
 const punctuation = /->|[=,:.;(){}<>*@/+-]/y
 
@@ -75,7 +77,8 @@ export function lex(file: SourceFile, report: Report): readonly Token[] {
       if (!literal.ok) {
         report.error(literal.open ? 'WIT0003' : 'WIT0004', span(literal.at, literal.end), literal.problem)
       }
-      push(literal.ok ? 'text' : 'invalid', literal.end)
+      if (literal.ok) push('text', literal.end)
+      else push('invalid', at + (match(quoted, text, at) ?? '').length)
     } else {
       const found =
         match(word, text, at) ??

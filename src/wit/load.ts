@@ -42,7 +42,7 @@ export function loadWit(inputs: readonly WitInput[], options: WitOptions = {}): 
     const group = groups.get(key) ?? { path: input.path, files: [] }
     groups.set(key, group)
     const text = normalizeText(input.text)
-    group.files.push(parseFile(text === input.text ? input : { path: input.path, text }, report))
+    group.files.push(parseFile(text === input.text ? input : { ...input, text }, report))
   }
   report.throwIfFailed()
 

@@ -54,7 +54,7 @@ function collect(path: string, report: Report): WitInput[] {
   }
   if (kind === 'file') return binary.test(path) ? refuseBinary(path, report) : readFile(path, 'root', report)
   const root = readFolder(path, 'root', report)
-  if (root.length === 0) {
+  if (root.length === 0 && !report.failed) {
     report.error('WIT0071', undefined, 'the folder contains no `.wit` file', undefined, shownPath(path))
   }
   return [...root, ...readDeps(join(path, 'deps'), report)]
