@@ -23,7 +23,7 @@ export function addGenerate(parser: Argv<object>, start: (command: ReadyCommand)
           type: 'string',
           array: true,
           defaultDescription: './wit',
-          describe: 'WIT folders or files, or a component (.wasm)',
+          describe: 'WIT folders or files',
         })
         .option('world', {
           type: 'string',
