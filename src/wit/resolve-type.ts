@@ -30,23 +30,23 @@ const mapKeys: ReadonlySet<string> = new Set([
   'char',
   'string',
 ])
-const renamed: Readonly<Record<string, string>> = {
-  float32: 'f32',
-  float64: 'f64',
-  i8: 's8',
-  i16: 's16',
-  i32: 's32',
-  i64: 's64',
-  int: 's32',
-  boolean: 'bool',
-  str: 'string',
-}
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['float32', 'f32'],
+  ['float64', 'f64'],
+  ['i8', 's8'],
+  ['i16', 's16'],
+  ['i32', 's32'],
+  ['i64', 's64'],
+  ['int', 's32'],
+  ['boolean', 'bool'],
+  ['str', 'string'],
+])
 const builtIn = keywords.filter((word) => primitives.has(word) || ['list', 'option', 'result', 'tuple'].includes(word))
 const mostFlags = 32
 
 /** ``write `f32` ``, ``did you mean `x`?`` for a name that is not known. */
 function typeSuggestion(name: string, known: Iterable<string>): string | undefined {
-  const better = renamed[name]
+  const better = renamed.get(name)
   return better === undefined ? didYouMean(name, [...known, ...builtIn]) : `the type is called \`${better}\``
 }
 

@@ -23,7 +23,9 @@ export function toposort(
         continue
       }
       count += 1
-      dependents.set(id.name, [...(dependents.get(id.name) ?? []), name])
+      const list = dependents.get(id.name)
+      if (list === undefined) dependents.set(id.name, [name])
+      else list.push(name)
     }
     remaining.set(name, count)
   }
