@@ -35,6 +35,21 @@ function witgen(node: string, ...args: string[]): { status: number | null; stdou
   return spawnSync(node, [main, ...args], { cwd: project, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } })
 }
 
+/** Runs a command that has to succeed; gives what it printed. */
+function must(cwd: string, command: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}`)
+  return stdout
+}
+
+/** Compiles `main.ts` of a folder of the project as strictly as TypeScript can. */
+function compile(folder: string, output: readonly string[]): { status: number | null; stdout: string } {
+  const strict = ['--strict', '--noUncheckedIndexedAccess', '--exactOptionalPropertyTypes', '--isolatedDeclarations']
+  const target = ['--target', 'es2022', '--lib', 'es2022,dom', '--module', 'nodenext', '--types', '']
+  const args = [tsc, ...strict, ...target, '--declaration', '--rootDir', folder, ...output, `${folder}/main.ts`]
+  return spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8' })
+}
+
 beforeAll(() => {
   // Built beside the repository's own dist, which another process may be using.
   const source = join(scratch, 'source')
@@ -42,10 +57,8 @@ beforeAll(() => {
     cpSync(join(root, file), join(source, file), { recursive: true })
   }
   const outDir = join(source, 'dist')
-  execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', outDir])
-  const npm = (cwd: string, ...args: string[]): string =>
-    execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  const report = npm(source, 'pack', '--json', '--ignore-scripts', '--pack-destination', scratch)
+  must(root, process.execPath, tsc, '-p', 'tsconfig.build.json', '--outDir', outDir)
+  const report = must(source, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', scratch)
   const parsed: unknown = JSON.parse(report)
   const [pack] = Object.values(parsed as object) as { filename: string; files: { path: string }[] }[]
   if (pack === undefined) throw new Error('npm pack made no package')
@@ -54,7 +67,7 @@ beforeAll(() => {
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'project', type: 'module', private: true }))
   cpSync(join(root, 'wit'), join(project, 'wit'), { recursive: true })
-  npm(project, 'install', '--prefer-offline', '--no-audit', '--no-fund', join(scratch, pack.filename))
+  must(project, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', join(scratch, pack.filename))
 }, 180_000)
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
@@ -77,6 +90,27 @@ describe('the package', () => {
   test('installs few packages', () => {
     const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')) as { packages: object }
     expect(Object.keys(lock.packages).length - 1).toBeLessThanOrEqual(40)
+  })
+})
+
+describe('the README', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const block = (language: string): string => {
+    const text = new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(readme)?.[1]
+    if (text === undefined) throw new Error(`the README has no block of ${language}`)
+    return text
+  }
+
+  test('its WIT generates, and its host compiles against it', () => {
+    mkdirSync(join(project, 'readme/wit'), { recursive: true })
+    writeFileSync(join(project, 'readme/wit/pipeline.wit'), block('wit'))
+    writeFileSync(
+      join(project, 'readme/main.ts'),
+      `declare const console: Record<'log' | 'error', (...data: string[]) => void>
+      ${block('ts')}`,
+    )
+    expect(witgen(process.execPath, 'readme/wit', '--out', 'readme/generated')).toMatchObject({ status: 0 })
+    expect(compile('readme', ['--noEmit'])).toMatchObject({ status: 0, stdout: '' })
   })
 })
 
@@ -108,14 +142,7 @@ describe.each(nodes)('on Node $version', ({ path: node }) => {
        console.log(pipeline.analysis.shout('straße') + pipeline.analysis.callBack(1))
        pipeline.dispose()\n`,
     )
-    const strict = ['--strict', '--noUncheckedIndexedAccess', '--exactOptionalPropertyTypes', '--isolatedDeclarations']
-    const target = ['--target', 'es2022', '--lib', 'es2022,dom', '--module', 'nodenext', '--types', '']
-    const out = ['--declaration', '--rootDir', 'src', '--outDir', 'out']
-    const compiled = spawnSync(process.execPath, [tsc, ...strict, ...target, ...out, 'src/main.ts'], {
-      cwd: project,
-      encoding: 'utf8',
-    })
-    expect(compiled).toMatchObject({ status: 0, stdout: '' })
+    expect(compile('src', ['--outDir', 'out'])).toMatchObject({ status: 0, stdout: '' })
     const ran = spawnSync(node, ['out/main.js'], { cwd: project, encoding: 'utf8' })
     expect(ran).toMatchObject({ status: 0, stdout: 'debug call 1 of 1\nSTRASSE1\n', stderr: '' })
   })

@@ -16,8 +16,14 @@ describe('countTests', () => {
       { passed: 3, failed: 1 },
     ],
     [
+      'a hook of a file failed, and its tests were skipped',
+      report(3, 1, [{ status: 'failed', assertionResults: [{ status: 'skipped' }] }]),
+      false,
+      { passed: 3, failed: 2 },
+    ],
+    [
       'a failed test is not counted twice, as a test and as its file',
-      report(0, 1, [{ status: 'failed', assertionResults: [{}] }]),
+      report(0, 1, [{ status: 'failed', assertionResults: [{ status: 'failed' }] }]),
       false,
       { passed: 0, failed: 1 },
     ],
