@@ -7,12 +7,9 @@ import type { LiftedInterface } from './link-program.ts'
  * The typed object of an exported interface. Its functions nearly always share one context; where a guest lifted some with
  * other options, those come from an object of their own, bound to that context.
  */
-export function bindInContexts<T>(
-  face: ExportedInterface<T>,
-  { functions: lifts, contexts }: LiftedInterface,
-  linked: Linked,
-): T {
-  const exports = new LiftedExports(lifts, linked)
+export function bindInContexts<T>(face: ExportedInterface<T>, lifted: LiftedInterface, linked: Linked): T {
+  const { functions: lifts, contexts } = lifted
+  const exports = new LiftedExports(lifted, linked)
   const object = bindOne(face, contexts[0] ?? 0, exports, linked)
   for (let i = 1; i < contexts.length; i++) {
     const index = contexts[i] ?? 0

@@ -1,3 +1,6 @@
+import { HandleTable } from './abi/handles.ts'
+import type { AnyResource, HandleUse } from './abi/resources.ts'
+
 /** What an instance is doing. Imports may be called while RUNNING only, exports entered while IDLE only. */
 export const IDLE = 0
 export const RUNNING = 1
@@ -30,6 +33,14 @@ export class Context {
   /** Bytes that variable-length values took on their way into and out of the guest, ever increasing; for metrics. */
   bytesIn = 0
   bytesOut = 0
+  /** The handles that the guest holds. */
+  readonly handles: HandleTable = new HandleTable()
+  /** The resource types of the instance, by slot. */
+  readonly resources: AnyResource[] = []
+  /** What the calls in progress have lent or passed on. */
+  readonly scope: HandleUse[] = []
+  /** How many handles the guest has been lent and has yet to drop. */
+  borrows = 0
   /** The instance's name, for errors. */
   readonly module: string
   /** The first trap, once POISONED. */

@@ -1,18 +1,21 @@
 import { beginPostReturn } from './abi/calls.ts'
+import { GuestResource } from './abi/guest-resource.ts'
 import { type Context, POST_RETURN, RUNNING } from './context.ts'
 import type { CoreExports, CoreFunction } from './descriptor.ts'
 import type { Linked } from './link.ts'
-import type { CoreExport, LiftSpec } from './link-program.ts'
+import type { CoreExport, LiftedInterface, LiftSpec } from './link-program.ts'
 
 const nothing = (): void => {}
 
 /** The core functions of one exported interface of one instance. */
 export class LiftedExports implements CoreExports {
   readonly #lifts: ReadonlyMap<string, LiftSpec>
+  readonly #resources: ReadonlyMap<string, number>
   readonly #linked: Linked
 
-  constructor(lifts: ReadonlyMap<string, LiftSpec>, linked: Linked) {
-    this.#lifts = lifts
+  constructor({ functions, resources }: LiftedInterface, linked: Linked) {
+    this.#lifts = functions
+    this.#resources = resources
     this.#linked = linked
   }
 
@@ -29,6 +32,12 @@ export class LiftedExports implements CoreExports {
     const lift = this.#lifts.get(name)
     const def = lift === undefined || lift.isFlat ? undefined : lift.postReturn
     return (def === undefined ? nothing : this.#function(def)) as F
+  }
+
+  resource(name: string): GuestResource {
+    const type = this.#linked.resources[this.#resources.get(name) ?? -1]
+    if (!(type instanceof GuestResource)) throw new TypeError(`the guest does not implement the resource ${name}`)
+    return type
   }
 
   #function({ instance, name }: CoreExport): CoreFunction {

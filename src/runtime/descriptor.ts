@@ -1,3 +1,4 @@
+import type { GuestResource } from './abi/guest-resource.ts'
 import type { Context } from './context.ts'
 
 /** A core WebAssembly function, as the JS API hands it out. */
@@ -30,6 +31,16 @@ export interface ImportedInterface {
   readonly id: string
   readonly types: TypeTable
   readonly functions: Readonly<Record<string, ImportedFunction>>
+  /** The resources that the interface declares, by WIT name. */
+  readonly resources?: Readonly<Record<string, ImportedResource>>
+}
+
+/** A resource whose class the host gives. */
+export interface ImportedResource {
+  /** The PascalCase member of the host's object. */
+  readonly member: string
+  /** Where instances keep the type for what is imported, and for what is exported (unless the world exports it itself). */
+  readonly slots: readonly [imported: number, exported: number]
 }
 
 /** What the constructor of a generated exports class gets to find its core functions. */
@@ -38,6 +49,8 @@ export interface CoreExports {
   core<F extends CoreFunction>(name: string): F
   /** Its post-return function; a function that does nothing when the guest has none. */
   postReturn<F extends CoreFunction>(name: string): F
+  /** The resource type that the guest implements under the name. */
+  resource(name: string): GuestResource
 }
 
 export interface ExportedFunction {
@@ -51,6 +64,8 @@ export interface ExportedInterface<T> {
   readonly id: string
   readonly types: TypeTable
   readonly functions: Readonly<Record<string, ExportedFunction>>
+  /** The slots of the resources that the interface declares, by WIT name. */
+  readonly resources?: Readonly<Record<string, number>>
   readonly bind: (cx: Context, exports: CoreExports) => T
 }
 

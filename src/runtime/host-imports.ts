@@ -22,10 +22,16 @@ interface Given {
 export function resolveHostImports(hosts: readonly HostSpec[], imports: unknown, module: string): HostSlots {
   const given = isRecord(imports) ? imports : {}
   const missing: string[] = []
-  const slots = hosts.map(({ face, functions, bareKey }) => {
+  const slots = hosts.map(({ face, functions, classes, bareKey }) => {
     const slot: Record<string, HostFunction> = {}
     const object = face.id === '' ? undefined : findInterface(face.id, bareKey, given)
+    for (const [member, resource] of classes ?? []) {
+      const found = face.id === '' ? given[resource] : object?.value[member]
+      if (typeof found === 'function') slot[member] = found as HostFunction
+      else missing.push(describeMissing(face, resource, member, object, given))
+    }
     for (const [name, { member }] of functions) {
+      if (name.startsWith('[')) continue
       const found = face.id === '' ? rootFunction(given, name) : bound(object?.value, member)
       if (found !== undefined) slot[member] = found
       else missing.push(describeMissing(face, name, member, object, given))

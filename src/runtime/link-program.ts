@@ -7,6 +7,9 @@ import type { ExportedInterface, ImportedFunction, ImportedInterface } from './d
  * wants them, contexts and host interfaces by number. `link` runs it.
  */
 export interface LinkProgram {
+  readonly resources: readonly ResourceSpec[]
+  /** Which resource type stands in which slot of the contexts. */
+  readonly slots: readonly SlotSpec[]
   readonly contexts: readonly ContextSpec[]
   readonly hosts: readonly HostSpec[]
   readonly steps: readonly LinkStep[]
@@ -19,6 +22,8 @@ export interface HostSpec {
   /** The import key without a version; undefined where only versioned keys tell which interface is meant. */
   readonly bareKey: string | undefined
   readonly functions: Map<string, ImportedFunction>
+  /** The members that are classes of resources, with their WIT names. */
+  readonly classes?: Map<string, string>
   /** The context of the component instance that calls it (the first one, where several do). */
   readonly context: number
 }
@@ -52,6 +57,11 @@ export type LinkValue =
       readonly context: number
       readonly lower: ImportedFunction['lower']
     }
+  | {
+      readonly kind: 'resource-new' | 'resource-rep' | 'resource-drop'
+      readonly resource: number
+      readonly context: number
+    }
   /** A built-in that is not served: a function that traps when the guest calls it. */
   | { readonly kind: 'unsupported'; readonly context: number; readonly what: string }
 
@@ -59,6 +69,8 @@ export type LinkValue =
 export interface LiftedInterface {
   /** By WIT name. */
   readonly functions: ReadonlyMap<string, LiftSpec>
+  /** The resources that the guest implements, by WIT name. */
+  readonly resources: ReadonlyMap<string, number>
   /** The contexts of the functions: one, but for guests that lift them with different options. */
   readonly contexts: readonly number[]
 }
@@ -73,3 +85,13 @@ export interface LiftSpec {
 }
 
 export type CoreExport = Extract<CoreDef, { readonly kind: 'core-export' }>
+
+/** A resource type of the instance: the host's class, or what the guest implements. */
+export type ResourceSpec =
+  | { readonly kind: 'host'; readonly name: string; readonly host: number; readonly member: string }
+  | { readonly kind: 'guest'; readonly name: string; readonly context: number; readonly dtor: CoreExport | undefined }
+
+export interface SlotSpec {
+  readonly slot: number
+  readonly resource: number
+}

@@ -1,10 +1,12 @@
 import { trap } from './abi/calls.ts'
 import { refresh } from './abi/memory.ts'
+import type { AnyResource } from './abi/resources.ts'
 import { Context, IDLE, POISONED } from './context.ts'
 import type { ContextSpec } from './context-plan.ts'
 import type { CoreFunction } from './descriptor.ts'
 import { WasmError } from './errors.ts'
 import type { ImportGroup, LinkProgram, LinkStep, LinkValue } from './link-program.ts'
+import { bindDestructors, createResources, resourceBuiltin } from './link-resources.ts'
 import { SecondaryContext } from './secondary-context.ts'
 import { trapCode } from './traps.ts'
 
@@ -15,6 +17,7 @@ export type HostSlots = readonly Record<string, (...args: never[]) => unknown>[]
 export interface Linked {
   readonly contexts: readonly Context[]
   readonly instances: readonly WebAssembly.Exports[]
+  readonly resources: readonly AnyResource[]
 }
 
 /**
@@ -32,14 +35,17 @@ export function link(
   name: string,
 ): Linked {
   const instances: WebAssembly.Exports[] = []
-  for (const step of program.steps) instances.push(instantiate(step, modules, contexts, instances, slots, name))
+  const resources = createResources(program, contexts, slots, name)
+  for (const step of program.steps)
+    instances.push(instantiate(step, modules, contexts, instances, slots, resources, name))
   for (const context of contexts) {
     if (context instanceof SecondaryContext) continue
     // A guest that catches what an import threw must not go on as if nothing had happened.
     if (context.state === POISONED) throw context.cause
     context.state = IDLE
   }
-  return { contexts, instances }
+  bindDestructors(program, resources, instances)
+  return { contexts, instances, resources }
 }
 
 /** The contexts of a new instance, RUNNING. */
@@ -58,12 +64,13 @@ function instantiate(
   contexts: readonly Context[],
   instances: readonly WebAssembly.Exports[],
   slots: HostSlots,
+  resources: readonly AnyResource[],
   name: string,
 ): WebAssembly.Exports {
   const module = modules[step.module]
   if (module === undefined) throw new RangeError(`the link plan has no core module ${step.module}`)
   const imports: Record<string, WebAssembly.ModuleImports> = Object.create(null)
-  for (const group of step.imports) imports[group.module] = importsOf(group, contexts, instances, slots)
+  for (const group of step.imports) imports[group.module] = importsOf(group, contexts, instances, slots, resources)
   let exports: WebAssembly.Exports
   try {
     exports = new WebAssembly.Instance(module, imports).exports
@@ -88,6 +95,7 @@ function importsOf(
   contexts: readonly Context[],
   instances: readonly WebAssembly.Exports[],
   slots: HostSlots,
+  resources: readonly AnyResource[],
 ): WebAssembly.ModuleImports {
   const object: WebAssembly.ModuleImports = Object.create(null)
   const { names, values } = group
@@ -96,7 +104,7 @@ function importsOf(
     const name = names[i]
     const value = values[i]
     if (name !== undefined && value !== undefined)
-      object[name] = resolve(value, contexts, instances, slots) as WebAssembly.ImportValue
+      object[name] = resolve(value, contexts, instances, slots, resources) as WebAssembly.ImportValue
   }
   return object
 }
@@ -106,11 +114,13 @@ function resolve(
   contexts: readonly Context[],
   instances: readonly WebAssembly.Exports[],
   slots: HostSlots,
+  resources: readonly AnyResource[],
 ): WebAssembly.ImportValue | CoreFunction | undefined {
   if (value.kind === 'core-export') return instances[value.instance]?.[value.name]
   const context = contexts[value.context]
   if (context === undefined) throw new RangeError(`the link program has no context ${value.context}`)
   if (value.kind === 'lower') return value.lower(context, slots[value.host] as never)
+  if (value.kind !== 'unsupported') return resourceBuiltin(value.kind, context, resources[value.resource])
   const { what } = value
   return () => trap(context, 'Unsupported', `the guest called ${what}, which is not supported`)
 }

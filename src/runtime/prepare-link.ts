@@ -1,4 +1,4 @@
-import type { CoreDef, CoreImport, FuncDef, LinkPlan, Step } from '../component/link-plan.ts'
+import type { CoreDef, CoreImport, FuncDef, LinkPlan, ResourceDef, Step } from '../component/link-plan.ts'
 import { ContextPlan } from './context-plan.ts'
 import type { ExportedInterface, ImportedInterface, WorldDescriptor } from './descriptor.ts'
 import { WasmError } from './errors.ts'
@@ -14,6 +14,8 @@ import type {
   LinkStep,
   LinkValue,
 } from './link-program.ts'
+import { ResourcePlan } from './resource-plan.ts'
+import { matchingIds } from './versions.ts'
 import { checkWorld, type FuncDefs } from './world-check.ts'
 
 /**
@@ -26,15 +28,19 @@ export function prepareLink(world: WorldDescriptor, plan: LinkPlan, module: stri
   const preparation = new Preparation(world, fit.imports, module)
   const exports = new Map<ExportedInterface<unknown>, LiftedInterface>()
   // Exports first: their options become the primary contexts, which have the faster state.
-  for (const [face, functions] of fit.exports) exports.set(face, preparation.lifts(face, functions))
+  for (const [face, functions] of fit.exports) {
+    exports.set(face, preparation.lifts(face, functions, fit.resources.get(face) ?? new Map()))
+  }
   const steps = plan.steps.map((step) => preparation.step(step))
   preparation.provideOptions(steps)
-  return { contexts: preparation.contexts.specs, hosts: preparation.hosts, steps, exports }
+  const { contexts, hosts, resources } = preparation
+  return { contexts: contexts.specs, hosts, steps, exports, resources: resources.specs, slots: resources.slots }
 }
 
 class Preparation {
   readonly contexts: ContextPlan
   readonly hosts: HostSpec[] = []
+  readonly resources: ResourcePlan
   readonly #world: WorldDescriptor
   readonly #imports: ReadonlyMap<string, ImportedInterface>
   readonly #module: string
@@ -44,15 +50,26 @@ class Preparation {
     this.#imports = imports
     this.#module = module
     this.contexts = new ContextPlan(module)
+    this.resources = new ResourcePlan(this.contexts, (item) => this.#hostOf(item))
   }
 
-  lifts(face: ExportedInterface<unknown>, functions: FuncDefs): LiftedInterface {
+  lifts(
+    face: ExportedInterface<unknown>,
+    functions: FuncDefs,
+    defs: ReadonlyMap<string, ResourceDef>,
+  ): LiftedInterface {
     const lifts = new Map<string, LiftSpec>()
     for (const name of Object.keys(face.functions)) {
       const func = functions.get(name)
       if (func !== undefined) lifts.set(name, this.#lift(func, name))
     }
-    return { functions: lifts, contexts: [...new Set([...lifts.values()].map((lift) => lift.context))] }
+    const resources = new Map<string, number>()
+    for (const [name, slot] of Object.entries(face.resources ?? {})) {
+      const def = defs.get(name)
+      if (def !== undefined)
+        resources.set(name, this.resources.exported(def, `${face.id.replace(/@.*$/, '')}#${name}`, slot))
+    }
+    return { functions: lifts, resources, contexts: [...new Set([...lifts.values()].map((lift) => lift.context))] }
   }
 
   #lift(func: FuncDef, name: string): LiftSpec {
@@ -92,8 +109,11 @@ class Preparation {
       case 'resource-new':
       case 'resource-rep':
       case 'resource-drop': {
-        const what = `${def.kind.replace('-', '.')} of the resource ${def.resource.type.name}`
-        return { kind: 'unsupported', context: this.contexts.primary(def.componentInstance), what }
+        return {
+          kind: def.kind,
+          resource: this.resources.of(def.resource),
+          context: this.contexts.primary(def.componentInstance),
+        }
       }
       case 'unsupported':
         return { kind: 'unsupported', context: this.contexts.primary(0), what: def.name }
@@ -112,6 +132,9 @@ class Preparation {
     if (face === undefined || imported === undefined) throw new TypeError(`the world check let ${item} ${name} pass`)
     const host = this.#host(face, componentInstance)
     this.hosts[host]?.functions.set(name, imported)
+    const resource = /^\[[a-z]+\]([^.]+)/.exec(name)?.[1]
+    const member = resource === undefined ? undefined : face.resources?.[resource]?.member
+    if (resource !== undefined && member !== undefined) this.hosts[host]?.classes?.set(member, resource)
     return { kind: 'lower', host, context: this.contexts.of(componentInstance, options), lower: imported.lower }
   }
 
@@ -119,7 +142,24 @@ class Preparation {
     const index = this.hosts.findIndex((host) => host.face === face)
     if (index >= 0) return index
     const context = this.contexts.primary(componentInstance)
-    return this.hosts.push({ face, bareKey: bareKey(this.#world, face), functions: new Map(), context }) - 1
+    const spec = { face, bareKey: bareKey(this.#world, face), functions: new Map(), classes: new Map(), context }
+    return this.hosts.push(spec) - 1
+  }
+
+  /** The host interface that serves an import name, for its resources. */
+  #hostOf(item: string): { readonly index: number; readonly spec: HostSpec } | undefined {
+    const faces = this.#world.imports
+    const id =
+      this.#imports.get(item)?.id ??
+      matchingIds(
+        item,
+        faces.map((face) => face.id),
+      )[0]
+    const face = faces.find((f) => f.id === id)
+    if (face === undefined) return undefined
+    const index = this.#host(face, 0)
+    const spec = this.hosts[index]
+    return spec && { index, spec }
   }
 
   /** Notes at each step which contexts get their memory or allocator from it. */

@@ -27,6 +27,21 @@ export class SecondaryContext implements Context {
     this.view = empty.view
   }
 
+  get handles(): Context['handles'] {
+    return this.#primary.handles
+  }
+  get resources(): Context['resources'] {
+    return this.#primary.resources
+  }
+  get scope(): Context['scope'] {
+    return this.#primary.scope
+  }
+  get borrows(): number {
+    return this.#primary.borrows
+  }
+  set borrows(borrows: number) {
+    this.#primary.borrows = borrows
+  }
   get state(): number {
     return this.#primary.state
   }

@@ -1,4 +1,4 @@
-import type { FuncDef, LinkPlan } from '../component/link-plan.ts'
+import type { FuncDef, LinkPlan, ResourceDef } from '../component/link-plan.ts'
 import { comparableNames, funcSignature, type SignatureNames } from '../ir/index.ts'
 import type { ExportedInterface, ImportedInterface, TypeTable, WorldDescriptor } from './descriptor.ts'
 import { WasmError } from './errors.ts'
@@ -16,6 +16,8 @@ export interface WorldFit {
   /** What serves an import of the guest, by import name. */
   readonly imports: ReadonlyMap<string, ImportedInterface>
   readonly exports: ReadonlyMap<ExportedInterface<unknown>, FuncDefs>
+  /** The resources of the exported interfaces, by WIT name. */
+  readonly resources: ReadonlyMap<ExportedInterface<unknown>, ReadonlyMap<string, ResourceDef>>
 }
 
 /** One thing that does not fit; `text` has a line for what, and further ones for how. */
@@ -46,6 +48,7 @@ class WorldCheck {
   readonly #module: string
   readonly #names: SignatureNames
   readonly #misfits: Misfit[] = []
+  readonly #resources: Map<ExportedInterface<unknown>, ReadonlyMap<string, ResourceDef>> = new Map()
 
   constructor(world: WorldDescriptor, plan: LinkPlan, module: string) {
     this.#world = world
@@ -62,7 +65,7 @@ class WorldCheck {
       if (face !== undefined) imports.set(item, face)
     }
     if (this.#misfits.length > 0) throw this.#error()
-    return { imports, exports }
+    return { imports, exports, resources: this.#resources }
   }
 
   #export(face: ExportedInterface<unknown>): FuncDefs {
@@ -77,7 +80,10 @@ class WorldCheck {
       const item = this.#plan.exports.get(id)
       if (item?.kind !== 'interface') continue
       const misfits = this.#misfitsOf(face.id, face, Object.keys(face.functions), item.functions)
-      if (misfits.length === 0) return item.functions
+      if (misfits.length === 0) {
+        this.#resources.set(face, item.resources)
+        return item.functions
+      }
       first ??= misfits
     }
     this.#misfits.push(...(first ?? [this.#missingExport(face)]))

@@ -2,6 +2,7 @@ import { type Context, IDLE, LOWERING, POISONED, POST_RETURN, RUNNING, DISPOSED 
 import { GuestError, WasmError, type ErrorCodeName } from '../errors.ts'
 import { trapCode } from '../traps.ts'
 import { Refusal } from './refusal.ts'
+import { undoScope } from './resources.ts'
 
 /*
  * The state machine around each call. An export call goes IDLE → LOWERING (user code may run, errors are the caller's) →
@@ -39,7 +40,9 @@ export function beginPostReturn(cx: Context): void {
  */
 export function failed(cx: Context, func: string, error: unknown): unknown {
   if (cx.state === LOWERING) {
+    if (cx.scope.length > 0) undoScope(cx)
     cx.state = IDLE
+    if (error instanceof WasmError && error.function === undefined) (error as { function?: string }).function = func
     if (!(error instanceof Refusal)) return error
     return new WasmError('InvalidParam', cx.module, func, `${shortName(func)}: ${error.message}`)
   }
