@@ -187,28 +187,24 @@ export const needsPageSize = (): Uint8Array<ArrayBuffer> => bytes('AGFzbQ0AAQABD
  * ```wat
  * (component
  *   (import "say" (func $say (param "text" string)))
- *   (core module $M
- *     (import "host" "start" (func $start (result i32)))
+ *   (core module $A
  *     (memory (export "memory") 1)
  *     (data (i32.const 0) "\08\00\00\00\03\00\00\00one")
- *     (data (i32.const 32) "\28\00\00\00\03\00\00\00two")
- *     (func (export "text") (result i32) (call $start)))
- *   (core module $One (func (export "start") (result i32) (i32.const 0)))
- *   (core module $Two (func (export "start") (result i32) (i32.const 32)))
+ *     (func (export "text") (result i32) (i32.const 0)))
+ *   (core module $B
+ *     (memory (export "memory") 1)
+ *     (data (i32.const 0) "\08\00\00\00\03\00\00\00two")
+ *     (func (export "text") (result i32) (i32.const 0)))
  *   (core module $Caller
  *     (import "host" "say" (func $say (param i32 i32)))
- *     (import "host" "memory" (memory 1))
- *     (func (export "call") (call $say (i32.const 40) (i32.const 3))))
- *   (core instance $one (instantiate $One))
- *   (core instance $two (instantiate $Two))
- *   (core instance $a (instantiate $M (with "host" (instance $one))))
- *   (core instance $b (instantiate $M (with "host" (instance $two))))
- *   (alias core export $b "memory" (core memory $memory-b))
- *   (core func $lower-say (canon lower (func $say) (memory (core memory $memory-b))))
- *   (core instance $host (export "say" (func $lower-say)) (export "memory" (memory $memory-b)))
+ *     (func (export "call") (call $say (i32.const 8) (i32.const 3))))
+ *   (core instance $a (instantiate $A))
+ *   (core instance $b (instantiate $B))
+ *   (core func $lower-say (canon lower (func $say) (memory (core memory $b "memory"))))
+ *   (core instance $host (export "say" (func $lower-say)))
  *   (core instance $c (instantiate $Caller (with "host" (instance $host))))
  *   (func $f (result string) (canon lift (core func $a "text") (memory (core memory $a "memory"))))
- *   (func $g (result string) (canon lift (core func $b "text") (memory (core memory $memory-b))))
+ *   (func $g (result string) (canon lift (core func $b "text") (memory (core memory $b "memory"))))
  *   (func $h (canon lift (core func $c "call")))
  *   (instance $i (export "f" (func $f)) (export "g" (func $g)) (export "h" (func $h)))
  *   (export "demo:algo/texts" (instance $i)))
@@ -216,11 +212,10 @@ export const needsPageSize = (): Uint8Array<ArrayBuffer> => bytes('AGFzbQ0AAQABD
  */
 export const twoMemories = (): Uint8Array<ArrayBuffer> =>
   bytes(
-    'AGFzbQ0AAQAHCwFAAQR0ZXh0cwEACggBAANzYXkBAAFmAGFzbQEAAAABBQFgAAF/Ag4BBGhvc3QFc3RhcnQAAAMCAQAFAwEAAQcR' +
-      'AgZtZW1vcnkCAAR0ZXh0AAEKBgEEABAACwshAgBBAAsLCAAAAAMAAABvbmUAQSALCygAAAADAAAAdHdvASYAYXNtAQAAAAEFAWAA' +
-      'AX8DAgEABwkBBXN0YXJ0AAAKBgEEAEEACwEmAGFzbQEAAAABBQFgAAF/AwIBAAcJAQVzdGFydAAACgYBBABBIAsBSgBhc20BAAAA' +
-      'AQkCYAJ/fwBgAAACGwIEaG9zdANzYXkAAARob3N0Bm1lbW9yeQIAAQMCAQEHCAEEY2FsbAABCgoBCABBKEEDEAALAhsEAAEAAAIA' +
-      'AAABBGhvc3QSAAAAAQRob3N0EgEGDAEAAgEDBm1lbW9yeQgHAQEAAAEDAAIcAgECA3NheQAABm1lbW9yeQIAAAMBBGhvc3QSBAcF' +
-      'AUAAAHMGFQIAAAECBHRleHQAAgECBm1lbW9yeQgIAQAAAQEDAQEHBQFAAABzBgoBAAABAwR0ZXh0CAgBAAACAQMAAgcFAUAAAQAG' +
-      'CgEAAAEFBGNhbGwIBgEAAAMAAwUSAQEDAAFmAQEAAWcBAgABaAEDCxUBAA9kZW1vOmFsZ28vdGV4dHMFAAA=',
+    'AGFzbQ0AAQAHCwFAAQR0ZXh0cwEACggBAANzYXkBAAFGAGFzbQEAAAABBQFgAAF/AwIBAAUDAQABBxECBm1lbW9yeQIABHRleHQA' +
+      'AAoGAQQAQQALCxEBAEEACwsIAAAAAwAAAG9uZQFGAGFzbQEAAAABBQFgAAF/AwIBAAUDAQABBxECBm1lbW9yeQIABHRleHQAAAoG' +
+      'AQQAQQALCxEBAEEACwsIAAAAAwAAAHR3bwE7AGFzbQEAAAABCQJgAn9/AGAAAAIMAQRob3N0A3NheQAAAwIBAQcIAQRjYWxsAAEK' +
+      'CgEIAEEIQQMQAAsCBwIAAAAAAQAGDAEAAgEBBm1lbW9yeQgHAQEAAAEDAAITAgEBA3NheQAAAAIBBGhvc3QSAgcFAUAAAHMGFQIA' +
+      'AAEABHRleHQAAgEABm1lbW9yeQgIAQAAAQEDAQEHBQFAAABzBhUCAAABAQR0ZXh0AAIBAQZtZW1vcnkICAEAAAIBAwICBwUBQAAB' +
+      'AAYKAQAAAQMEY2FsbAgGAQAAAwADBRIBAQMAAWYBAQABZwECAAFoAQMLFQEAD2RlbW86YWxnby90ZXh0cwUAAA==',
   )
