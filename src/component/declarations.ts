@@ -31,7 +31,7 @@ function readOtherType(plan: PlanBuilder, r: Reader, scope: Scope, opcode: numbe
       if (opcode === 0x42)
         return { kind: 'instance', offset, scope, first: readInstanceType(plan, r, scope, undefined) }
       skipComponentType(plan, r, scope)
-      return { kind: 'component' }
+      return { kind: 'component', offset, scope }
     }
     case 0x3f:
       return readResourceType(plan, r, scope)
@@ -74,7 +74,7 @@ export function readInstanceType(
   return { sort: 'instance', face, exports }
 }
 
-type Declare = (name: ExternName, type: ExternType) => Entity
+export type Declare = (name: ExternName, type: ExternType) => Entity
 
 /** Checks a component type, of which only the kind matters to a link plan. */
 function skipComponentType(plan: PlanBuilder, r: Reader, scope: Scope): void {
@@ -83,8 +83,8 @@ function skipComponentType(plan: PlanBuilder, r: Reader, scope: Scope): void {
   readDeclarations(plan, r, scope, look, look)
 }
 
-/** The `vec` of `componentdecl`s or, without `onImport`, of `instancedecl`s. */
-function readDeclarations(
+/** The `vec` of `componentdecl`s or, without `onImport`, of `instancedecl`s; `parent` is where the type stands. */
+export function readDeclarations(
   plan: PlanBuilder,
   r: Reader,
   parent: Scope,

@@ -35,7 +35,7 @@ export type TypeItem =
   | FuncType
   | InstanceType
   /** Of component types only the kind matters to a link plan. */
-  | { readonly kind: 'component' }
+  | { readonly kind: 'component'; readonly offset: number; readonly scope: Scope }
 
 /** The sections of a nested component, not read before it is instantiated. */
 export interface ComponentBody {

@@ -14,7 +14,8 @@ export interface Namespace {
 
 /** `externtype` */
 export type ExternType =
-  | { readonly sort: 'core module' | 'component' }
+  | { readonly sort: 'core module' }
+  | { readonly sort: 'component'; readonly type: TypeItem }
   | { readonly sort: 'func'; readonly type: FuncType }
   /** `bound` is undefined for `(sub resource)`. */
   | { readonly sort: 'type'; readonly bound: TypeItem | undefined }
@@ -43,7 +44,7 @@ export function readExternType(r: Reader, scope: Scope): ExternType {
   if (item.kind !== kind) r.fail('CMP1006', `expected the type of a ${kind}, got a ${item.kind} type`, at)
   if (item.kind === 'func') return { sort: 'func', type: item }
   if (item.kind === 'instance') return { sort: 'instance', type: item }
-  return { sort: 'component' }
+  return { sort: 'component', type: item }
 }
 
 /**
@@ -156,9 +157,9 @@ export function makeFunc(
   return { name, kind, async, params, result, ...UNDOCUMENTED }
 }
 
-/** `[method]counter.inc` belongs to the resource `counter` of the same namespace. */
+/** `[method]counter.inc` (`[method][get]counter.count`) belongs to the resource `counter` of the same namespace. */
 function funcKind(name: string, space: Namespace): FuncKind {
-  const [, kind, resourceName] = /^\[(constructor|method|static)\]([^.]+)/.exec(name) ?? []
+  const [, kind, resourceName] = /^\[(constructor|method|static)\](?:\[[gs]et\])?([^.]+)/.exec(name) ?? []
   const resource = space.types.get(resourceName ?? '')
   if (resource === undefined) return { kind: 'freestanding' }
   return { kind: kind === 'constructor' || kind === 'method' ? kind : 'static', resource }

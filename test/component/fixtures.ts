@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { SignatureNames } from '../../src/ir/index.ts'
 
-export const FIXTURES = ['built-ins', 'core-types', 'guest', 'nested', 'resources', 'start', 'types'] as const
+export const FIXTURES = ['built-ins', 'core-types', 'docs', 'guest', 'nested', 'resources', 'start', 'types'] as const
 
 /** The bytes of `fixtures/<name>.wasm` (see `fixtures/build.sh`). */
 export function fixture(name: (typeof FIXTURES)[number] | 'core-module'): Uint8Array {
