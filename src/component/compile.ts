@@ -31,6 +31,7 @@ export function planComponent(bytes: Uint8Array): LinkPlan {
     onExport: (r, name, entity) => {
       const { id, offset } = name
       if (exports.has(id)) r.fail('CMP1005', `expected each export only once, \`${id}\` is there twice`, offset)
+      if (entity.sort === 'instance') r.spend(entity.exports.size)
       const item = exportItem(plan, name, entity)
       if (item !== undefined) exports.set(id, item)
     },

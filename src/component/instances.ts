@@ -37,7 +37,9 @@ function instantiateModule(plan: PlanBuilder, r: Reader, scope: Scope): Entity {
     args.set(name, scope.read(r, 'core instance'))
   })
   const imports: CoreImport[] = []
-  for (const wanted of plan.importsOf(module)) {
+  const all = plan.importsOf(module)
+  r.spend(all.length)
+  for (const wanted of all) {
     const from = args.get(wanted.module)
     if (from === undefined)
       return r.fail('CMP1006', `expected an argument \`${wanted.module}\` for the core module`, at)

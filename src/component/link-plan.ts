@@ -76,7 +76,7 @@ export type CoreDef =
 
 /** A component-level function: imported from the host, or lifted from a core function. */
 export type FuncDef =
-  /** `item` is the import name; `name` the function in that interface, or undefined when `item` itself is the function. */
+  /** `item` is the import name; `name` the function in that interface, or undefined when `item` itself is the function; of an instance in that interface, `instance/function`. */
   | { readonly kind: 'import'; readonly item: string; readonly name: string | undefined; readonly type: Func }
   | {
       readonly kind: 'lift'

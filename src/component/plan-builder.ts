@@ -114,6 +114,7 @@ export class PlanBuilder {
 
   private copy(face: Interface): Open<Interface> {
     const copy = this.face()
+    this.bytes.spend(face.types.size + face.functions.size)
     for (const [name, def] of face.types) copy.types.set(name, this.typeDef(name, { kind: 'ref', def }, copy))
     for (const [name, func] of face.functions) copy.functions.set(name, func)
     return copy

@@ -100,6 +100,8 @@ export class Reader {
 
   string(): string {
     const { pos, end } = this.sized()
+    // A long name may be read many times.
+    this.spend((end - pos) >> 5)
     let text = ''
     for (let i = pos; i < end; i++) {
       const byte = this.bytes[i] ?? 0
@@ -126,6 +128,7 @@ export class Reader {
     return items
   }
 
+  /** Charges `items` to the budget. What can be reached more often than it stands in the bytes has to be charged. */
   spend(items: number): void {
     this.budget.left -= items
     if (this.budget.left < 0) this.fail('CMP1007', `this component defines more than ${ITEM_LIMIT} items`)

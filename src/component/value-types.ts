@@ -147,7 +147,9 @@ export function readFuncType(r: Reader, scope: Scope, async: boolean): TypeItem 
     const name = r.string()
     return { name, type: t.value(), span: undefined }
   })
-  return { kind: 'func', async, params, result: readResultList(t), weight: t.weight + params.length, depth: t.depth }
+  const result = readResultList(t)
+  r.spend(t.weight >> 4)
+  return { kind: 'func', async, params, result, weight: t.weight + params.length, depth: t.depth }
 }
 
 /** `resultlist` */

@@ -237,3 +237,39 @@ test('instance types that hold each other too deeply are refused', () => {
     expect.objectContaining({ code: 'CMP1007', message: expect.stringContaining('at most 100 levels of nesting') }),
   )
 })
+
+test('what is used over and over is charged each time', () => {
+  // An instance type with a name of 4,000 bytes, held 10,000 times by another one, would be read into 40 MB of names.
+  const longName = [
+    0x42,
+    2,
+    0x01,
+    0x40,
+    0,
+    1,
+    0,
+    0x04,
+    0,
+    ...leb(4000),
+    ...Array.from({ length: 4000 }, () => 0x61),
+    0x01,
+    0,
+  ]
+  const nested = (times: number): number[] => [
+    0x42,
+    ...leb(times + 1),
+    ...[0x02, 0x03, 0x02, 1, 0],
+    ...Array.from({ length: times }, () => [0x04, 0, 0, 0x05, 0]).flat(),
+  ]
+  const content = [2, ...longName, ...nested(10_000)]
+  const bytes = component([
+    7,
+    0x80 | (content.length & 0x7f),
+    0x80 | ((content.length >> 7) & 0x7f),
+    content.length >> 14,
+    ...content,
+  ])
+  expect(() => planComponent(bytes)).toThrow(
+    expect.objectContaining({ code: 'CMP1007', message: expect.stringContaining('more than 1000000 items') }),
+  )
+})
