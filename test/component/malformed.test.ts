@@ -258,7 +258,11 @@ test('what is used over and over is charged each time', () => {
   const nested = (times: number): number[] => [
     0x42,
     ...leb(times + 1),
-    ...[0x02, 0x03, 0x02, 1, 0],
+    0x02,
+    0x03,
+    0x02,
+    1,
+    0,
     ...Array.from({ length: times }, () => [0x04, 0, 0, 0x05, 0]).flat(),
   ]
   const content = [2, ...longName, ...nested(10_000)]
