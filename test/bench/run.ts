@@ -1,0 +1,76 @@
+/**
+ * `npm run bench`: the generated bindings against hand-written ones, jco and the raw core call.
+ *
+ *     npm run bench -- [--filter REGEXP] [--quick] [--rounds N] [--suite calls|many|all] [--node PATH]… [--json FILE]
+ *     npm run bench -- --install-peers      installs peers that are optional
+ *
+ * A wrong answer of a peer ends the run with exit code 1; times are printed and never judged.
+ */
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { type ManyTimes, runMany } from './many.ts'
+import { QUICK, THOROUGH } from './measure.ts'
+import { installPeers, prepare } from './prepare.ts'
+import { runCalls } from './run-calls.ts'
+import { summarise, type Summary } from './summary.ts'
+import { casesTable, classesTable, manyTable } from './tables.ts'
+
+interface NodeReport extends Partial<Summary> {
+  readonly node: string
+  readonly many?: readonly ManyTimes[]
+}
+
+const { values } = parseArgs({
+  options: {
+    filter: { type: 'string', default: '' },
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    suite: { type: 'string', default: 'all' },
+    node: { type: 'string', multiple: true, default: [process.execPath] },
+    json: { type: 'string' },
+    'install-peers': { type: 'boolean', default: false },
+  },
+})
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const effort = values.quick ? QUICK : THOROUGH
+const rounds = Number(values.rounds ?? (values.quick ? 1 : 3))
+const say = (lines: readonly string[]): void => console.log(`${lines.join('\n')}\n`)
+const progress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`)
+}
+
+if (values['install-peers']) installPeers()
+const prepared = await prepare(join(root, '.cache/bench'))
+for (const text of prepared.missing) console.error(`not measured: ${text}`)
+
+const reports: NodeReport[] = []
+for (const node of values.node) {
+  const version = versionOf(node)
+  let report: NodeReport = { node: version }
+  if (values.suite !== 'many') {
+    const filter = new RegExp(values.filter, 'i')
+    const summary = summarise(await runCalls({ prepared, node, filter, effort, rounds, progress }))
+    progress('')
+    say([`Node ${version}`, ...casesTable(summary, prepared.peers)])
+    say(classesTable(summary))
+    report = { ...report, ...summary }
+  }
+  if (values.suite !== 'calls') {
+    const many = await runMany({ prepared, node, effort, rounds, progress })
+    progress('')
+    say([`Node ${version}, several instances`, ...manyTable(many)])
+    report = { ...report, many }
+  }
+  reports.push(report)
+}
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ reports }, undefined, 2)}\n`)
+
+function versionOf(node: string): string {
+  const { stdout, error } = spawnSync(node, ['--version'], { encoding: 'utf8' })
+  if (error !== undefined) throw new Error(`${node} cannot be run: ${error.message}`)
+  return stdout.trim()
+}
