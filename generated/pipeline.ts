@@ -54,6 +54,7 @@ export class Pipeline {
   private constructor(instance: Instance) {
     this.#instance = instance
     this.analysis = instance.bind(analysisExports)
+    instance.attach(this)
   }
 
   /** Reads, validates and compiles a guest once; instances of it are cheap. */

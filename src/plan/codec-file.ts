@@ -1,12 +1,16 @@
-import { dealias, type Type } from '../ir/index.ts'
-import { Names, variableName } from './case.ts'
+import { dealias, type Type, type TypeDef } from '../ir/index.ts'
+import { camelCase, Names, variableName } from './case.ts'
 import { FileScope } from './file-scope.ts'
-import type { CodecModel } from './model.ts'
+import type { CodecModel, SlotModel } from './model.ts'
 import { RUNTIME_TYPES, RUNTIME_VALUES, TEMPLATE_LOCALS } from './runtime-names.ts'
+import { hasHandles } from './handles.ts'
 import { declaration, typeKey, typeLabel } from './type-key.ts'
 
 /** What a codec function does: the spec's words for the four ways between values and core WebAssembly. */
 export type CodecOp = 'load' | 'store' | 'lift' | 'lower'
+
+/** Whose resources are meant where a world imports and exports an interface: the host's, or the guest's. */
+export type Direction = 'imported' | 'exported'
 
 /** Makes the body of a codec; its own requests for further codecs go to `file`. */
 export type CodecMaker = (type: Type, name: string, file: CodecFile) => CodecModel
@@ -20,13 +24,55 @@ const CODEC_NAME = /^(?:load|store|lift|lower)[A-Z]/u
  */
 export class CodecFile {
   readonly scope: FileScope
-  readonly #owner: (type: Type) => CodecFile | undefined
-  readonly #made = new Map<string, { readonly name: string; readonly model: CodecModel | undefined }>()
+  /** From which side its functions look at resources. */
+  readonly direction: Direction
+  readonly #owner: (def: TypeDef) => CodecFile
+  readonly #made: Map<string, { readonly name: string; readonly model: CodecModel | undefined }>
+  readonly #slots: Map<string, SlotModel>
+  #other: CodecFile | undefined
 
-  /** @param owner the file that declares a type's codecs; undefined for anonymous types */
-  constructor(scope: FileScope, owner: (type: Type) => CodecFile | undefined) {
+  /**
+   * @param owner the file that holds the codecs of a declared type
+   * @param twin the same file, seen from the other direction
+   */
+  constructor(scope: FileScope, owner: (def: TypeDef) => CodecFile, twin?: CodecFile) {
     this.scope = scope
     this.#owner = owner
+    this.direction = twin === undefined ? 'exported' : 'imported'
+    this.#made = twin === undefined ? new Map() : twin.#made
+    this.#slots = twin === undefined ? new Map() : twin.#slots
+    this.#other = twin
+  }
+
+  /** This file, for functions of the direction. */
+  as(direction: Direction): CodecFile {
+    if (direction === this.direction) return this
+    this.#other ??= new CodecFile(this.scope, this.#owner, this)
+    return this.#other
+  }
+
+  /** The name of the slot in which instances keep a resource type, as functions of this direction see it. */
+  slot(resource: TypeDef): string {
+    const def = declaration({ kind: 'ref', def: resource }) ?? resource
+    const owner = this.#owner(def).as(this.direction)
+    const name = owner.#declareSlot(def)
+    return owner.scope === this.scope ? name : this.scope.import(this.scope.relative(owner.scope.path), name)
+  }
+
+  /** The slots that the file declares, sorted by name. */
+  slots(): readonly SlotModel[] {
+    return [...this.#slots.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+
+  #declareSlot(def: TypeDef): string {
+    const key = `${this.direction} ${def.name}`
+    const known = this.#slots.get(key)
+    if (known !== undefined) return known.name
+    const name = this.scope.claim(`${camelCase(def.name)}${this.direction === 'imported' ? 'Imported' : 'Exported'}`)
+    const who = this.direction === 'imported' ? 'imports' : 'exports'
+    this.#slots.set(key, { name, wit: def.name, who })
+    this.use('resourceSlot')
+    return name
   }
 
   /** The names that no import or local of a codec file may take. */
@@ -47,14 +93,17 @@ export class CodecFile {
 
   /** The name, in this file, of the codec that does `op` for `type`; made on the first request. */
   request(op: CodecOp, type: Type, make: CodecMaker): string {
-    const owner = declaration(type) === undefined ? undefined : this.#owner(type)
-    if (owner !== undefined && owner !== this) {
+    const def = declaration(type)
+    const owner = def === undefined ? this : this.#owner(def).as(this.direction)
+    if (owner.scope !== this.scope) {
       return this.scope.import(this.scope.relative(owner.scope.path), owner.request(op, type, make))
     }
-    const key = `${op} ${typeKey(type)}`
+    // Types with handles have codecs per direction, since the resources differ.
+    const side = hasHandles(type) ? this.direction : ''
+    const key = `${op} ${typeKey(type)} ${side}`
     const known = this.#made.get(key)
     if (known !== undefined) return known.name
-    const name = this.scope.claim(`${op}${typeLabel(dealiased(type))}`)
+    const name = this.scope.claim(`${op}${typeLabel(dealiased(type))}${side === 'imported' ? 'Imported' : ''}`)
     this.#made.set(key, { name, model: undefined })
     this.#made.set(key, { name, model: make(type, name, this) })
     return name

@@ -1,10 +1,12 @@
 import { alignment, elemSize, flattenFunc, recordLayout } from '../abi/index.ts'
 import { dealias, type Func, type Type, type TypeOf } from '../ir/index.ts'
-import { camelCase } from './case.ts'
+import { camelCase, Names } from './case.ts'
+import type { Face } from './face.ts'
+import { hasHandles } from './handles.ts'
 import { localName, type CodecFile } from './codec-file.ts'
 import { discriminant, flatValues, lift, memoryAt, payload, type FlatValue } from './lift.ts'
 import { lowerFlat, statement, type FunctionScope, type Lowering } from './lower.ts'
-import type { ExportModel, ExportResultModel, LiftModel } from './model.ts'
+import type { ExportModel, ExportResultModel, LiftModel, LowerModel } from './model.ts'
 import { constantPath, quote } from './path-text.ts'
 import { store } from './store.ts'
 import { tsLoweredType, tsType } from './ts-type.ts'
@@ -12,45 +14,83 @@ import { tsLoweredType, tsType } from './ts-type.ts'
 const NOTHING: LiftModel = { partial: 'lift/expression', text: 'undefined' }
 const numberOf = (core: string): string => (core === 'i64' ? 'bigint' : 'number')
 
+/** Where the code that calls a function stands: in the class of an interface, or in that of a resource. */
+export type ExportStyle = 'interface' | 'method' | 'static'
+
 /**
  * The method that calls one exported function: lowers the arguments, calls, lifts the result, post-returns.
  *
- * @param member its name on the exports object
- * @param id what stands before `#` in its full name
+ * @param member its name in the class
+ * @param fields the names of core functions that are taken in the object that holds them
+ * @param coreName the type of that object, for functions of resources
  */
-export function exportFunction(func: Func, member: string, id: string, file: CodecFile): ExportModel {
+export function exportFunction(
+  func: Func,
+  member: string,
+  face: Face,
+  style: ExportStyle,
+  file: CodecFile,
+  fields: Names = new Names(),
+  coreName = '',
+  className = '',
+): ExportModel {
   const names = file.locals()
-  const params = func.params.map((p) => ({ ...p, local: localName(names, p.name) }))
+  const all = func.params.map((p) => ({ ...p, local: localName(names, p.name) }))
+  const params = style === 'method' ? all.slice(1) : all
   const scope: FunctionScope = { file, names, typed: new Set(params.map((p) => p.local)) }
-  const full = quote(`${id}#${func.name}`)
+  const full = quote(`${face.prefix}${func.name}`)
   const core = flattenFunc(func, 'lift')
-  const field = camelCase(func.name)
-  const lowering = core.indirectParams ? lowerBlock(params, scope) : lowerParams(params, scope)
-  const lowers = lowering.steps.length > 0
-  const call = `this.#${field}(${lowering.flat.map((v) => v.text).join(', ')})`
+  const field = fields.claim(style === 'interface' ? camelCase(func.name) : member)
+  const receiver = style === 'interface' ? 'this.#' : 'core.'
+  const self: readonly LowerModel[] = style === 'method' ? [statement(`const self = ${file.use('repOf')}(handle)`)] : []
+  const lowering = core.indirectParams ? lowerBlock(all, scope, style) : lowerParams(params, scope)
+  const steps = [...self, ...lowering.steps]
+  const lowers = steps.length > 0
+  const args = [...(style === 'method' && !core.indirectParams ? ['self'] : []), ...lowering.flat.map((v) => v.text)]
   for (const helper of ['failed', lowers ? 'enter' : 'enterRunning']) file.use(helper)
   if (lowers) file.use('RUNNING')
-  const post = `${field}PostReturn`
+  const scoped = params.some((p) => hasHandles(p.type))
+  if (scoped) file.use('endHandles')
+  const post = core.indirectResult ? fields.claim(`${field}PostReturn`) : ''
+  const typed = params.map((p) => ({ name: p.local, type: tsLoweredType(p.type, file.scope) }))
   return {
-    signature: {
-      docs: [],
-      name: member,
-      params: params.map((p) => ({ name: p.local, type: tsLoweredType(p.type, file.scope) })),
-      result: resultType(func, (t) => tsType(t, file.scope)),
-    },
+    head: style === 'static' ? `static ${member}` : member,
+    member,
+    params: style === 'static' ? [{ name: 'core', type: coreName }, ...typed] : typed,
+    forward: `(${typed.map((p) => `${p.name}: ${p.type}`).join(', ')}) => ${className}.${member}(${['core', ...typed.map((p) => p.name)].join(', ')})`,
+    resultType:
+      style === 'static' && func.kind.kind === 'constructor'
+        ? tsType(constructed(func), file.scope)
+        : resultType(func, (t) => tsType(t, file.scope)),
+    opening:
+      style === 'interface'
+        ? ['const cx = this.#cx']
+        : style === 'static'
+          ? ['const { cx } = core']
+          : ['const core = this.#core', 'const handle = this.#handle', 'const { cx } = core'],
+    lends: style === 'method',
     func: full,
     core: {
       field,
       type: `(${core.params.map((type, i) => `p${i}: ${numberOf(type)}`).join(', ')}) => ${core.results[0] === undefined ? 'void' : numberOf(core.results[0])}`,
       key: quote(func.name),
     },
-    posts: core.indirectResult ? [{ field: post, key: quote(func.name) }] : [],
+    posts: post === '' ? [] : [{ field: post, key: quote(func.name) }],
     enter: lowers ? 'enter' : 'enterRunning',
-    steps: lowering.steps,
+    steps,
     lowers,
-    call,
-    result: exportResult(func, core.results[0] ?? 'i32', core.indirectResult, post, full, file),
+    scoped,
+    call: `${receiver}${field}(${args.join(', ')})`,
+    result: exportResult(func, core.results[0] ?? 'i32', core.indirectResult, `${receiver}${post}`, full, scoped, file),
   }
+}
+
+/** What `new` makes: the resource, also where the constructor may fail. */
+function constructed(func: Func): Type {
+  const outer = outerResult(func)
+  const type = outer === undefined ? func.result : outer.ok
+  if (type === undefined) throw new TypeError(`the constructor ${func.name} makes nothing`)
+  return type
 }
 
 /** The TypeScript result of a function: the ok type where it returns a `result`. */
@@ -79,12 +119,14 @@ function lowerParams(params: readonly LocalParam[], scope: FunctionScope): Lower
 }
 
 /** More than 16 core parameters travel in one block. Spec: `lower_flat_values`, `MAX_FLAT_PARAMS`. */
-function lowerBlock(params: readonly LocalParam[], scope: FunctionScope): Lowering {
+function lowerBlock(params: readonly LocalParam[], scope: FunctionScope, style: ExportStyle): Lowering {
   const { offsets, size, align } = recordLayout(params)
   const args = scope.names.claim('args')
   const allocated = statement(`const ${args} = ${scope.file.use('allocate')}(cx, 'arguments', ${size}, ${align})`)
   const steps = params.flatMap((p, i) =>
-    store(p.type, p.local, args, offsets[i] ?? 0, constantPath(camelCase(p.name)), scope),
+    i === 0 && style === 'method'
+      ? [statement(`${scope.file.use('storeU32')}(cx, ${args}, self)`)]
+      : store(p.type, p.local, args, offsets[i] ?? 0, constantPath(camelCase(p.name)), scope),
   )
   return { steps: [allocated, ...steps], flat: [{ text: args, type: 'i32' }] }
 }
@@ -95,11 +137,12 @@ function exportResult(
   indirect: boolean,
   post: string,
   full: string,
+  scoped: boolean,
   file: CodecFile,
 ): ExportResultModel {
   const { result } = func
-  file.use('leave')
-  if (result === undefined) return { partial: 'export/none' }
+  if (!indirect) file.use('leave')
+  if (result === undefined) return { partial: 'export/none', scoped }
   const outer = outerResult(func)
   const source = indirect ? memoryAt('ret') : flatValues([{ text: 'ret', type: core }])
   if (indirect) for (const helper of ['block', 'beginPostReturn', 'IDLE']) file.use(helper)
@@ -108,20 +151,22 @@ function exportResult(
     return indirect
       ? {
           partial: 'export/indirect',
+          scoped,
           size: elemSize(result),
           align: alignment(result),
           post,
           annotation: annotation(value, result, file),
           value,
         }
-      : { partial: 'export/flat', annotation: annotation(value, result, file), value }
+      : { partial: 'export/flat', scoped, annotation: annotation(value, result, file), value }
   }
   file.use('guestError')
   const test = `${file.use('isErr')}(cx, ${discriminant(2, source, file)})`
-  if (!indirect) return { partial: 'export/flat-result', func: full, test }
+  if (!indirect) return { partial: 'export/flat-result', func: full, test, scoped }
   const ok = outer.ok === undefined ? NOTHING : lift(outer.ok, payload(result, outer.ok, source, file), file)
   return {
     partial: 'export/indirect-result',
+    scoped,
     size: elemSize(result),
     align: alignment(result),
     post,

@@ -1,6 +1,8 @@
 import { alignment, elemSize, flattenFunc, flattenType, recordLayout } from '../abi/index.ts'
 import { dealias, type Func, type Type } from '../ir/index.ts'
-import type { Names } from './case.ts'
+import { pascalCase, type Names } from './case.ts'
+import type { Face } from './face.ts'
+import { takesHandles } from './handles.ts'
 import { outerResult } from './export-function.ts'
 import { localName, type CodecFile } from './codec-file.ts'
 import { flatValues, lift, memoryAt, type FlatValue } from './lift.ts'
@@ -18,12 +20,13 @@ const SIMPLE = new Set(['bool', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's64', '
 export function importFunction(
   func: Func,
   member: string,
-  id: string,
+  face: Face,
   signature: string,
   host: string,
-  file: CodecFile,
+  codecs: CodecFile,
 ): ImportFunctionModel {
-  const names = file.locals()
+  const file = codecs.as('imported')
+  const names = codecs.locals()
   const scope: FunctionScope = { file, names, typed: new Set() }
   const core = flattenFunc(func, 'lower')
   const blocks: string[] = []
@@ -51,20 +54,24 @@ export function importFunction(
     params.push('retPtr: number')
     blocks.push(`const ret = ${file.use('block')}(cx, retPtr, ${elemSize(func.result)}, ${alignment(func.result)})`)
   }
+  const scoped = takesHandles(func)
+  if (scoped) file.use('endScope')
   const readsMemory = !core.indirectParams && func.params.some((p) => needsMemory(p.type))
-  if (readsMemory) file.use('freshen')
+  const freshens = readsMemory && !core.indirectResult
+  if (freshens) file.use('freshen')
   return {
     key: quote(func.name),
     signature: quote(signature),
     member: quote(member),
-    func: quote(`${id}#${func.name}`),
+    func: quote(`${face.prefix}${func.name}`),
     host,
     params: params.join(', '),
     result: core.results[0] === undefined ? 'void' : numberOf(core.results[0]),
-    freshen: readsMemory && !core.indirectResult,
+    freshen: freshens,
     blocks,
-    method: member,
-    args: lifted,
+    callee: callee(func, member, lifted[0]),
+    args: func.kind.kind === 'method' ? lifted.slice(1) : lifted,
+    scoped,
     body: importResult(func, core.indirectResult, scope),
   }
 }
@@ -144,4 +151,13 @@ function flatName(type: Type, local: string, i: number, names: Names): string {
   if (flattenType(type).length === 1) return local
   if (kind === 'string' || kind === 'list' || kind === 'map') return names.claim(`${local}${i === 0 ? 'Ptr' : 'Len'}`)
   return names.claim(`${local}${i}`)
+}
+
+/** What the import calls: a function of the host's object, a method of the lifted receiver, or the class. */
+function callee(func: Func, member: string, self: LiftModel | undefined): string {
+  const { kind } = func
+  if (kind.kind === 'freestanding') return `host.${member}`
+  if (kind.kind === 'method') return `(${self?.partial === 'lift/expression' ? self.text : ''}).${member}`
+  const name = `host.${pascalCase(kind.resource.name)}`
+  return kind.kind === 'constructor' ? `new ${name}` : `${name}.${member}`
 }

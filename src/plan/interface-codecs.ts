@@ -1,13 +1,13 @@
-import { interfaceId, type Interface, type World } from '../ir/index.ts'
-import { camelCase, pascalCase } from './case.ts'
+import { Names, pascalCase } from './case.ts'
 import type { CodecFile } from './codec-file.ts'
 import { exportFunction } from './export-function.ts'
+import { descriptorNames, freestanding, memberNames, type Face } from './face.ts'
 import { importFunction } from './import-function.ts'
 import type { OutputLayout } from './layout.ts'
-import type { CodecFileModel, HeaderModel } from './model.ts'
+import type { CodecFileModel, ExportedFaceModel, HeaderModel, ImportedFaceModel } from './model.ts'
 import { quote } from './path-text.ts'
-import { TypeTableBuilder } from './type-table.ts'
-import { memberNames } from './types-file.ts'
+import { resourceClass } from './resource-class.ts'
+import type { TypeTableBuilder } from './type-table.ts'
 
 /** The ways in which the worlds of a run use an interface. */
 export interface Roles {
@@ -15,81 +15,58 @@ export interface Roles {
   readonly exported: boolean
 }
 
-/** What the codec file of an interface offers to world files. */
-export interface CodecNames {
-  readonly exportsName: string
-  readonly importsName: string
+/** What a face is called in the codec file, imported from its types file. */
+function interfaceType(face: Face, file: CodecFile): string {
+  if (face.functions.length === 0 && face.resources.length === 0) return 'object'
+  return file.scope.import(file.scope.relative(face.typesFile), face.interfaceName, { type: true })
 }
 
-export function codecNames(face: Interface, layout: OutputLayout): CodecNames {
-  const word = camelCase(layout.interfaceWord(face))
-  return { exportsName: `${word}Exports`, importsName: `${word}Imports` }
+/** The core functions with which guests import a face. */
+export function importedFace(face: Face, table: TypeTableBuilder, file: CodecFile): ImportedFaceModel {
+  const members = memberNames(face)
+  const host = interfaceType(face, file)
+  for (const type of ['Context', 'ImportedInterface']) file.useType(type)
+  return {
+    name: descriptorNames(face).importsName,
+    id: quote(face.id),
+    hasResources: face.resources.length > 0,
+    wit: face.id === '' ? 'the functions of the world itself' : 'the interface',
+    functions: face.functions.map((f) => importFunction(f, members.get(f) ?? '', face, table.signature(f), host, file)),
+    resources: face.resources.map((def) => ({
+      key: quote(def.name),
+      member: quote(pascalCase(def.name)),
+      imported: file.as('imported').slot(def),
+      exported: file.as('exported').slot(def),
+    })),
+  }
 }
 
-/** Puts the functions of an interface into its codec file, for each of its roles. */
-export function interfaceCodecs(
-  face: Interface,
-  world: World,
-  roles: Roles,
+/** The class that calls the functions of a face in a guest, and what the runtime has to know of it. */
+export function exportedFace(
+  face: Face,
+  table: TypeTableBuilder,
   layout: OutputLayout,
   file: CodecFile,
-): Pick<CodecFileModel, 'exports' | 'importeds' | 'types'> {
-  const table = new TypeTableBuilder(world)
-  const typesName = file.scope.claim('types')
-  const word = layout.interfaceWord(face)
-  const id = interfaceId(face) ?? word
-  const errorId = id.replace(/@.*$/u, '')
+): ExportedFaceModel {
   const members = memberNames(face)
-  const functions = [...face.functions.values()]
-  const names = codecNames(face, layout)
-  const own = { type: true, local: layout.interfaceName(face) }
-  const importOwn = (): string =>
-    file.scope.import(file.scope.relative(layout.typesFile(face)), layout.interfaceName(face), own)
-
-  const importeds = !roles.imported
-    ? []
-    : [
-        {
-          name: names.importsName,
-          id: quote(id),
-          functions: functions.map((f) => {
-            file.useType('Context')
-            file.useType('ImportedInterface')
-            return importFunction(f, members.get(f) ?? '', errorId, table.signature(f), importOwn(), file)
-          }),
-        },
-      ]
-  const exports = !roles.exported
-    ? []
-    : [
-        {
-          name: names.exportsName,
-          className: file.scope.claim(`${pascalCase(word)}Exports`),
-          interfaceName: functions.length === 0 ? 'object' : importOwn(),
-          id: quote(id),
-          methods: functions.map((f) => exportFunction(f, members.get(f) ?? '', errorId, file)),
-          functions: functions.map((f) => ({
-            key: quote(f.name),
-            signature: quote(table.signature(f)),
-            member: quote(members.get(f) ?? ''),
-          })),
-        },
-      ]
-  if (roles.exported) for (const type of ['Context', 'CoreExports', 'ExportedInterface']) file.useType(type)
-  if (roles.imported) file.useType('ImportedInterface')
-  const entries = table.entries()
-  const types = entries.map((e, i) => ({
-    key: quote(e.key),
-    text: quote(e.text),
-    table: typesName,
-    first: i === 0,
-    last: i === entries.length - 1,
-  }))
-  const tableOf = entries.length === 0 ? 'types: {}' : typesName === 'types' ? 'types' : `types: ${typesName}`
+  const fields = new Names(['cx', 'constructor'])
+  const className = file.scope.claim(`${pascalCase(face.word)}Exports`)
+  for (const type of ['Context', 'CoreExports', 'ExportedInterface']) file.useType(type)
   return {
-    exports: exports.map((e) => ({ ...e, types: tableOf })),
-    importeds: importeds.map((m) => ({ ...m, types: tableOf })),
-    types,
+    name: descriptorNames(face).exportsName,
+    className,
+    interfaceName: interfaceType(face, file),
+    id: quote(face.id),
+    usesContext: freestanding(face).length > 0,
+    hasResources: face.resources.length > 0,
+    methods: freestanding(face).map((f) => exportFunction(f, members.get(f) ?? '', face, 'interface', file, fields)),
+    classes: face.resources.map((def) => resourceClass(face, def, members, layout, file)),
+    functions: face.functions.map((f) => ({
+      key: quote(f.name),
+      signature: quote(table.signature(f)),
+      member: quote(members.get(f) ?? ''),
+    })),
+    resources: face.resources.map((def) => ({ key: quote(def.name), slot: file.slot(def) })),
   }
 }
 
@@ -98,9 +75,28 @@ export function codecFileModel(
   path: string,
   header: HeaderModel,
   file: CodecFile,
-  parts: Pick<CodecFileModel, 'exports' | 'importeds' | 'types'>,
+  table: TypeTableBuilder | undefined,
+  exports: readonly ExportedFaceModel[],
+  importeds: readonly ImportedFaceModel[],
 ): CodecFileModel {
   const codecs = file.codecs()
   if (codecs.length > 0) file.useType('Context')
-  return { template: 'codec-file', path, header, ...parts, codecs, imports: file.scope.imports() }
+  const entries = table?.entries() ?? []
+  const types = entries.length === 0 ? 'types: {}' : 'types'
+  return {
+    template: 'codec-file',
+    path,
+    header,
+    types: entries.map((e, i) => ({
+      key: quote(e.key),
+      text: quote(e.text),
+      first: i === 0,
+      last: i === entries.length - 1,
+    })),
+    slots: file.slots(),
+    exports: exports.map((e) => ({ ...e, types })),
+    importeds: importeds.map((m) => ({ ...m, types })),
+    codecs,
+    imports: file.scope.imports(),
+  }
 }

@@ -7,6 +7,8 @@ export class OutputLayout {
   readonly #versioned = new Set<string>()
   readonly #inline = new Map<Interface, FilePath>()
   readonly #typeNames = new Map<Interface | World, Map<TypeDef, string>>()
+  readonly #classNames = new Map<TypeDef, string>()
+  readonly #rootNames = new Map<World, { readonly imports: string; readonly exports: string }>()
   readonly #interfaceNames = new Map<Interface, string>()
 
   constructor(resolve: Resolve, worlds: readonly World[]) {
@@ -61,33 +63,73 @@ export class OutputLayout {
   /** The types file that declares a type. */
   home(def: TypeDef): FilePath {
     const { owner } = this.origin(def)
-    if ('imports' in owner) return owner.name
-    return this.typesFile(owner)
+    return 'imports' in owner ? owner.name : this.typesFile(owner)
   }
 
   /** The TypeScript name of a type in its file. */
   typeName(def: TypeDef): string {
     const origin = this.origin(def)
-    if ('imports' in origin.owner) return pascalCase(origin.name)
     return this.#declare(origin.owner).get(origin) ?? pascalCase(origin.name)
   }
 
   /** The name under which an interface offers a type, its own or a used one. */
   localName(def: TypeDef): string {
-    if ('imports' in def.owner) return pascalCase(def.name)
     return this.#declare(def.owner).get(def) ?? pascalCase(def.name)
   }
 
-  #declare(face: Interface): Map<TypeDef, string> {
-    const known = this.#typeNames.get(face)
+  /** The TypeScript interface of a resource's class. */
+  className(def: TypeDef): string {
+    const origin = this.origin(def)
+    this.#declare(origin.owner)
+    return this.#classNames.get(origin) ?? `${pascalCase(origin.name)}Class`
+  }
+
+  /** The TypeScript interface of the functions that a world itself imports or exports. */
+  rootName(world: World, direction: 'imports' | 'exports'): string {
+    this.#declare(world)
+    return this.#rootNames.get(world)?.[direction] ?? ''
+  }
+
+  /** Gives each type of an interface or world its name, each once in its file. */
+  #declare(owner: Interface | World): Map<TypeDef, string> {
+    const known = this.#typeNames.get(owner)
     if (known !== undefined) return known
-    const names = new Names()
+    const isWorld = 'imports' in owner
+    const world = isWorld ? pascalCase(owner.name) : ''
+    const names = new Names(isWorld ? [world, `${world}Imports`, `${world}Options`, ...WORLD_NAMES] : [])
+    const types = isWorld ? worldTypes(owner) : [...owner.types.values()]
     const declared = new Map<TypeDef, string>()
-    for (const def of face.types.values()) declared.set(def, names.claim(pascalCase(def.name)))
-    this.#typeNames.set(face, declared)
-    this.#interfaceNames.set(face, names.claim(pascalCase(this.interfaceWord(face))))
+    for (const def of types) declared.set(def, names.claim(pascalCase(def.name)))
+    this.#typeNames.set(owner, declared)
+    for (const def of types) {
+      if (def.type.kind === 'resource') this.#classNames.set(def, names.claim(`${pascalCase(def.name)}Class`))
+    }
+    if (isWorld) {
+      this.#rootNames.set(owner, {
+        imports: names.claim(`${world}RootImports`),
+        exports: names.claim(`${world}RootExports`),
+      })
+    } else this.#interfaceNames.set(owner, names.claim(pascalCase(this.interfaceWord(owner))))
     return declared
   }
+}
+
+/** What the file of a world declares or imports under fixed names. */
+export const WORLD_NAMES: readonly string[] = [
+  'world',
+  'Source',
+  'CompiledComponent',
+  'InstanceOptions',
+  'compile',
+  'instantiateWorld',
+  'Instance',
+  'WorldDescriptor',
+]
+
+/** The types that a world declares or uses itself. */
+export function worldTypes(world: World): readonly TypeDef[] {
+  const found = [...world.imports.values(), ...world.exports.values()]
+  return [...new Set(found.flatMap((item) => (item.kind === 'type' ? [item.type] : [])))]
 }
 
 /** What the header of a generated file says of its source: `demo:pipeline@0.1.0 (pipeline.wit)`. */

@@ -23,7 +23,7 @@ import {
   loadVariant,
 } from './lift-codecs.ts'
 import type { LiftModel } from './model.ts'
-import { TYPED_ARRAYS, isNestedOption } from './ts-type.ts'
+import { TYPED_ARRAYS, isNestedOption, tsType } from './ts-type.ts'
 
 /** A core value that is at hand, as an expression. */
 export interface FlatValue {
@@ -111,7 +111,11 @@ export function lift(type: Type, source: LiftSource, file: CodecFile): LiftModel
       }
     }
     case 'own':
-    case 'borrow':
+    case 'borrow': {
+      const index = source.kind === 'flat' ? (source.values[0]?.text ?? '') : scalar('u32', source, file)
+      const helper = file.use(t.kind === 'own' ? 'liftOwn' : 'liftBorrow')
+      return expression(`${helper}(cx, ${file.slot(t.resource)}, ${index}) as ${tsType(t, file.scope)}`)
+    }
     case 'resource':
     case 'stream':
     case 'future':

@@ -115,7 +115,13 @@ export function lowerFlat(type: Type, value: string, path: PathText, scope: Func
     case 'variant':
       return flatVariant(type, t, value, path, scope)
     case 'own':
-    case 'borrow':
+    case 'borrow': {
+      const index = names.claim(`${value}Handle`)
+      return {
+        steps: [statement(`const ${index} = ${lowerHandle(t, value, path, file)}`)],
+        flat: [{ text: index, type: 'i32' }],
+      }
+    }
     case 'resource':
     case 'stream':
     case 'future':
@@ -355,4 +361,10 @@ function coerce(value: FlatValue, want: CoreType, file: CodecFile): string {
   if (type === 'f64') return `${file.use('f64ToI64')}(${text})`
   const word = type === 'f32' ? `${file.use('f32ToI32')}(${text})` : text
   return `${file.use('i32ToI64')}(${word})`
+}
+
+/** The call that lowers a handle; checks the class of the object. */
+export function lowerHandle(t: TypeOf<'own' | 'borrow'>, value: string, path: PathText, file: CodecFile): string {
+  const helper = file.use(t.kind === 'own' ? 'lowerOwn' : 'lowerBorrow')
+  return `${helper}(cx, ${file.slot(t.resource)}, ${pathExpression(path)}, ${value})`
 }

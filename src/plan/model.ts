@@ -15,6 +15,7 @@ export interface HeaderModel {
 
 /** One declaration of a types file. */
 export type DeclarationModel =
+  | ResourceDeclarationModel
   | {
       readonly partial: 'types/record'
       readonly docs: readonly string[]
@@ -42,6 +43,21 @@ export type DeclarationModel =
       readonly value: boolean
     }
 
+/** A resource: the interface of its objects and that of its class. */
+export interface ResourceDeclarationModel {
+  readonly partial: 'types/resource'
+  readonly docs: readonly string[]
+  readonly name: string
+  readonly className: string
+  readonly wit: string
+  /** Empty or one. */
+  readonly constructors: readonly SignatureModel[]
+  readonly methods: readonly SignatureModel[]
+  readonly statics: readonly SignatureModel[]
+  readonly disposeMark: string
+  readonly disposeDocs: readonly string[]
+}
+
 /** A member of an interface, class or object: `type` is TypeScript, `name` a property key or identifier. */
 export interface MemberModel {
   readonly docs: readonly string[]
@@ -66,19 +82,26 @@ export interface SignatureModel {
   readonly result: string
 }
 
+/** The TypeScript interface of a set of functions. */
+export interface FunctionsModel {
+  readonly docs: readonly string[]
+  readonly name: string
+  /** The classes of its resources. */
+  readonly classes: readonly MemberModel[]
+  readonly methods: readonly SignatureModel[]
+}
+
 /** The file of an interface: its types and the interface of its functions. */
 export interface TypesFileModel {
   readonly template: 'types-file'
   readonly path: string
   readonly header: HeaderModel
+  /** Whether it names `Symbol.dispose`. */
+  readonly disposable: boolean
   readonly imports: readonly ImportModel[]
   readonly declarations: readonly DeclarationModel[]
-  /** Empty or one: the TypeScript interface of the functions. */
-  readonly functions: readonly {
-    readonly docs: readonly string[]
-    readonly name: string
-    readonly methods: readonly SignatureModel[]
-  }[]
+  /** Empty or one. */
+  readonly functions: readonly FunctionsModel[]
 }
 
 /** An expression that lifts a value. */
@@ -153,6 +176,13 @@ export type LowerModel =
 export interface OutModel {
   readonly name: string
   readonly zero: string
+}
+
+/** The constant for the place of a resource type in an instance. */
+export interface SlotModel {
+  readonly name: string
+  readonly wit: string
+  readonly who: 'imports' | 'exports'
 }
 
 /** A named function of a codec file. */
@@ -279,10 +309,16 @@ export type CodecModel =
 
 /** How a result comes back out of an export call, or is given back from an import. */
 export type ExportResultModel =
-  | { readonly partial: 'export/none' }
-  | { readonly partial: 'export/flat'; readonly annotation: string; readonly value: LiftModel }
+  | { readonly partial: 'export/none'; readonly scoped: boolean }
+  | {
+      readonly partial: 'export/flat'
+      readonly scoped: boolean
+      readonly annotation: string
+      readonly value: LiftModel
+    }
   | {
       readonly partial: 'export/indirect'
+      readonly scoped: boolean
       readonly size: number
       readonly align: number
       readonly post: string
@@ -291,11 +327,13 @@ export type ExportResultModel =
     }
   | {
       readonly partial: 'export/flat-result'
+      readonly scoped: boolean
       readonly func: string
       readonly test: string
     }
   | {
       readonly partial: 'export/indirect-result'
+      readonly scoped: boolean
       readonly size: number
       readonly align: number
       readonly post: string
@@ -307,9 +345,19 @@ export type ExportResultModel =
       readonly test: string
     }
 
-/** A method of an exports class. */
+/** A method that calls an exported function. */
 export interface ExportModel {
-  readonly signature: SignatureModel
+  /** `inc`, or `static make`. */
+  readonly head: string
+  readonly member: string
+  readonly params: readonly { readonly name: string; readonly type: string }[]
+  /** A function that passes its arguments on to a static one. */
+  readonly forward: string
+  readonly resultType: string
+  /** The statements that find the context. */
+  readonly opening: readonly string[]
+  /** Whether the object's own handle is lent for the time of the call. */
+  readonly lends: boolean
   /** `ns:pkg/iface#func`, as a quoted literal. */
   readonly func: string
   readonly core: { readonly field: string; readonly type: string; readonly key: string }
@@ -319,8 +367,31 @@ export interface ExportModel {
   readonly steps: readonly LowerModel[]
   /** Whether anything was lowered, so that the state has to move on. */
   readonly lowers: boolean
+  /** Whether handles are lent or passed on. */
+  readonly scoped: boolean
   readonly call: string
   readonly result: ExportResultModel
+}
+
+/** The class of the host's objects for a resource that lives in a guest. */
+export interface ResourceClassModel {
+  /** The name that users see, quoted. */
+  readonly name: string
+  /** The member of the exports object. */
+  readonly member: string
+  readonly wit: string
+  readonly key: string
+  readonly type: string
+  readonly classType: string
+  readonly className: string
+  readonly coreName: string
+  readonly bindName: string
+  /** Empty or one. */
+  readonly constructors: readonly ExportModel[]
+  /** The function behind `new`, or `undefined`. */
+  readonly create: string
+  readonly methods: readonly ExportModel[]
+  readonly statics: readonly ExportModel[]
 }
 
 export type ImportResultModel =
@@ -347,10 +418,12 @@ export interface ImportFunctionModel {
   readonly params: string
   readonly result: string
   readonly freshen: boolean
+  /** Whether handles are lent, so that the scope has to end with the call. */
+  readonly scoped: boolean
   /** Empty, or the statements that find argument block and return area. */
   readonly blocks: readonly string[]
-  /** The host's method and the lifted arguments. */
-  readonly method: string
+  /** What is called, `host.log`, and the lifted arguments. */
+  readonly callee: string
   readonly args: readonly LiftModel[]
   readonly body: ImportResultModel
 }
@@ -362,37 +435,59 @@ export interface TableEntryModel {
 
 /** A line of the type table; the first and the last open and close it. */
 export interface TableLineModel extends TableEntryModel {
-  readonly table: string
   readonly first: boolean
   readonly last: boolean
 }
 
-/** The codec file of an interface. */
+/** A set of exported functions: the class that calls them and its descriptor. */
+export interface ExportedFaceModel {
+  readonly name: string
+  readonly className: string
+  readonly interfaceName: string
+  readonly id: string
+  readonly methods: readonly ExportModel[]
+  readonly classes: readonly ResourceClassModel[]
+  readonly usesContext: boolean
+  readonly hasResources: boolean
+  readonly functions: readonly { readonly key: string; readonly signature: string; readonly member: string }[]
+  readonly resources: readonly { readonly key: string; readonly slot: string }[]
+}
+
+/** A set of imported functions. */
+export interface ImportedFaceModel {
+  readonly name: string
+  readonly id: string
+  readonly wit: string
+  readonly hasResources: boolean
+  readonly functions: readonly ImportFunctionModel[]
+  readonly resources: readonly {
+    readonly key: string
+    readonly member: string
+    readonly imported: string
+    readonly exported: string
+  }[]
+}
+
+/** The codec file of an interface, or of what a world itself imports and exports. */
 export interface CodecFileModel {
   readonly template: 'codec-file'
   readonly path: string
   readonly header: HeaderModel
   readonly imports: readonly ImportModel[]
   readonly types: readonly TableLineModel[]
-  /** Empty or one. */
-  readonly exports: readonly {
-    readonly name: string
-    readonly className: string
-    readonly interfaceName: string
-    readonly id: string
-    /** The expression of the type table. */
-    readonly types: string
-    readonly methods: readonly ExportModel[]
-    readonly functions: readonly { readonly key: string; readonly signature: string; readonly member: string }[]
-  }[]
-  /** Empty or one. */
-  readonly importeds: readonly {
-    readonly name: string
-    readonly id: string
-    readonly types: string
-    readonly functions: readonly ImportFunctionModel[]
-  }[]
+  readonly slots: readonly SlotModel[]
+  /** Each with the expression of the type table. */
+  readonly exports: readonly (ExportedFaceModel & { readonly types: string })[]
+  readonly importeds: readonly (ImportedFaceModel & { readonly types: string })[]
   readonly codecs: readonly CodecModel[]
+}
+
+/** What a world exports outside of any interface. */
+export interface RootModel {
+  readonly type: string
+  readonly descriptor: string
+  readonly methods: readonly (SignatureModel & { readonly callee: string; readonly args: string })[]
+  readonly classes: readonly MemberModel[]
 }
 
 export interface WorldFileModel {
@@ -408,7 +503,11 @@ export interface WorldFileModel {
   readonly optionsName: string
   /** Whether `options` may be left out. */
   readonly optional: boolean
+  readonly declarations: readonly DeclarationModel[]
+  readonly functions: readonly FunctionsModel[]
   readonly hostImports: readonly MemberModel[]
+  /** The functions and classes of the world itself, which the class passes on. */
+  readonly roots: readonly RootModel[]
   readonly members: readonly (MemberModel & { readonly descriptor: string })[]
   readonly importDescriptors: readonly string[]
   readonly exportDescriptors: readonly string[]

@@ -2,10 +2,11 @@ import { DiagnosticError } from '../diagnostics/diagnostic.ts'
 import { interfaceId, worldId, type Interface, type Resolve, type Type, type World } from '../ir/index.ts'
 import { CodecFile } from './codec-file.ts'
 import { compare, FileScope, type ImportExtension } from './file-scope.ts'
-import { codecFileModel, interfaceCodecs, type Roles } from './interface-codecs.ts'
+import { interfaceFace, isEmpty, worldFace } from './face.ts'
+import { codecFileModel, exportedFace, importedFace, type Roles } from './interface-codecs.ts'
 import { OutputLayout, sourceLabel } from './layout.ts'
-import type { FileModel, HeaderModel } from './model.ts'
-import { declaration } from './type-key.ts'
+import type { ExportedFaceModel, FileModel, HeaderModel, ImportedFaceModel } from './model.ts'
+import { TypeTableBuilder } from './type-table.ts'
 import { typesFile } from './types-file.ts'
 import { children, unsupported } from './unsupported.ts'
 import { interfacesOf, worldFile } from './world-file.ts'
@@ -42,45 +43,63 @@ export function plan(resolve: Resolve, options: PlanOptions): readonly FileModel
     const where = names.length === 0 ? 'types' : `${names.length === 1 ? 'world' : 'worlds'} ${names.join(', ')}`
     return header(face, where)
   }
-  for (const [face, { exported }] of uses) files.push(typesFile(face, layout, extension, headerOf(face), exported))
+  for (const [face, use] of uses) files.push(typesFile(face, layout, extension, headerOf(face), use))
   for (const world of worlds) files.push(worldFile(world, layout, extension, header(world, `world \`${world.name}\``)))
 
   // Codecs of declared types are made when the first function asks for them, in whatever file: so all functions first.
-  const codecFiles = new Map<Interface, CodecFile>()
-  const codecFileOf = (face: Interface): CodecFile => {
-    let file = codecFiles.get(face)
+  const codecs = new Map<Interface | World, CodecFile>()
+  const codecFile = (owner: Interface | World): CodecFile => {
+    let file = codecs.get(owner)
     if (file === undefined) {
+      const path = 'imports' in owner ? `${owner.name}.codec` : layout.codecFile(owner)
       const scope = new FileScope(
-        layout.codecFile(face),
+        path,
         extension,
         (d) => layout.home(d),
         (d) => layout.typeName(d),
         CodecFile.reserved(),
       )
-      file = new CodecFile(scope, (type) => ownerOf(type, codecFileOf, layout))
-      codecFiles.set(face, file)
+      file = new CodecFile(scope, (def) => codecFile(layout.origin(def).owner))
+      codecs.set(owner, file)
     }
     return file
   }
-  const parts = new Map<Interface, ReturnType<typeof interfaceCodecs>>()
+  const parts = new Map<Interface | World, FaceParts>()
   for (const [face, use] of uses) {
     const world = use.worlds[0]
-    if (world === undefined || face.functions.size === 0) continue
-    parts.set(face, interfaceCodecs(face, world, use, layout, codecFileOf(face)))
+    const whole = interfaceFace(face, layout)
+    if (world === undefined || isEmpty(whole)) continue
+    const table = new TypeTableBuilder(world)
+    const file = codecFile(face)
+    parts.set(face, {
+      table,
+      exports: use.exported ? [exportedFace(whole, table, layout, file)] : [],
+      importeds: use.imported ? [importedFace(whole, table, file)] : [],
+    })
   }
-  for (const [face, file] of codecFiles) {
-    const part = parts.get(face) ?? { exports: [], importeds: [], types: [] }
-    files.push(codecFileModel(layout.codecFile(face), headerOf(face), file, part))
+  for (const world of worlds) {
+    const [imports, exports] = [worldFace(world, 'imports', layout), worldFace(world, 'exports', layout)]
+    if (isEmpty(imports) && isEmpty(exports)) continue
+    const table = new TypeTableBuilder(world)
+    const file = codecFile(world)
+    parts.set(world, {
+      table,
+      exports: isEmpty(exports) ? [] : [exportedFace(exports, table, layout, file)],
+      importeds: isEmpty(imports) ? [] : [importedFace(imports, table, file)],
+    })
+  }
+  for (const [owner, file] of codecs) {
+    const { table, exports, importeds } = parts.get(owner) ?? { table: undefined, exports: [], importeds: [] }
+    const head = 'imports' in owner ? header(owner, `world \`${owner.name}\``) : headerOf(owner)
+    files.push(codecFileModel(file.scope.path, head, file, table, exports, importeds))
   }
   return files.sort((a, b) => compare(a.path, b.path))
 }
 
-/** The codec file that a declared type belongs to. */
-function ownerOf(type: Type, codecFileOf: (face: Interface) => CodecFile, layout: OutputLayout): CodecFile | undefined {
-  const def = declaration(type)
-  if (def === undefined) return undefined
-  const { owner } = layout.origin(def)
-  return 'imports' in owner ? undefined : codecFileOf(owner)
+interface FaceParts {
+  readonly table: TypeTableBuilder
+  readonly exports: readonly ExportedFaceModel[]
+  readonly importeds: readonly ImportedFaceModel[]
 }
 
 interface Use extends Roles {

@@ -4,6 +4,7 @@ import { address } from './lift.ts'
 import { lowerEnum, lowerFlags, storeArray, storeRecord, storeVariant } from './lower-codecs.ts'
 import {
   items,
+  lowerHandle,
   scalar,
   statement,
   taggedCases,
@@ -103,6 +104,7 @@ export function store(
     }
     case 'own':
     case 'borrow':
+      return [statement(`${file.use('storeU32')}(cx, ${at}, ${lowerHandle(t, value, path, file)})`)]
     case 'resource':
     case 'stream':
     case 'future':

@@ -1,51 +1,120 @@
-import { assertNever, dealias, interfaceId, type Func, type Interface, type Type, type TypeDef } from '../ir/index.ts'
-import { camelCase, memberName, Names, pascalCase, variableName } from './case.ts'
+import { assertNever, dealias, type Func, type Interface, type Type, type TypeDef } from '../ir/index.ts'
+import { camelCase, Names, pascalCase, variableName } from './case.ts'
 import { docLines, stabilityTags } from './docs.ts'
 import { outerResult, resultType } from './export-function.ts'
 import { FileScope, type ImportExtension } from './file-scope.ts'
+import { freestanding, interfaceFace, isEmpty, memberNames, resourceMembers, type Face } from './face.ts'
+import type { Roles } from './interface-codecs.ts'
 import type { OutputLayout } from './layout.ts'
-import type { DeclarationModel, HeaderModel, SignatureModel, TypesFileModel } from './model.ts'
+import type { DeclarationModel, FunctionsModel, HeaderModel, SignatureModel, TypesFileModel } from './model.ts'
 import { quote } from './path-text.ts'
 import { isNestedOption, tsLoweredType, tsType } from './ts-type.ts'
 import { witPath } from './wit-name.ts'
 
 /** The file of an interface: its types, and the TypeScript interface of its functions. */
 export function typesFile(
-  face: Interface,
+  owner: Interface,
   layout: OutputLayout,
   extension: ImportExtension,
   header: HeaderModel,
-  exported: boolean,
+  roles: Roles,
 ): TypesFileModel {
-  const path = layout.typesFile(face)
-  const own = [...face.types.values()].map((def) => layout.localName(def))
-  const functionsName = layout.interfaceName(face)
+  const face = interfaceFace(owner, layout)
+  const defs = [...owner.types.values()]
   const scope = new FileScope(
-    path,
+    face.typesFile,
     extension,
     (def) => layout.home(def),
     (def) => layout.typeName(def),
-    [...own, functionsName],
+    [...typeNames(defs, layout), face.interfaceName],
   )
-  const declarations = [...face.types.values()].map((def) => declarationModel(def, layout, scope))
-  const members = memberNames(face)
-  const methods = [...face.functions.values()].map((f) => signatureModel(f, members.get(f) ?? '', scope, exported))
-  const id = interfaceId(face) ?? layout.interfaceWord(face)
-  const docs = docLines(face.docs, [`WIT: \`${id}\``, ...stabilityTags(face.stability)])
+  const docs = docLines(owner.docs, [`WIT: \`${face.id}\``, ...stabilityTags(owner.stability)])
+  const declarations = declarationModels(defs, [face], layout, scope, roles)
+  const functions = isEmpty(face) ? [] : [functionsModel(face, docs, layout, scope, roles)]
   return {
     template: 'types-file',
-    path,
+    path: face.typesFile,
     header,
-    imports: scope.imports(),
+    disposable: face.resources.length > 0,
     declarations,
-    functions: methods.length === 0 ? [] : [{ docs, name: functionsName, methods }],
+    functions,
+    imports: scope.imports(),
   }
 }
 
-/** The members of the object of an interface's functions, each once. */
-export function memberNames(face: Interface): Map<Func, string> {
-  const names = new Names()
-  return new Map([...face.functions.values()].map((f) => [f, names.claim(memberName(f.name))]))
+/** Every name that the declarations of the types take. */
+export function typeNames(defs: readonly TypeDef[], layout: OutputLayout): readonly string[] {
+  return defs.flatMap((def) => [
+    layout.localName(def),
+    ...(def.type.kind === 'resource' ? [layout.className(def)] : []),
+  ])
+}
+
+/** The declarations of the types of one file; `faces` hold the functions of their resources. */
+export function declarationModels(
+  defs: readonly TypeDef[],
+  faces: readonly Face[],
+  layout: OutputLayout,
+  scope: FileScope,
+  roles: Roles,
+): readonly DeclarationModel[] {
+  return defs.map((def) => {
+    if (def.type.kind !== 'resource') return declarationModel(def, layout, scope)
+    const face = faces.find((f) => f.resources.includes(def))
+    return resourceModel(def, face, layout, scope, roles)
+  })
+}
+
+/** The TypeScript interface of the functions of a face, with its resource classes as members. */
+export function functionsModel(
+  face: Face,
+  docs: readonly string[],
+  layout: OutputLayout,
+  scope: FileScope,
+  roles: Roles,
+): FunctionsModel {
+  const members = memberNames(face)
+  return {
+    docs,
+    name: face.interfaceName,
+    classes: face.resources.map((def) => ({
+      docs: docLines(def.docs),
+      name: pascalCase(def.name),
+      mark: '',
+      type: layout.className(def),
+    })),
+    methods: freestanding(face).map((f) => signatureModel(f, members.get(f) ?? '', scope, roles.exported)),
+  }
+}
+
+function resourceModel(
+  def: TypeDef,
+  face: Face | undefined,
+  layout: OutputLayout,
+  scope: FileScope,
+  roles: Roles,
+): DeclarationModel {
+  const members: ReadonlyMap<Func, string> = face === undefined ? new Map() : memberNames(face)
+  const none: readonly Func[] = []
+  const { constructors, methods, statics } =
+    face === undefined ? { constructors: none, methods: none, statics: none } : resourceMembers(face, def)
+  const signature = (f: Func, skip: number): SignatureModel =>
+    signatureModel({ ...f, params: f.params.slice(skip) }, members.get(f) ?? '', scope, roles.exported)
+  const path = `WIT: \`${witPath(def)}\``
+  return {
+    partial: 'types/resource',
+    docs: docLines(def.docs, [path, ...stabilityTags(def.stability)]),
+    name: layout.localName(def),
+    className: layout.className(def),
+    wit: def.name,
+    constructors: constructors.map((f) => ({ ...signature(f, 0), name: 'new ', result: layout.localName(def) })),
+    methods: methods.map((f) => signature(f, 1)),
+    statics: statics.map((f) => signature(f, 0)),
+    disposeMark: roles.exported ? '' : '?',
+    disposeDocs: docLines(
+      roles.exported ? 'Drops it in the guest; later calls throw `Disposed`.' : 'Runs when the guest drops its handle.',
+    ),
+  }
 }
 
 function declarationModel(def: TypeDef, layout: OutputLayout, scope: FileScope): DeclarationModel {
@@ -129,7 +198,7 @@ function declarationModel(def: TypeDef, layout: OutputLayout, scope: FileScope):
     case 'future':
       return { partial: 'types/alias', docs, name, type: tsType(type, scope) }
     case 'resource':
-      throw new TypeError('resources have no declaration yet')
+      throw new TypeError('resources are declared by resourceModel')
     default:
       return assertNever(type)
   }
@@ -142,7 +211,7 @@ function optionalMember(type: Type, scope: FileScope): { readonly mark: string; 
 }
 
 /** A function as it is declared: for exports with the lenient parameter types that lowering takes. */
-function signatureModel(func: Func, name: string, scope: FileScope, exported: boolean): SignatureModel {
+export function signatureModel(func: Func, name: string, scope: FileScope, exported: boolean): SignatureModel {
   const names = new Names()
   const err = outerResult(func)?.err
   const payload = err === undefined ? 'undefined' : tsType(err, scope)

@@ -3,9 +3,6 @@ import { dealias, worldId, type Func, type Span, type Type, type TypeKind, type 
 
 /** Kinds that have no codec yet, with what a user calls them. */
 const MISSING: Partial<Record<TypeKind, string>> = {
-  resource: 'resource',
-  own: 'resource handle',
-  borrow: 'resource handle',
   stream: 'stream',
   future: 'future',
   'error-context': 'error-context',
@@ -34,8 +31,7 @@ export function unsupported(world: World): readonly Diagnostic[] {
   }
   for (const [key, item] of [...world.imports, ...world.exports]) {
     if (item.kind === 'interface') for (const func of item.interface.functions.values()) checkFunc(func, `${key}#`)
-    else if (item.kind === 'function') report(`the world-level function \`${key}\``, item.span)
-    else report(`the world-level type \`${key}\``, item.span)
+    else if (item.kind === 'function') checkFunc(item.function, '')
   }
   return found
 }

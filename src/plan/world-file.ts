@@ -2,9 +2,10 @@ import { worldId, type Interface, type World } from '../ir/index.ts'
 import { camelCase, memberName, Names, pascalCase } from './case.ts'
 import { docLines, stabilityTags } from './docs.ts'
 import { FileScope, type ImportExtension } from './file-scope.ts'
-import { codecNames } from './interface-codecs.ts'
-import type { OutputLayout } from './layout.ts'
-import type { HeaderModel, MemberModel, WorldFileModel } from './model.ts'
+import { descriptorNames, freestanding, interfaceFace, isEmpty, memberNames, worldFace, type Face } from './face.ts'
+import { WORLD_NAMES, worldTypes, type OutputLayout } from './layout.ts'
+import type { HeaderModel, MemberModel, RootModel, WorldFileModel } from './model.ts'
+import { declarationModels, functionsModel, signatureModel, typeNames } from './types-file.ts'
 import { quote } from './path-text.ts'
 
 /** The file of a world: its class, the host's part, and its interfaces as namespaces. */
@@ -15,25 +16,21 @@ export function worldFile(
   header: HeaderModel,
 ): WorldFileModel {
   const name = pascalCase(world.name)
-  const declared = [
-    name,
-    `${name}Imports`,
-    `${name}Options`,
-    'world',
-    'Source',
-    'CompiledComponent',
-    'InstanceOptions',
-    'compile',
-    'instantiateWorld',
-    'Instance',
-    'WorldDescriptor',
-  ]
+  const defs = worldTypes(world)
+  const roots = { imports: worldFace(world, 'imports', layout), exports: worldFace(world, 'exports', layout) }
   const scope = new FileScope(
     world.name,
     extension,
     (def) => layout.home(def),
     (def) => layout.typeName(def),
-    declared,
+    [
+      ...typeNames(defs, layout),
+      ...Object.values(roots).map((face) => face.interfaceName),
+      name,
+      `${name}Imports`,
+      `${name}Options`,
+      ...WORLD_NAMES,
+    ],
   )
   scope.importExact('witgen/runtime', 'type CompiledComponent')
   scope.importExact('witgen/runtime', 'type InstanceOptions')
@@ -49,11 +46,11 @@ export function worldFile(
   const typeOf = (face: Interface): string =>
     scope.import(scope.relative(layout.typesFile(face)), layout.interfaceName(face), { type: true })
   const descriptor = (face: Interface, which: 'importsName' | 'exportsName'): string =>
-    scope.import(scope.relative(layout.codecFile(face)), codecNames(face, layout)[which], {
+    scope.import(scope.relative(layout.codecFile(face)), descriptorNames(interfaceFace(face, layout))[which], {
       local: `${camelCase(publicWord(face, words, layout))}${which === 'importsName' ? 'Imports' : 'Exports'}`,
     })
 
-  const withFunctions = imported.filter(([, face]) => face.functions.size > 0)
+  const withFunctions = imported.filter(([, face]) => !isEmpty(interfaceFace(face, layout)))
   const bare = new Map<string, number>()
   for (const [key] of withFunctions) bare.set(unversioned(key), (bare.get(unversioned(key)) ?? 0) + 1)
   const hostImports: MemberModel[] = withFunctions.map(([key, face]) => ({
@@ -62,9 +59,15 @@ export function worldFile(
     mark: key.startsWith('wasi:') ? '?' : '',
     type: typeOf(face),
   }))
-  const taken = new Names(['dispose', 'constructor'])
+  const rootImports = rootImportModels(roots.imports)
+  const rootDescriptor = (face: Face, which: 'importsName' | 'exportsName'): string =>
+    scope.import(scope.relative(face.codecFile), descriptorNames(face)[which])
+  const taken = new Names()
+  const rootExports = isEmpty(roots.exports)
+    ? []
+    : [rootModel(roots.exports, rootDescriptor(roots.exports, 'exportsName'), taken, layout, scope)]
   const members = exported
-    .filter(([, face]) => face.functions.size > 0)
+    .filter(([, face]) => !isEmpty(interfaceFace(face, layout)))
     .map(([key, face]) => ({
       docs: docLines(face.docs, [`WIT: \`export ${key}\``]),
       name: taken.claim(memberName(publicWord(face, words, layout))),
@@ -76,8 +79,31 @@ export function worldFile(
     name: camelCase(publicWord(face, words, layout)),
     from: scope.relative(layout.typesFile(face)),
   }))
+  const rootDescriptors = isEmpty(roots.imports) ? [] : [rootDescriptor(roots.imports, 'importsName')]
+  const declarations = declarationModels(defs, Object.values(roots), layout, scope, { imported: true, exported: false })
+  const functions = [
+    ...(isEmpty(roots.imports)
+      ? []
+      : [
+          functionsModel(roots.imports, docLines('What the world itself imports.'), layout, scope, {
+            imported: true,
+            exported: false,
+          }),
+        ]),
+    ...(isEmpty(roots.exports)
+      ? []
+      : [
+          functionsModel(roots.exports, docLines('What the world itself exports.'), layout, scope, {
+            imported: false,
+            exported: true,
+          }),
+        ]),
+  ]
   return {
     template: 'world-file',
+    declarations,
+    functions,
+    roots: rootExports,
     path: world.name,
     header,
     namespaces: namespaces.sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -86,11 +112,11 @@ export function worldFile(
     id: quote(worldId(world)),
     importsName: `${name}Imports`,
     optionsName: `${name}Options`,
-    optional: hostImports.every((m) => m.mark === '?'),
-    hostImports,
+    optional: [...hostImports, ...rootImports].every((m) => m.mark === '?'),
+    hostImports: [...hostImports, ...rootImports],
     members,
-    importDescriptors: withFunctions.map(([, face]) => descriptor(face, 'importsName')),
-    exportDescriptors: members.map((m) => m.descriptor),
+    importDescriptors: [...withFunctions.map(([, face]) => descriptor(face, 'importsName')), ...rootDescriptors],
+    exportDescriptors: [...members.map((m) => m.descriptor), ...rootExports.map((r) => r.descriptor)],
     imports: scope.imports(),
   }
 }
@@ -117,4 +143,43 @@ function publicWord(face: Interface, counts: ReadonlyMap<string, number>, layout
   if ((counts.get(camelCase(word)) ?? 0) < 2 || face.name === undefined) return word
   const { namespace, name } = face.package.name
   return `${namespace}-${name}-${word}`
+}
+
+/** The functions and classes that a world imports outside of any interface, under their kebab names. */
+function rootImportModels(face: Face): readonly MemberModel[] {
+  const members = memberNames(face)
+  return [
+    ...freestanding(face).map((f) => ({
+      docs: docLines(f.docs),
+      name: quote(f.name),
+      mark: '',
+      type: `${face.interfaceName}['${members.get(f) ?? ''}']`,
+    })),
+    ...face.resources.map((def) => ({
+      docs: docLines(def.docs),
+      name: quote(def.name),
+      mark: '',
+      type: `${face.interfaceName}['${pascalCase(def.name)}']`,
+    })),
+  ]
+}
+
+/** What a world exports outside of any interface: methods of its class. */
+function rootModel(face: Face, descriptor: string, taken: Names, layout: OutputLayout, scope: FileScope): RootModel {
+  const members = memberNames(face)
+  return {
+    type: face.interfaceName,
+    descriptor,
+    methods: freestanding(face).map((f) => {
+      const member = members.get(f) ?? ''
+      const signature = signatureModel(f, taken.claim(member), scope, true)
+      return { ...signature, callee: member, args: signature.params.map((p) => p.name).join(', ') }
+    }),
+    classes: face.resources.map((def) => ({
+      docs: docLines(def.docs),
+      name: taken.claim(pascalCase(def.name)),
+      mark: '',
+      type: layout.className(def),
+    })),
+  }
 }

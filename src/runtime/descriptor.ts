@@ -78,3 +78,9 @@ export interface WorldDescriptor {
   readonly imports: readonly ImportedInterface[]
   readonly exports: readonly ExportedInterface<unknown>[]
 }
+
+/** Any value with a tag, as generated code looks at variants before it has checked them. */
+export interface Tagged {
+  readonly tag: unknown
+  readonly val?: unknown
+}

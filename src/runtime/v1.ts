@@ -4,7 +4,14 @@
  */
 export { compile } from './compile.ts'
 export { instantiateWorld, type Instance } from './instance.ts'
-export type { CoreExports, CoreFunction, ExportedInterface, ImportedInterface, WorldDescriptor } from './descriptor.ts'
+export type {
+  CoreExports,
+  CoreFunction,
+  ExportedInterface,
+  ImportedInterface,
+  Tagged,
+  WorldDescriptor,
+} from './descriptor.ts'
 export { type Context, IDLE, LOWERING, RUNNING } from './context.ts'
 export { isObject, isS16, isS32, isS64, isS8, isU16, isU32, isU64, isU8 } from './abi/checks.ts'
 export { type Path, element, field } from './abi/path.ts'
@@ -27,3 +34,5 @@ export * from './abi/store.ts'
 export * from './abi/bits.ts'
 export * from './abi/numbers.ts'
 export { liftString, loadString, lowerString } from './abi/strings.ts'
+export { dropHandle, type GuestHandle, repOf, resourceClass } from './abi/guest-resource.ts'
+export { endHandles, endScope, liftBorrow, liftOwn, lowerBorrow, lowerOwn, resourceSlot } from './abi/resources.ts'

@@ -135,21 +135,23 @@ export function dropHandle(handle: GuestHandle): void {
  * The class that users see: `new counter.Counter(1)` makes objects of `Class` for one instance. One prototype serves all
  * instances, so that engines see one kind of object.
  *
+ * @param name what the class is called
  * @param create what `new` does; undefined for a resource without constructor
  */
 export function resourceClass<C>(
-  Class: { readonly prototype: object; readonly name: string },
+  name: string,
+  Class: { readonly prototype: object },
   create: ((...args: never[]) => object) | undefined,
   statics: Readonly<Record<string, CoreFunction>>,
 ): C {
   const make = create as ((...args: unknown[]) => object) | undefined
   function Resource(...args: unknown[]): object {
-    if (new.target === undefined) throw new TypeError(`${Class.name} has to be called with new`)
-    if (make === undefined) throw new TypeError(`${Class.name} has no constructor: the guest makes its objects`)
+    if (new.target === undefined) throw new TypeError(`${name} has to be called with new`)
+    if (make === undefined) throw new TypeError(`${name} has no constructor: the guest makes its objects`)
     return make(...args)
   }
   Resource.prototype = Class.prototype
-  Object.defineProperty(Resource, 'name', { value: Class.name })
+  Object.defineProperty(Resource, 'name', { value: name })
   return Object.assign(Resource, statics) as C
 }
 

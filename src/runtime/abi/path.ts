@@ -9,8 +9,8 @@ export interface PathStep {
   key: string | number
 }
 
-/** The path of a member: `field(path, 'weight')`. */
-export function field(parent: Path, key: string): PathStep {
+/** The path of a member, `field(path, 'weight')`, or of a tuple's element. */
+export function field(parent: Path, key: string | number): PathStep {
   return { parent, key }
 }
 
