@@ -12,7 +12,7 @@ import {
   variableLength,
   variantModel,
   type FunctionScope,
-} from './lower.ts'
+} from './lower-parts.ts'
 import type { LowerModel } from './model.ts'
 import { below, pathExpression, type PathText } from './path-text.ts'
 import { isNestedOption } from './ts-type.ts'

@@ -1,0 +1,147 @@
+import type { LiftModel, LowerModel } from './codec-model.ts'
+
+/* A part of the view model: plain data, no field is ever optional; `partial` names the template that prints a node. */
+
+export type ExportResultModel =
+  | { readonly partial: 'export/none'; readonly scoped: boolean }
+  | {
+      readonly partial: 'export/flat'
+      readonly scoped: boolean
+      readonly annotation: string
+      readonly value: LiftModel
+    }
+  | {
+      readonly partial: 'export/indirect'
+      readonly scoped: boolean
+      readonly size: number
+      readonly align: number
+      readonly post: string
+      readonly annotation: string
+      readonly value: LiftModel
+    }
+  | {
+      readonly partial: 'export/flat-result'
+      readonly scoped: boolean
+      readonly func: string
+      readonly test: string
+    }
+  | {
+      readonly partial: 'export/indirect-result'
+      readonly scoped: boolean
+      readonly size: number
+      readonly align: number
+      readonly post: string
+      readonly annotation: string
+      readonly func: string
+      readonly returns: boolean
+      readonly ok: LiftModel
+      readonly err: LiftModel
+      readonly test: string
+    }
+
+export interface ExportModel {
+  /** `inc`, or `static make`. */
+  readonly head: string
+  readonly member: string
+  readonly params: readonly { readonly name: string; readonly type: string }[]
+  /** A function that passes its arguments on to a static one. */
+  readonly forward: string
+  readonly resultType: string
+  /** The statements that find the context. */
+  readonly opening: readonly string[]
+  /** Whether the object's own handle is lent for the time of the call. */
+  readonly lends: boolean
+  /** `ns:pkg/iface#func`, as a quoted literal. */
+  readonly func: string
+  readonly core: { readonly field: string; readonly type: string; readonly key: string }
+  /** Empty or one: the post-return slot. */
+  readonly posts: readonly { readonly field: string; readonly key: string }[]
+  readonly enter: string
+  readonly steps: readonly LowerModel[]
+  /** Whether anything was lowered, so that the state has to move on. */
+  readonly lowers: boolean
+  /** Whether handles are lent or passed on. */
+  readonly scoped: boolean
+  readonly call: string
+  readonly result: ExportResultModel
+}
+
+export interface ResourceClassModel {
+  /** The name that users see, quoted. */
+  readonly name: string
+  /** The member of the exports object. */
+  readonly member: string
+  readonly wit: string
+  readonly key: string
+  readonly type: string
+  readonly classType: string
+  readonly className: string
+  readonly coreName: string
+  readonly bindName: string
+  /** Empty or one. */
+  readonly constructors: readonly ExportModel[]
+  /** The function behind `new`, or `undefined`. */
+  readonly create: string
+  readonly methods: readonly ExportModel[]
+  readonly statics: readonly ExportModel[]
+}
+
+export type ImportResultModel =
+  | { readonly partial: 'import/none' }
+  | { readonly partial: 'import/flat'; readonly steps: readonly LowerModel[]; readonly value: string }
+  | { readonly partial: 'import/indirect'; readonly steps: readonly LowerModel[] }
+  | {
+      readonly partial: 'import/result'
+      readonly returnsValue: boolean
+      readonly takesPayload: boolean
+      readonly ok: readonly LowerModel[]
+      readonly err: readonly LowerModel[]
+      /** Whether the core function returns the discriminant, since there is nothing else to the result. */
+      readonly flat: boolean
+    }
+
+export interface ImportFunctionModel {
+  readonly key: string
+  readonly signature: string
+  readonly member: string
+  readonly func: string
+  readonly host: string
+  readonly params: string
+  readonly result: string
+  readonly freshen: boolean
+  /** Whether handles are lent, so that the scope has to end with the call. */
+  readonly scoped: boolean
+  /** Empty, or the statements that find argument block and return area. */
+  readonly blocks: readonly string[]
+  /** What is called, `host.log`, and the lifted arguments. */
+  readonly callee: string
+  readonly args: readonly LiftModel[]
+  readonly body: ImportResultModel
+}
+
+export interface ExportedFaceModel {
+  readonly name: string
+  readonly className: string
+  readonly interfaceName: string
+  readonly id: string
+  readonly methods: readonly ExportModel[]
+  readonly classes: readonly ResourceClassModel[]
+  readonly usesContext: boolean
+  readonly hasResources: boolean
+  readonly functions: readonly { readonly key: string; readonly signature: string; readonly member: string }[]
+  readonly resources: readonly { readonly key: string; readonly slot: string }[]
+}
+
+export interface ImportedFaceModel {
+  readonly name: string
+  readonly id: string
+  readonly wit: string
+  readonly hasResources: boolean
+  readonly functions: readonly ImportFunctionModel[]
+  readonly resources: readonly {
+    readonly key: string
+    readonly member: string
+    readonly imported: string
+    readonly exported: string
+  }[]
+}

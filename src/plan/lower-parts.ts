@@ -1,0 +1,204 @@
+import { despecialize } from '../abi/index.ts'
+import { dealias, type Type, type TypeOf } from '../ir/index.ts'
+import { camelCase, type Names } from './case.ts'
+import { localName, type CodecFile } from './codec-file.ts'
+import { lowerList, lowerMap } from './lower-codecs.ts'
+import type { CheckModel, LowerModel, OutModel } from './model.ts'
+import { below, pathExpression, quote, type PathText } from './path-text.ts'
+import { TYPED_ARRAYS, tsType } from './ts-type.ts'
+import { witName } from './wit-name.ts'
+
+/** A function that is being written: the file it stands in and its local names. */
+export interface FunctionScope {
+  readonly file: CodecFile
+  readonly names: Names
+  /** Parameters that have their TypeScript type; everything else is `unknown` until it is checked. */
+  readonly typed: ReadonlySet<string>
+}
+
+/** Statements, and the core values that stand ready after them. */
+export const statement = (text: string): LowerModel => ({ partial: 'lower/statement', text })
+
+/**
+ * Checks a value and lowers it into local variables. `value` is an expression that is cheap and safe to repeat: a
+ * parameter or a local. Spec: CanonicalABI.md, `lower_flat`.
+ */
+/** The cases of a variant, option or result with the tags of their TypeScript values. */
+export function taggedCases(type: Type): readonly { readonly tag: string; readonly type: Type | undefined }[] {
+  const general = despecialize(type)
+  if (general.kind !== 'variant') throw new TypeError('a variant was expected')
+  return general.cases.map((c) => ({ tag: c.name, type: c.type }))
+}
+
+export function variantModel(
+  type: Type,
+  value: string,
+  path: PathText,
+  payload: string,
+  outs: readonly OutModel[],
+  cases: readonly { readonly tag: string; readonly steps: readonly LowerModel[] }[],
+  { file, names }: FunctionScope,
+): LowerModel {
+  file.use('invalid')
+  file.useType('Tagged')
+  return {
+    partial: 'lower/variant',
+    outs,
+    check: objectCheck(type, value, path, file),
+    value,
+    tag: names.claim(`${value}Case`),
+    payload,
+    payloads: taggedCases(type).some((c) => c.type !== undefined),
+    cases: cases.map((c) => ({ tag: quote(c.tag), steps: c.steps })),
+    path: pathExpression(below(path, 'tag', (h) => file.use(h))),
+    expected: quote(oneOf(cases.map((c) => c.tag))),
+  }
+}
+
+/** `red, green or blue` */
+export function oneOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
+
+export interface Part {
+  readonly type: Type
+  readonly local: string
+  readonly path: PathText
+}
+
+/** Claims a local for each field: each is read once, before anything is checked. */
+export function recordFields(
+  record: TypeOf<'record'>,
+  path: PathText,
+  { file, names }: FunctionScope,
+): { readonly parts: readonly Part[]; readonly bindings: readonly string[] } {
+  const parts = record.fields.map((f) => ({
+    type: f.type,
+    name: camelCase(f.name),
+    local: localName(names, f.name),
+    path: below(path, camelCase(f.name), (h) => file.use(h)),
+  }))
+  return { parts, bindings: parts.map((p) => (p.name === p.local ? p.name : `${p.name}: ${p.local}`)) }
+}
+
+export function recordModel(
+  type: Type,
+  value: string,
+  path: PathText,
+  bindings: readonly string[],
+  steps: readonly LowerModel[],
+  { file, typed }: FunctionScope,
+): LowerModel {
+  const cast = typed.has(value) ? value : `${value} as ${tsType(type, file.scope)}`
+  return { partial: 'lower/record', check: objectCheck(type, value, path, file), value: cast, bindings, steps }
+}
+
+export function items(
+  t: TypeOf<'tuple' | 'fixed-length-list'>,
+  value: string,
+  path: PathText,
+  { file, names }: FunctionScope,
+): readonly Part[] {
+  const types = t.kind === 'tuple' ? t.types : Array.from({ length: t.length }, () => t.element)
+  return types.map((type, i) => ({
+    type,
+    local: names.claim(`${value}${i}`),
+    path: below(path, i, (h) => file.use(h)),
+  }))
+}
+
+export function tupleModel(
+  t: TypeOf<'tuple' | 'fixed-length-list'>,
+  value: string,
+  path: PathText,
+  parts: readonly Part[],
+  steps: readonly LowerModel[],
+  { file }: FunctionScope,
+): LowerModel {
+  file.use('invalid')
+  const array = t.kind === 'fixed-length-list' ? TYPED_ARRAYS[dealias(t.element).kind] : undefined
+  const isArray =
+    array === undefined
+      ? `Array.isArray(${value})`
+      : `(Array.isArray(${value}) || ${value} instanceof ${file.scope.global(array)})`
+  const expected = `${array === undefined ? 'array' : `${array} or array`} of ${parts.length}`
+  return {
+    partial: 'lower/tuple',
+    check: {
+      partial: 'lower/check',
+      test: `!${isArray} || ${value}.length !== ${parts.length}`,
+      path: pathExpression(path),
+      expected: quote(expected),
+      value,
+    },
+    value,
+    items: parts.map((p, index) => ({ local: p.local, from: `${value}[${index}]` })),
+    steps,
+  }
+}
+
+function objectCheck(type: Type, value: string, path: PathText, file: CodecFile): CheckModel {
+  file.use('isObject')
+  file.use('invalid')
+  return {
+    partial: 'lower/check',
+    test: `!isObject(${value})`,
+    path: pathExpression(path),
+    expected: quote(witName(type)),
+    value,
+  }
+}
+
+const TESTS: Record<string, string> = { bool: 'boolean', f32: 'number', f64: 'number', string: 'string' }
+
+/** The check of a scalar, and the core value that it becomes. */
+export function scalar(
+  kind: string,
+  value: string,
+  path: PathText,
+  file: CodecFile,
+): { readonly checks: readonly LowerModel[]; readonly text: string } {
+  if (kind === 'char') return { checks: [], text: `${file.use('lowerChar')}(${pathExpression(path)}, ${value})` }
+  return { checks: [scalarCheck(kind, value, path, file)], text: kind === 'bool' ? `${value} ? 1 : 0` : value }
+}
+
+export function scalarCheck(kind: string, value: string, path: PathText, file: CodecFile): CheckModel {
+  file.use('invalid')
+  const type = TESTS[kind]
+  const test =
+    type === undefined ? `!${file.use(`is${kind.toUpperCase()}`)}(${value})` : `typeof ${value} !== '${type}'`
+  return { partial: 'lower/check', test, path: pathExpression(path), expected: quote(kind), value }
+}
+
+/** Strings, lists and maps: the call gives a pointer, the length is in `cx.count` after it. */
+export function variableLength(
+  type: Type,
+  value: string,
+  path: PathText,
+  { file }: FunctionScope,
+): { readonly checks: readonly LowerModel[]; readonly call: string } {
+  const t = dealias(type)
+  if (t.kind === 'string') {
+    return {
+      checks: [scalarCheck('string', value, path, file)],
+      call: `${file.use('lowerString')}(cx, ${pathExpression(path)}, ${value})`,
+    }
+  }
+  const codec = t.kind === 'map' ? file.request('lower', type, lowerMap) : listCodec(t, type, file)
+  return { checks: [], call: `${codec}(cx, ${pathExpression(path)}, ${value})` }
+}
+
+function listCodec(t: Type, type: Type, file: CodecFile): string {
+  if (t.kind !== 'list') throw new TypeError(`a list was expected, got ${t.kind}`)
+  const { kind } = dealias(t.element)
+  return TYPED_ARRAYS[kind] === undefined
+    ? file.request('lower', type, lowerList)
+    : file.use(`lowerListOf${kind.toUpperCase()}`)
+}
+
+/** Puts a payload's core value into the joined type that carries it. Spec: `lower_flat_variant`. */
+/** The call that lowers a handle; checks the class of the object. */
+export function lowerHandle(t: TypeOf<'own' | 'borrow'>, value: string, path: PathText, file: CodecFile): string {
+  const helper = file.use(t.kind === 'own' ? 'lowerOwn' : 'lowerBorrow')
+  return `${helper}(cx, ${file.slot(t.resource)}, ${pathExpression(path)}, ${value})`
+}

@@ -1,0 +1,74 @@
+/* A part of the view model: plain data, no field is ever optional; `partial` names the template that prints a node. */
+
+export type DeclarationModel =
+  | ResourceDeclarationModel
+  | {
+      readonly partial: 'types/record'
+      readonly docs: readonly string[]
+      readonly name: string
+      readonly fields: readonly MemberModel[]
+    }
+  | {
+      readonly partial: 'types/variant'
+      readonly docs: readonly string[]
+      readonly name: string
+      readonly cases: readonly CaseModel[]
+    }
+  | {
+      readonly partial: 'types/enum'
+      readonly docs: readonly string[]
+      readonly name: string
+      readonly cases: readonly MemberModel[]
+    }
+  | { readonly partial: 'types/alias'; readonly docs: readonly string[]; readonly name: string; readonly type: string }
+  | {
+      readonly partial: 'types/reexport'
+      readonly docs: readonly string[]
+      readonly name: string
+      readonly from: string
+      readonly value: boolean
+    }
+
+export interface ResourceDeclarationModel {
+  readonly partial: 'types/resource'
+  readonly docs: readonly string[]
+  readonly name: string
+  readonly className: string
+  readonly wit: string
+  /** Empty or one. */
+  readonly constructors: readonly SignatureModel[]
+  readonly methods: readonly SignatureModel[]
+  readonly statics: readonly SignatureModel[]
+  readonly disposeMark: string
+  readonly disposeDocs: readonly string[]
+}
+
+export interface MemberModel {
+  readonly docs: readonly string[]
+  readonly name: string
+  /** `?` for an optional property, else empty. */
+  readonly mark: string
+  readonly type: string
+}
+
+export interface CaseModel {
+  readonly docs: readonly string[]
+  readonly tag: string
+  readonly payload: boolean
+  readonly type: string
+}
+
+export interface SignatureModel {
+  readonly docs: readonly string[]
+  readonly name: string
+  readonly params: readonly { readonly name: string; readonly type: string }[]
+  readonly result: string
+}
+
+export interface FunctionsModel {
+  readonly docs: readonly string[]
+  readonly name: string
+  /** The classes of its resources. */
+  readonly classes: readonly MemberModel[]
+  readonly methods: readonly SignatureModel[]
+}
