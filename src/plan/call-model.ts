@@ -22,7 +22,6 @@ export type ExportResultModel =
   | {
       readonly partial: 'export/flat-result'
       readonly scoped: boolean
-      readonly func: string
       readonly test: string
     }
   | {
@@ -32,7 +31,6 @@ export type ExportResultModel =
       readonly align: number
       readonly post: string
       readonly annotation: string
-      readonly func: string
       readonly returns: boolean
       readonly ok: LiftModel
       readonly err: LiftModel
@@ -63,6 +61,10 @@ export interface ExportModel {
   /** Whether handles are lent or passed on. */
   readonly scoped: boolean
   readonly call: string
+  /** The TypeScript type of the `err` payload, where the result has one; else empty. */
+  readonly payloadType: string
+  /** The payload to throw for `err`, where the function returns a result; else empty. */
+  readonly throws: string
   readonly result: ExportResultModel
 }
 

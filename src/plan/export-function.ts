@@ -52,6 +52,7 @@ export function exportFunction(
   if (lowers) file.use('RUNNING')
   const scoped = params.some((p) => hasHandles(p.type))
   if (scoped) file.use('endHandles')
+  const outer = outerResult(func)
   const post = core.indirectResult ? fields.claim(`${field}PostReturn`) : ''
   const typed = params.map((p) => ({ name: p.local, type: tsLoweredType(p.type, file.scope) }))
   return {
@@ -81,8 +82,15 @@ export function exportFunction(
     steps,
     lowers,
     scoped,
+    payloadType:
+      core.indirectResult && outer !== undefined
+        ? outer.err === undefined
+          ? 'undefined'
+          : tsType(outer.err, file.scope)
+        : '',
+    throws: outer === undefined ? '' : core.indirectResult ? 'payload' : 'undefined',
     call: `${receiver}${field}(${args.join(', ')})`,
-    result: exportResult(func, core.results[0] ?? 'i32', core.indirectResult, `${receiver}${post}`, full, scoped, file),
+    result: exportResult(func, core.results[0] ?? 'i32', core.indirectResult, `${receiver}${post}`, scoped, file),
   }
 }
 
@@ -137,7 +145,6 @@ function exportResult(
   core: FlatValue['type'],
   indirect: boolean,
   post: string,
-  full: string,
   scoped: boolean,
   file: CodecFile,
 ): ExportResultModel {
@@ -163,7 +170,7 @@ function exportResult(
   }
   file.use('guestError')
   const test = `${file.use('isErr')}(cx, ${discriminant(2, source, file)})`
-  if (!indirect) return { partial: 'export/flat-result', func: full, test, scoped }
+  if (!indirect) return { partial: 'export/flat-result', test, scoped }
   const ok = outer.ok === undefined ? NOTHING : lift(outer.ok, payload(result, outer.ok, source, file), file)
   return {
     partial: 'export/indirect-result',
@@ -171,7 +178,6 @@ function exportResult(
     size: elemSize(result),
     align: alignment(result),
     post,
-    func: full,
     returns: outer.ok !== undefined,
     annotation: outer.ok === undefined ? '' : annotation(ok, outer.ok, file),
     ok,

@@ -110,51 +110,53 @@ class AnalysisExports implements Analysis {
   preprocess(samples: readonly Sample[]): Sample[] {
     const cx = this.#cx
     enter(cx, 'demo:pipeline/analysis#preprocess')
+    let payload: Failure
     try {
       const samplesPtr = lowerListOfSample(cx, 'samples', samples)
       const samplesLen = cx.count
       cx.state = RUNNING
       const ret = block(cx, this.#preprocess(samplesPtr, samplesLen), 16, 4)
-      if (isErr(cx, loadU8(cx, ret))) {
-        const payload = loadFailure(cx, ret + 4)
+      if (!isErr(cx, loadU8(cx, ret))) {
+        const result = liftListOfSample(cx, loadU32(cx, ret + 4), loadU32(cx, ret + 8))
         beginPostReturn(cx)
         this.#preprocessPostReturn(ret)
         cx.state = IDLE
-        throw guestError(cx, 'demo:pipeline/analysis#preprocess', payload)
+        return result
       }
-      const result = liftListOfSample(cx, loadU32(cx, ret + 4), loadU32(cx, ret + 8))
+      payload = loadFailure(cx, ret + 4)
       beginPostReturn(cx)
       this.#preprocessPostReturn(ret)
       cx.state = IDLE
-      return result
     } catch (error) {
       throw failed(cx, 'demo:pipeline/analysis#preprocess', error)
     }
+    throw guestError(cx, 'demo:pipeline/analysis#preprocess', payload)
   }
 
   summarise(samples: readonly Sample[]): Summary {
     const cx = this.#cx
     enter(cx, 'demo:pipeline/analysis#summarise')
+    let payload: Failure
     try {
       const samplesPtr = lowerListOfSample(cx, 'samples', samples)
       const samplesLen = cx.count
       cx.state = RUNNING
       const ret = block(cx, this.#summarise(samplesPtr, samplesLen), 32, 8)
-      if (isErr(cx, loadU8(cx, ret))) {
-        const payload = loadFailure(cx, ret + 8)
+      if (!isErr(cx, loadU8(cx, ret))) {
+        const result = loadSummary(cx, ret + 8)
         beginPostReturn(cx)
         this.#summarisePostReturn(ret)
         cx.state = IDLE
-        throw guestError(cx, 'demo:pipeline/analysis#summarise', payload)
+        return result
       }
-      const result = loadSummary(cx, ret + 8)
+      payload = loadFailure(cx, ret + 8)
       beginPostReturn(cx)
       this.#summarisePostReturn(ret)
       cx.state = IDLE
-      return result
     } catch (error) {
       throw failed(cx, 'demo:pipeline/analysis#summarise', error)
     }
+    throw guestError(cx, 'demo:pipeline/analysis#summarise', payload)
   }
 
   find(samples: readonly Sample[], id: number): Sample | undefined {

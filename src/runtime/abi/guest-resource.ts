@@ -9,6 +9,8 @@ import { invalid } from './refusal.ts'
 /** A resource type that a guest implements, in one instance. */
 export class GuestResource implements ResourceType {
   readonly name: string
+  /** What errors call its destructor. */
+  readonly dropName: string
   readonly cx: Context
   dtor: ((rep: number) => void) | undefined = undefined
   /** Makes the host's object for a handle. */
@@ -18,6 +20,7 @@ export class GuestResource implements ResourceType {
 
   constructor(name: string, cx: Context) {
     this.name = name
+    this.dropName = name.replace('#', '#[resource-drop]')
     this.cx = cx
   }
 
@@ -118,7 +121,7 @@ export function dropHandle(handle: GuestHandle): void {
     handle.rep = -1
     return
   }
-  const func = type.name.replace('#', '#[resource-drop]')
+  const func = type.dropName
   if (handle.lent > 0)
     throw new WasmError('InvalidHandle', cx.module, func, `this ${type.name} is lent to a call at the moment`)
   enterRunning(cx, func)
