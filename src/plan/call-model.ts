@@ -107,7 +107,8 @@ export interface ImportFunctionModel {
   readonly signature: string
   readonly member: string
   readonly func: string
-  readonly host: string
+  /** `, host: Log`; empty where the receiver is what is called. */
+  readonly hostParam: string
   readonly params: string
   readonly result: string
   readonly freshen: boolean

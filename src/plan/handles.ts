@@ -7,7 +7,7 @@ export function hasHandles(type: Type): boolean {
   return t.kind === 'own' || t.kind === 'borrow' || children(t).some(hasHandles)
 }
 
-/** Whether a call of the function lends or passes on handles. */
-export function takesHandles(func: Func): boolean {
-  return func.params.some((p) => hasHandles(p.type))
+/** Whether a call of the function lends handles or passes them on, in either direction. */
+export function movesHandles(func: Func): boolean {
+  return func.params.some((p) => hasHandles(p.type)) || (func.result !== undefined && hasHandles(func.result))
 }

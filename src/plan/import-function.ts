@@ -2,7 +2,7 @@ import { alignment, elemSize, flattenFunc, flattenType, recordLayout } from '../
 import { dealias, type Func, type Type } from '../ir/index.ts'
 import { pascalCase, type Names } from './case.ts'
 import type { Face } from './face.ts'
-import { takesHandles } from './handles.ts'
+import { movesHandles } from './handles.ts'
 import { outerResult } from './export-function.ts'
 import { localName, type CodecFile } from './codec-file.ts'
 import { flatValues, lift, memoryAt, type FlatValue } from './lift.ts'
@@ -55,7 +55,7 @@ export function importFunction(
     params.push('retPtr: number')
     blocks.push(`const ret = ${file.use('block')}(cx, retPtr, ${elemSize(func.result)}, ${alignment(func.result)})`)
   }
-  const scoped = takesHandles(func)
+  const scoped = movesHandles(func)
   if (scoped) file.use('endScope')
   const readsMemory = !core.indirectParams && func.params.some((p) => needsMemory(p.type))
   const freshens = readsMemory && !core.indirectResult
@@ -65,7 +65,7 @@ export function importFunction(
     signature: quote(signature),
     member: quote(member),
     func: quote(`${face.prefix}${func.name}`),
-    host,
+    hostParam: func.kind.kind === 'method' ? '' : `, host: ${host}`,
     params: params.join(', '),
     result: core.results[0] === undefined ? 'void' : numberOf(core.results[0]),
     freshen: freshens,

@@ -42,12 +42,10 @@ export function typesFile(
   }
 }
 
-/** Every name that the declarations of the types take. */
+/** Every name that the declarations of the types take; what is only re-exported takes none. */
 export function typeNames(defs: readonly TypeDef[], layout: OutputLayout): readonly string[] {
-  return defs.flatMap((def) => [
-    layout.localName(def),
-    ...(def.type.kind === 'resource' ? [layout.className(def)] : []),
-  ])
+  const own = defs.filter((def) => layout.origin(def) === def)
+  return own.flatMap((def) => [layout.localName(def), ...(def.type.kind === 'resource' ? [layout.className(def)] : [])])
 }
 
 /** The declarations of the types of one file; `faces` hold the functions of their resources. */
