@@ -55,6 +55,11 @@ export class FileScope implements TypeScope {
     return name
   }
 
+  /** The same names for comments, which import nothing. */
+  inComments(): TypeScope {
+    return { typeName: (def) => this.#nameOf(def), global: (name) => name }
+  }
+
   /** A name of this file that nothing else has. */
   claim(name: string): string {
     return this.#names.claim(name)

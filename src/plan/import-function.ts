@@ -23,7 +23,7 @@ export function importFunction(
   member: string,
   face: Face,
   signature: string,
-  host: string,
+  host: () => string,
   codecs: CodecFile,
 ): ImportFunctionModel {
   const file = codecs.as('imported')
@@ -65,7 +65,7 @@ export function importFunction(
     signature: quote(signature),
     member: quote(member),
     func: quote(`${face.prefix}${func.name}`),
-    hostParam: func.kind.kind === 'method' ? '' : `, host: ${host}`,
+    hostParam: func.kind.kind === 'method' ? '' : `, host: ${host()}`,
     params: params.join(', '),
     result: core.results[0] === undefined ? 'void' : numberOf(core.results[0]),
     freshen: freshens,

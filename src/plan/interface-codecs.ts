@@ -24,14 +24,16 @@ function interfaceType(face: Face, file: CodecFile): string {
 /** The core functions with which guests import a face. */
 export function importedFace(face: Face, table: TypeTableBuilder, file: CodecFile): ImportedFaceModel {
   const members = memberNames(face)
-  const host = interfaceType(face, file)
-  for (const type of ['Context', 'ImportedInterface']) file.useType(type)
+  file.useType('ImportedInterface')
+  if (face.functions.length > 0) file.useType('Context')
   return {
     name: descriptorNames(face).importsName,
     id: quote(face.id),
     hasResources: face.resources.length > 0,
     wit: face.id === '' ? 'the functions of the world itself' : 'the interface',
-    functions: face.functions.map((f) => importFunction(f, members.get(f) ?? '', face, table.signature(f), host, file)),
+    functions: face.functions.map((f) =>
+      importFunction(f, members.get(f) ?? '', face, table.signature(f), () => interfaceType(face, file), file),
+    ),
     resources: face.resources.map((def) => ({
       key: quote(def.name),
       member: quote(pascalCase(def.name)),

@@ -133,8 +133,8 @@ export function worldTypes(world: World): readonly TypeDef[] {
 }
 
 /** What the header of a generated file says of its source: `demo:pipeline@0.1.0 (pipeline.wit)`. */
-export function sourceLabel(face: Interface | World): string {
-  const file = face.span?.file.path.split('/').at(-1)
+export function sourceLabel(face: Interface | World, binary: string | undefined): string {
+  const file = face.span?.file.path.split('/').at(-1) ?? binary
   const id = packageId(face.package.name)
   return file === undefined ? id : `${id} (${file})`
 }

@@ -212,7 +212,7 @@ function optionalMember(type: Type, scope: FileScope): { readonly mark: string; 
 export function signatureModel(func: Func, name: string, scope: FileScope, exported: boolean): SignatureModel {
   const names = new Names()
   const err = outerResult(func)?.err
-  const payload = err === undefined ? 'undefined' : tsType(err, scope)
+  const payload = err === undefined ? 'undefined' : tsType(err, scope.inComments())
   const throwTag = exported ? `@throws GuestError<${payload}>` : `@throws { payload: ${payload} } to return an \`err\``
   const throws = outerResult(func) === undefined ? [] : [throwTag]
   return {
