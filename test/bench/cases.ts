@@ -1,6 +1,7 @@
 import type { Api, Item, Pair, Point } from './api.ts'
 import type { CallClassName } from './classes.ts'
 import { OUTCOME } from './host.ts'
+import type { PeerName } from './peers.ts'
 
 /** One call to time. */
 export interface BenchCase {
@@ -11,6 +12,8 @@ export interface BenchCase {
   readonly call: (api: Api) => () => unknown
   /** Whether the core function alone can be called: the floor. */
   readonly raw?: true
+  /** A peer whose answer is known to be wrong. */
+  readonly notBy?: PeerName
   /** What the call has to give; of an error that it gives, the `payload`. */
   readonly answer: unknown
 }
@@ -164,6 +167,7 @@ export const CASES: readonly BenchCase[] = [
   {
     name: 'sum list<f64> 10k (number[])',
     class: 'numericList',
+    notBy: 'jco-1.10',
     call: (api) => () => api.sumF64s(plainFloats),
     answer: sum,
   },
@@ -212,3 +216,8 @@ export const CASES: readonly BenchCase[] = [
     answer: 1000,
   },
 ]
+
+/** Whether a peer is measured by a case. */
+export function isMeasured({ raw, notBy }: BenchCase, peer: PeerName): boolean {
+  return peer === 'raw' ? raw === true : peer !== notBy
+}

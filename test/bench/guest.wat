@@ -34,7 +34,7 @@
         (if (i32.eq (memory.grow (i32.shr_u (i32.add (local.get $missing) (i32.const 0xffff)) (i32.const 16)))
                     (i32.const -1))
           (then unreachable))))
-    (if (i32.ne (local.get $ptr) (local.get $old))
+    (if (i32.and (i32.ne (local.get $old-size) (i32.const 0)) (i32.ne (local.get $ptr) (local.get $old)))
       (then (memory.copy (local.get $ptr) (local.get $old) (local.get $old-size))))
     (local.get $ptr))
 

@@ -1,7 +1,7 @@
 /** One peer's process: it answers what run.ts and many.ts ask over IPC, one question at a time. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Api } from './api.ts'
-import { CASES, type BenchCase } from './cases.ts'
+import { CASES, isMeasured, type BenchCase } from './cases.ts'
 import { measureMany } from './many-calls.ts'
 import { measure, type Effort } from './measure.ts'
 import { loadPeer, type Instantiate, type PeerFiles, type PeerName } from './peers.ts'
@@ -18,9 +18,13 @@ export type Answer =
   | { readonly kind: 'time'; readonly nanoseconds: number }
   | { readonly kind: 'failed'; readonly message: string }
 
-let instantiate: Instantiate | undefined
-let api: Partial<Api> = {}
-let peer: PeerName | undefined
+interface Loaded {
+  readonly peer: PeerName
+  readonly instantiate: Instantiate
+  readonly api: Api
+}
+
+let current: Loaded | undefined
 /** The call of each case is made once: V8 optimises a function best as long as there is one closure of it. */
 const calls = new Map<string, () => unknown>()
 
@@ -34,24 +38,25 @@ process.on('message', (question: Question) => {
 
 async function answer(question: Question): Promise<Answer> {
   switch (question.kind) {
-    case 'load':
-      instantiate = await loadPeer(question.peer, question.files)
-      peer = question.peer
-      api = instantiate(0)
+    case 'load': {
+      const { peer, files } = question
+      const instantiate = await loadPeer(peer, files)
+      current = { peer, instantiate, api: instantiate(0) as Api }
       return { kind: 'done' }
-    case 'verify':
-      return { kind: 'wrong', problems: CASES.filter((c) => peer !== 'raw' || c.raw === true).flatMap(problemsOf) }
+    }
+    case 'verify': {
+      const { peer } = loaded()
+      return { kind: 'wrong', problems: CASES.filter((c) => isMeasured(c, peer)).flatMap(problemsOf) }
+    }
     case 'measure': {
       const found = CASES.find((c) => c.name === question.name)
       if (found === undefined) throw new Error(`there is no case ${question.name}`)
       return { kind: 'time', nanoseconds: await measure(callOf(found), question.effort) }
     }
-    case 'many':
-      if (instantiate === undefined) throw new Error('no peer is loaded')
-      return {
-        kind: 'time',
-        nanoseconds: await measureMany(instantiate, question.guests, question.call, question.effort),
-      }
+    case 'many': {
+      const { guests, call, effort } = question
+      return { kind: 'time', nanoseconds: await measureMany(loaded().instantiate, guests, call, effort) }
+    }
     default:
       return question satisfies never
   }
@@ -60,10 +65,16 @@ async function answer(question: Question): Promise<Answer> {
 function callOf({ name, prepare, call }: BenchCase): () => unknown {
   let made = calls.get(name)
   if (made === undefined) {
-    prepare?.(api as Api)
-    calls.set(name, (made = call(api as Api)))
+    const { api } = loaded()
+    prepare?.(api)
+    calls.set(name, (made = call(api)))
   }
   return made
+}
+
+function loaded(): Loaded {
+  if (current === undefined) throw new Error('no peer is loaded')
+  return current
 }
 
 function problemsOf(c: BenchCase): string[] {

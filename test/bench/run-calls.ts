@@ -1,4 +1,4 @@
-import { CASES, type BenchCase } from './cases.ts'
+import { CASES, isMeasured, type BenchCase } from './cases.ts'
 import type { CallClassName } from './classes.ts'
 import type { Effort } from './measure.ts'
 import { PeerProcess } from './peer-process.ts'
@@ -66,7 +66,7 @@ async function timeCase(
   best: Partial<Record<PeerName, number>>,
 ): Promise<void> {
   for (const peer of peers) {
-    if (peer.peer === 'raw' && c.raw !== true) continue
+    if (!isMeasured(c, peer.peer)) continue
     const time = await peer.measure(c.name, effort)
     best[peer.peer] = Math.min(best[peer.peer] ?? Infinity, time)
   }

@@ -1,48 +1,51 @@
 import type { Host } from '../api.ts'
-import { block, cannotLeave, type Guest, invalid, isU32, poison, refresh, RUNNING } from './guest.ts'
-import { liftString } from './strings.ts'
+import { invalid, isU32 } from './checks.ts'
+import type { Guest } from './guest.ts'
+import type { Strings } from './strings.ts'
 
 /** The core functions with which the guest calls the host. */
-export function importsOf(guest: Guest, host: Host): WebAssembly.ModuleImports {
+export function importsOf(guest: Guest, strings: Strings, host: Host): WebAssembly.ModuleImports {
+  const { enterImport, poison, bytes, words, freshen, block } = guest
+  const { liftString } = strings
   return {
     ping(value: number): number {
-      if (guest.state !== RUNNING) cannotLeave(guest)
+      enterImport()
       try {
         const result: unknown = host.ping(value >>> 0)
         if (!isU32(result)) invalid('result', 'u32', result)
         return result
       } catch (error) {
-        throw poison(guest, error)
+        throw poison(error)
       }
     },
     log(ptr: number, n: number): void {
-      if (guest.state !== RUNNING) cannotLeave(guest)
+      enterImport()
       try {
-        if (guest.U8.length === 0) refresh(guest)
-        const result: unknown = host.log(liftString(guest, ptr >>> 0, n >>> 0))
+        freshen()
+        const result: unknown = host.log(liftString(ptr >>> 0, n >>> 0))
         if (result instanceof Promise) refusePromise(result)
       } catch (error) {
-        throw poison(guest, error)
+        throw poison(error)
       }
     },
     attempt(outcome: number, ret: number): void {
-      if (guest.state !== RUNNING) cannotLeave(guest)
+      enterImport()
       try {
-        const at = block(guest, ret, 8, 4)
+        const at = block(ret, 8, 4)
         let result: unknown
         try {
           result = host.attempt(outcome >>> 0)
         } catch (error) {
           const failure = failureOf(error)
-          guest.U8[at] = 1
-          guest.U8[at + 4] = failure
+          bytes()[at] = 1
+          bytes()[at + 4] = failure
           return
         }
         if (!isU32(result)) invalid('result', 'u32', result)
-        guest.U8[at] = 0
-        guest.U32[(at + 4) >>> 2] = result
+        bytes()[at] = 0
+        words()[(at + 4) >>> 2] = result
       } catch (error) {
-        throw poison(guest, error)
+        throw poison(error)
       }
     },
   }

@@ -1,22 +1,15 @@
 import type { Api } from '../api.ts'
 import type { Core } from './core.ts'
-import { beginPostReturn, block, enter, enterChecked, failed, type Guest, IDLE, leave, RUNNING } from './guest.ts'
-import {
-  liftItems,
-  liftPairs,
-  liftPoints,
-  liftStrings,
-  lowerItems,
-  lowerPairs,
-  lowerPoints,
-  lowerStrings,
-} from './lists.ts'
+import type { Guest } from './guest.ts'
+import type { Lists } from './lists.ts'
 
 type ItemCalls = Pick<Api, 'echoItems' | 'takeItems' | 'keepItems' | 'giveItems' | 'echoPoints'>
 type StringListCalls = Pick<Api, 'echoStrings' | 'takeStrings' | 'keepStrings' | 'giveStrings' | 'echoPairs'>
 
 /** Functions over lists of records. */
-export function itemCalls(guest: Guest, core: Core): ItemCalls {
+export function itemCalls(guest: Guest, lists: Lists, core: Core): ItemCalls {
+  const { enter, enterChecked, run, leave, beginPostReturn, endPostReturn, failed, count, block } = guest
+  const { lowerItems, liftItems, lowerPoints, liftPoints } = lists
   const echoPoints = core.func<(ptr: number, n: number) => number>('echo-points')
   const echoPointsPost = core.post('echo-points')
   const echoItems = core.func<(ptr: number, n: number) => number>('echo-items')
@@ -28,76 +21,78 @@ export function itemCalls(guest: Guest, core: Core): ItemCalls {
 
   return {
     echoPoints(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerPoints(guest, 'echo-points: value', value)
-        guest.state = RUNNING
-        const ret = block(guest, echoPoints(ptr, guest.count), 8, 4)
-        const result = liftPoints(guest, ret)
-        beginPostReturn(guest)
+        const ptr = lowerPoints('echo-points: value', value)
+        run()
+        const ret = block(echoPoints(ptr, count()), 8, 4)
+        const result = liftPoints(ret)
+        beginPostReturn()
         echoPointsPost(ret)
-        guest.state = IDLE
+        endPostReturn()
         return result
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     echoItems(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerItems(guest, 'echo-items: value', value)
-        guest.state = RUNNING
-        const ret = block(guest, echoItems(ptr, guest.count), 8, 4)
-        const result = liftItems(guest, ret)
-        beginPostReturn(guest)
+        const ptr = lowerItems('echo-items: value', value)
+        run()
+        const ret = block(echoItems(ptr, count()), 8, 4)
+        const result = liftItems(ret)
+        beginPostReturn()
         echoItemsPost(ret)
-        guest.state = IDLE
+        endPostReturn()
         return result
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     takeItems(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerItems(guest, 'take-items: value', value)
-        guest.state = RUNNING
-        const result = takeItems(ptr, guest.count)
-        leave(guest)
+        const ptr = lowerItems('take-items: value', value)
+        run()
+        const result = takeItems(ptr, count())
+        leave()
         return result >>> 0
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     keepItems(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerItems(guest, 'keep-items: value', value)
-        guest.state = RUNNING
-        keepItems(ptr, guest.count)
-        leave(guest)
+        const ptr = lowerItems('keep-items: value', value)
+        run()
+        keepItems(ptr, count())
+        leave()
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     giveItems() {
-      enterChecked(guest)
+      enterChecked()
       try {
-        const ret = block(guest, giveItems(), 8, 4)
-        const result = liftItems(guest, ret)
-        beginPostReturn(guest)
+        const ret = block(giveItems(), 8, 4)
+        const result = liftItems(ret)
+        beginPostReturn()
         giveItemsPost(ret)
-        guest.state = IDLE
+        endPostReturn()
         return result
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
   }
 }
 
 /** Functions over lists of strings, and of tuples with one. */
-export function stringListCalls(guest: Guest, core: Core): StringListCalls {
+export function stringListCalls(guest: Guest, lists: Lists, core: Core): StringListCalls {
+  const { enter, enterChecked, run, leave, beginPostReturn, endPostReturn, failed, count, block } = guest
+  const { lowerStrings, liftStrings, lowerPairs, liftPairs } = lists
   const echoStrings = core.func<(ptr: number, n: number) => number>('echo-strings')
   const echoStringsPost = core.post('echo-strings')
   const takeStrings = core.func<(ptr: number, n: number) => number>('take-strings')
@@ -109,69 +104,69 @@ export function stringListCalls(guest: Guest, core: Core): StringListCalls {
 
   return {
     echoStrings(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerStrings(guest, 'echo-strings: value', value)
-        guest.state = RUNNING
-        const ret = block(guest, echoStrings(ptr, guest.count), 8, 4)
-        const result = liftStrings(guest, ret)
-        beginPostReturn(guest)
+        const ptr = lowerStrings('echo-strings: value', value)
+        run()
+        const ret = block(echoStrings(ptr, count()), 8, 4)
+        const result = liftStrings(ret)
+        beginPostReturn()
         echoStringsPost(ret)
-        guest.state = IDLE
+        endPostReturn()
         return result
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     takeStrings(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerStrings(guest, 'take-strings: value', value)
-        guest.state = RUNNING
-        const result = takeStrings(ptr, guest.count)
-        leave(guest)
+        const ptr = lowerStrings('take-strings: value', value)
+        run()
+        const result = takeStrings(ptr, count())
+        leave()
         return result >>> 0
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     keepStrings(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerStrings(guest, 'keep-strings: value', value)
-        guest.state = RUNNING
-        keepStrings(ptr, guest.count)
-        leave(guest)
+        const ptr = lowerStrings('keep-strings: value', value)
+        run()
+        keepStrings(ptr, count())
+        leave()
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     giveStrings() {
-      enterChecked(guest)
+      enterChecked()
       try {
-        const ret = block(guest, giveStrings(), 8, 4)
-        const result = liftStrings(guest, ret)
-        beginPostReturn(guest)
+        const ret = block(giveStrings(), 8, 4)
+        const result = liftStrings(ret)
+        beginPostReturn()
         giveStringsPost(ret)
-        guest.state = IDLE
+        endPostReturn()
         return result
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     echoPairs(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerPairs(guest, 'echo-pairs: value', value)
-        guest.state = RUNNING
-        const ret = block(guest, echoPairs(ptr, guest.count), 8, 4)
-        const result = liftPairs(guest, ret)
-        beginPostReturn(guest)
+        const ptr = lowerPairs('echo-pairs: value', value)
+        run()
+        const ret = block(echoPairs(ptr, count()), 8, 4)
+        const result = liftPairs(ret)
+        beginPostReturn()
         echoPairsPost(ret)
-        guest.state = IDLE
+        endPostReturn()
         return result
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
   }

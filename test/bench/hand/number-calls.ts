@@ -1,12 +1,14 @@
 import type { Api } from '../api.ts'
 import type { Core } from './core.ts'
-import { beginPostReturn, block, enter, enterChecked, failed, type Guest, IDLE, invalid, isU32 } from './guest.ts'
-import { leave, RUNNING } from './guest.ts'
-import { liftBytes, liftF64s, lowerBytes, lowerF64s } from './numbers.ts'
+import { invalid, isU32 } from './checks.ts'
+import type { Guest } from './guest.ts'
+import type { Numbers } from './numbers.ts'
 
 type NumberCalls = Pick<Api, 'echoBytes' | 'giveBytes' | 'echoF64s' | 'sumF64s'>
 
-export function numberCalls(guest: Guest, core: Core): NumberCalls {
+export function numberCalls(guest: Guest, numbers: Numbers, core: Core): NumberCalls {
+  const { enter, enterChecked, run, leave, beginPostReturn, endPostReturn, failed, count, block } = guest
+  const { lowerBytes, liftBytes, lowerF64s, liftF64s } = numbers
   const echoBytes = core.func<(ptr: number, n: number) => number>('echo-bytes')
   const echoBytesPost = core.post('echo-bytes')
   const echoF64s = core.func<(ptr: number, n: number) => number>('echo-f64s')
@@ -17,59 +19,59 @@ export function numberCalls(guest: Guest, core: Core): NumberCalls {
 
   return {
     echoBytes(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerBytes(guest, 'echo-bytes: value', value)
-        guest.state = RUNNING
-        const ret = block(guest, echoBytes(ptr, guest.count), 8, 4)
-        const result = liftBytes(guest, ret)
-        beginPostReturn(guest)
+        const ptr = lowerBytes('echo-bytes: value', value)
+        run()
+        const ret = block(echoBytes(ptr, count()), 8, 4)
+        const result = liftBytes(ret)
+        beginPostReturn()
         echoBytesPost(ret)
-        guest.state = IDLE
+        endPostReturn()
         return result
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     giveBytes(length) {
       if (!isU32(length)) invalid('give-bytes: length', 'u32', length)
-      enterChecked(guest)
+      enterChecked()
       try {
-        const ret = block(guest, giveBytes(length), 8, 4)
-        const result = liftBytes(guest, ret)
-        beginPostReturn(guest)
+        const ret = block(giveBytes(length), 8, 4)
+        const result = liftBytes(ret)
+        beginPostReturn()
         giveBytesPost(ret)
-        guest.state = IDLE
+        endPostReturn()
         return result
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     echoF64s(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerF64s(guest, 'echo-f64s: value', value)
-        guest.state = RUNNING
-        const ret = block(guest, echoF64s(ptr, guest.count), 8, 4)
-        const result = liftF64s(guest, ret)
-        beginPostReturn(guest)
+        const ptr = lowerF64s('echo-f64s: value', value)
+        run()
+        const ret = block(echoF64s(ptr, count()), 8, 4)
+        const result = liftF64s(ret)
+        beginPostReturn()
         echoF64sPost(ret)
-        guest.state = IDLE
+        endPostReturn()
         return result
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     sumF64s(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerF64s(guest, 'sum-f64s: value', value)
-        guest.state = RUNNING
-        const result = sumF64s(ptr, guest.count)
-        leave(guest)
+        const ptr = lowerF64s('sum-f64s: value', value)
+        run()
+        const result = sumF64s(ptr, count())
+        leave()
         return result
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
   }

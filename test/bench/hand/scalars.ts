@@ -1,7 +1,7 @@
 import type { Api, Color } from '../api.ts'
 import type { Core } from './core.ts'
-import { badDiscriminant, enter, enterChecked, failed, type Guest, invalid, isObject, isU32, isU64 } from './guest.ts'
-import { leave, RUNNING } from './guest.ts'
+import { invalid, isObject, isU32, isU64 } from './checks.ts'
+import type { Guest } from './guest.ts'
 
 const COLORS: readonly Color[] = ['red', 'green', 'blue']
 
@@ -9,6 +9,7 @@ type Scalars = Pick<Api, 'noop' | 'add' | 'add64' | 'echoFlags' | 'echoColor' | 
 
 /** Functions whose parameters and results are core values. */
 export function scalars(guest: Guest, core: Core): Scalars {
+  const { enter, enterChecked, run, leave, failed, badDiscriminant } = guest
   const noop = core.func<() => void>('noop')
   const add = core.func<(a: number, b: number) => number>('add')
   const add64 = core.func<(a: bigint, b: bigint) => bigint>('add64')
@@ -19,40 +20,40 @@ export function scalars(guest: Guest, core: Core): Scalars {
 
   return {
     noop() {
-      enterChecked(guest)
+      enterChecked()
       try {
         noop()
-        leave(guest)
+        leave()
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     add(a, b) {
       if (!isU32(a)) invalid('add: a', 'u32', a)
       if (!isU32(b)) invalid('add: b', 'u32', b)
-      enterChecked(guest)
+      enterChecked()
       try {
         const sum = add(a, b)
-        leave(guest)
+        leave()
         return sum >>> 0
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     add64(a, b) {
       if (!isU64(a)) invalid('add64: a', 'u64', a)
       if (!isU64(b)) invalid('add64: b', 'u64', b)
-      enterChecked(guest)
+      enterChecked()
       try {
         const sum = add64(a, b)
-        leave(guest)
+        leave()
         return BigInt.asUintN(64, sum)
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     echoFlags(value) {
-      enter(guest)
+      enter()
       try {
         if (!isObject(value)) invalid('echo-flags: value', 'perms', value)
         for (const key in value as object) {
@@ -74,9 +75,9 @@ export function scalars(guest: Guest, core: Core): Scalars {
           (flag('exec', exec) << 2) |
           (flag('share', share) << 3) |
           (flag('admin', admin) << 4)
-        guest.state = RUNNING
+        run()
         const result = echoFlags(bits)
-        leave(guest)
+        leave()
         return {
           read: (result & 1) !== 0,
           write: (result & 2) !== 0,
@@ -85,7 +86,7 @@ export function scalars(guest: Guest, core: Core): Scalars {
           admin: (result & 16) !== 0,
         }
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     echoColor(value) {
@@ -103,36 +104,36 @@ export function scalars(guest: Guest, core: Core): Scalars {
         default:
           return invalid('echo-color: value', 'red, green or blue', value)
       }
-      enterChecked(guest)
+      enterChecked()
       try {
-        const color = COLORS[echoColor(index) >>> 0] ?? badDiscriminant(guest)
-        leave(guest)
+        const color = COLORS[echoColor(index) >>> 0] ?? badDiscriminant()
+        leave()
         return color
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     callPing(times) {
       if (!isU32(times)) invalid('call-ping: times', 'u32', times)
-      enterChecked(guest)
+      enterChecked()
       try {
         const value = callPing(times)
-        leave(guest)
+        leave()
         return value >>> 0
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     callAttempt(times, outcome) {
       if (!isU32(times)) invalid('call-attempt: times', 'u32', times)
       if (!isU32(outcome)) invalid('call-attempt: outcome', 'u32', outcome)
-      enterChecked(guest)
+      enterChecked()
       try {
         const failures = callAttempt(times, outcome)
-        leave(guest)
+        leave()
         return failures >>> 0
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
   }

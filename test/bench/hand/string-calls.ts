@@ -1,12 +1,14 @@
 import type { Api } from '../api.ts'
 import type { Core } from './core.ts'
-import { beginPostReturn, block, enter, enterChecked, failed, type Guest, IDLE, invalid, isU32 } from './guest.ts'
-import { leave, RUNNING } from './guest.ts'
-import { liftString, lowerString } from './strings.ts'
+import { invalid, isU32 } from './checks.ts'
+import type { Guest } from './guest.ts'
+import type { Strings } from './strings.ts'
 
 type StringCalls = Pick<Api, 'echoString' | 'takeString' | 'keepString' | 'giveString' | 'callLog'>
 
-export function stringCalls(guest: Guest, core: Core): StringCalls {
+export function stringCalls(guest: Guest, strings: Strings, core: Core): StringCalls {
+  const { enter, enterChecked, run, leave, beginPostReturn, endPostReturn, failed, count, words, block } = guest
+  const { lowerString, liftString } = strings
   const echoString = core.func<(ptr: number, n: number) => number>('echo-string')
   const echoStringPost = core.post('echo-string')
   const takeString = core.func<(ptr: number, n: number) => number>('take-string')
@@ -17,67 +19,67 @@ export function stringCalls(guest: Guest, core: Core): StringCalls {
 
   return {
     echoString(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerString(guest, 'echo-string: value', value)
-        guest.state = RUNNING
-        const ret = block(guest, echoString(ptr, guest.count), 8, 4)
-        const result = liftString(guest, guest.U32[ret >>> 2] as number, guest.U32[(ret >>> 2) + 1] as number)
-        beginPostReturn(guest)
+        const ptr = lowerString('echo-string: value', value)
+        run()
+        const ret = block(echoString(ptr, count()), 8, 4)
+        const result = liftString(words()[ret >>> 2] as number, words()[(ret >>> 2) + 1] as number)
+        beginPostReturn()
         echoStringPost(ret)
-        guest.state = IDLE
+        endPostReturn()
         return result
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     takeString(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerString(guest, 'take-string: value', value)
-        guest.state = RUNNING
-        const result = takeString(ptr, guest.count)
-        leave(guest)
+        const ptr = lowerString('take-string: value', value)
+        run()
+        const result = takeString(ptr, count())
+        leave()
         return result >>> 0
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     keepString(value) {
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerString(guest, 'keep-string: value', value)
-        guest.state = RUNNING
-        keepString(ptr, guest.count)
-        leave(guest)
+        const ptr = lowerString('keep-string: value', value)
+        run()
+        keepString(ptr, count())
+        leave()
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     giveString() {
-      enterChecked(guest)
+      enterChecked()
       try {
-        const ret = block(guest, giveString(), 8, 4)
-        const result = liftString(guest, guest.U32[ret >>> 2] as number, guest.U32[(ret >>> 2) + 1] as number)
-        beginPostReturn(guest)
+        const ret = block(giveString(), 8, 4)
+        const result = liftString(words()[ret >>> 2] as number, words()[(ret >>> 2) + 1] as number)
+        beginPostReturn()
         giveStringPost(ret)
-        guest.state = IDLE
+        endPostReturn()
         return result
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
     callLog(times, line) {
       if (!isU32(times)) invalid('call-log: times', 'u32', times)
-      enter(guest)
+      enter()
       try {
-        const ptr = lowerString(guest, 'call-log: line', line)
-        guest.state = RUNNING
-        const result = callLog(times, ptr, guest.count)
-        leave(guest)
+        const ptr = lowerString('call-log: line', line)
+        run()
+        const result = callLog(times, ptr, count())
+        leave()
         return result >>> 0
       } catch (error) {
-        throw failed(guest, error)
+        throw failed(error)
       }
     },
   }

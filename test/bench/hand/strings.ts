@@ -1,4 +1,5 @@
-import { allocate, checkList, type Guest, invalid, reallocate, trap } from './guest.ts'
+import { invalid } from './checks.ts'
+import type { Guest } from './guest.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -28,47 +29,63 @@ function makeLiftAscii(): LiftAscii {
   return new Function('text', body)(String.fromCharCode) as LiftAscii
 }
 
-/** Gives the pointer; the length in bytes is in `guest.count`. */
-export function lowerString(guest: Guest, path: string, value: unknown): number {
-  if (typeof value !== 'string') invalid(path, 'string', value)
-  const n = value.length
-  const ptr = allocate(guest, path, n, 1)
-  const bytes = guest.U8
-  if (n > SHORT_LOWER) {
-    const { read, written } = encoder.encodeInto(value, bytes.subarray(ptr, ptr + n))
-    if (read !== n) return lowerRest(guest, value, ptr, read, written)
-  } else {
-    for (let i = 0; i < n; i++) {
-      const code = value.charCodeAt(i)
-      if (code > 127) return lowerRest(guest, value, ptr, i, i)
-      bytes[ptr + i] = code
+/** Strings as UTF-8. */
+export interface Strings {
+  lowerString(path: string, value: unknown): number
+  liftString(ptr: number, n: number): string
+}
+
+export function stringsOf(guest: Guest): Strings {
+  const { trap, setCount, bytes, checkList, reallocate, allocate } = guest
+
+  /** Gives the pointer; the length in bytes is in `count()`. */
+  function lowerString(path: string, value: unknown): number {
+    if (typeof value !== 'string') invalid(path, 'string', value)
+    const n = value.length
+    const ptr = allocate(path, n, 1)
+    const U8 = bytes()
+    if (n > SHORT_LOWER) {
+      const { read, written } = encoder.encodeInto(value, U8.subarray(ptr, ptr + n))
+      if (read !== n) return lowerRest(value, ptr, read, written)
+    } else {
+      for (let i = 0; i < n; i++) {
+        const code = value.charCodeAt(i)
+        if (code > 127) return lowerRest(value, ptr, i, i)
+        U8[ptr + i] = code
+      }
+    }
+    setCount(n)
+    return ptr
+  }
+
+  /** Not ASCII from `read` on: grow to the worst case, encode the rest, shrink. Spec: `store_string_to_utf8`. */
+  function lowerRest(value: string, ptr: number, read: number, written: number): number {
+    const n = value.length
+    const worst = n * 3
+    ptr = reallocate(ptr, n, 1, worst)
+    const rest = read === 0 ? value : value.slice(read)
+    const total = written + encoder.encodeInto(rest, bytes().subarray(ptr + written, ptr + worst)).written
+    if (total < worst) ptr = reallocate(ptr, worst, 1, total)
+    setCount(total)
+    return ptr
+  }
+
+  function liftString(ptr: number, n: number): string {
+    checkList(ptr, n, 1)
+    if (n <= SHORT_LIFT) {
+      const text = liftAscii(bytes(), ptr, n)
+      if (text !== undefined) return text
+    }
+    return decode(ptr, n)
+  }
+
+  function decode(ptr: number, n: number): string {
+    try {
+      return decoder.decode(bytes().subarray(ptr, ptr + n))
+    } catch {
+      return trap('a string is not valid UTF-8')
     }
   }
-  guest.count = n
-  return ptr
-}
 
-/** Not ASCII from `read` on: grow to the worst case, encode the rest, shrink. Spec: `store_string_to_utf8`. */
-function lowerRest(guest: Guest, value: string, ptr: number, read: number, written: number): number {
-  const n = value.length
-  const worst = n * 3
-  ptr = reallocate(guest, ptr, n, 1, worst)
-  const rest = read === 0 ? value : value.slice(read)
-  const total = written + encoder.encodeInto(rest, guest.U8.subarray(ptr + written, ptr + worst)).written
-  if (total < worst) ptr = reallocate(guest, ptr, worst, 1, total)
-  guest.count = total
-  return ptr
-}
-
-export function liftString(guest: Guest, ptr: number, n: number): string {
-  checkList(guest, ptr, n, 1)
-  if (n <= SHORT_LIFT) {
-    const text = liftAscii(guest.U8, ptr, n)
-    if (text !== undefined) return text
-  }
-  try {
-    return decoder.decode(guest.U8.subarray(ptr, ptr + n))
-  } catch {
-    return trap(guest, 'a string is not valid UTF-8')
-  }
+  return { lowerString, liftString }
 }
