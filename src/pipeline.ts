@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { relative, join } from 'node:path'
-import { packageId, type Resolve } from './ir/index.ts'
+import { readInput, type Input } from './input/read-input.ts'
+import { packageId } from './ir/index.ts'
 import { plan, selectWorlds, type ImportExtension } from './plan/index.ts'
 import { compareOutput, renderTemplate, writeOutput } from './render/index.ts'
-import { readWit } from './wit/read.ts'
 
 export interface GenerateOptions {
-  /** WIT folders or files; each is a root package of its own. */
+  /** WIT folders or files, components, WIT packages in binary form; each is a root package of its own. */
   readonly inputs: readonly string[]
   /** The worlds to generate; none for all of the root package. */
   readonly worlds: readonly string[]
@@ -34,15 +34,14 @@ export interface GenerateResult {
 const EXTENSIONS = { js: '.js', ts: '.ts', none: '' } as const satisfies Record<string, ImportExtension>
 
 /**
- * The whole program: WIT → IR → view model → TypeScript → files.
+ * The whole program: WIT or component → IR → view model → TypeScript → files.
  *
  * @throws DiagnosticError with everything that is wrong in the input; then nothing has been written
  */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const results: GenerateResult[] = []
   for (const input of options.inputs) {
-    const { resolve } = readWit(input, { features: options.features })
-    results.push(await generateResolve(resolve, options))
+    results.push(await generateInput(readInput(input, options), options))
   }
   const all = (key: keyof GenerateResult): readonly string[] => results.flatMap((r) => r[key])
   return {
@@ -55,9 +54,10 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   }
 }
 
-async function generateResolve(resolve: Resolve, options: GenerateOptions): Promise<GenerateResult> {
+async function generateInput({ resolve, binary }: Input, options: GenerateOptions): Promise<GenerateResult> {
   const worlds = selectWorlds(resolve, options.worlds)
-  const models = plan(resolve, { worlds, extension: EXTENSIONS[options.importExtension], version: witgenVersion() })
+  const extension = EXTENSIONS[options.importExtension]
+  const models = plan(resolve, { worlds, extension, version: witgenVersion(), binary })
   const files = models.map((model) => ({ path: `${model.path}.ts`, text: renderTemplate(model) }))
   const state = await compareOutput(options.out, packageId(resolve.root.name), files)
   if (options.mode === 'write') writeOutput(options.out, state)

@@ -16,14 +16,14 @@ export type ReadyCommand = (io: Io, generate: Generate) => Promise<ExitCode>
 export function addGenerate(parser: Argv<object>, start: (command: ReadyCommand) => Promise<void>): void {
   parser.command(
     ['generate [inputs..]', '$0'],
-    'Write TypeScript bindings for the worlds of a WIT package',
+    'Write TypeScript bindings for the worlds of a WIT package or component',
     (command) =>
       command
         .positional('inputs', {
           type: 'string',
           array: true,
           defaultDescription: './wit',
-          describe: 'WIT folders or files',
+          describe: 'WIT folders or files, or components (.wasm)',
         })
         .option('world', {
           type: 'string',

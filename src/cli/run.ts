@@ -26,7 +26,7 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
     .scriptName('witgen')
     .locale('en')
     .usage(
-      '$0 [generate] [inputs..]\n\nWrite TypeScript bindings for the worlds of a WIT package (the default command).',
+      '$0 [generate] [inputs..]\n\nWrite TypeScript bindings for the worlds of a WIT package or component (the default command).',
     )
     .option('debug', { type: 'boolean', describe: 'Show stack traces' })
     .help()

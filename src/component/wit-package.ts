@@ -16,12 +16,12 @@ import { WitGraph } from './wit-graph.ts'
  * package encoded as a component (`wasm-tools component wit --wasm`, the `component-type` custom sections), the package
  * with all its interfaces, worlds and docs.
  *
+ * @param graph where the packages are entered; given for several binaries, a package that more than one of them holds is one
  * @throws ComponentError when the bytes are no component, malformed, or use what is not supported
  */
-export function readWitOfComponent(bytes: Uint8Array): Resolve {
+export function readWitOfComponent(bytes: Uint8Array, graph: WitGraph = new WitGraph()): Resolve {
   const types = exportedComponentTypes(bytes)
-  if (types === undefined) return componentWorld(bytes)
-  const graph = new WitGraph()
+  if (types === undefined) return componentWorld(bytes, graph)
   let root: Package | undefined
   for (const { name, item } of types.items) root = readItem(types.plan, graph, name, item) ?? root
   root ??= graph.package({ namespace: 'root', name: 'component', version: undefined })
@@ -133,9 +133,8 @@ function worldItem(
 }
 
 /** The world of a component that runs: what it imports and exports. */
-function componentWorld(bytes: Uint8Array): Resolve {
+function componentWorld(bytes: Uint8Array, graph: WitGraph): Resolve {
   const plan = planComponent(bytes)
-  const graph = new WitGraph()
   const world = graph.world(plan.world.package.name, plan.world.name, plan.world)
   for (const [id, item] of plan.imports) enter(graph, world, world.imports, id, item)
   for (const [id, item] of plan.exports) enter(graph, world, world.exports, id, item)

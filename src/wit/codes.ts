@@ -39,7 +39,7 @@ export const witCodes = {
   WIT0061: 'a reference to something behind a feature that is off',
   WIT0070: 'input that cannot be read',
   WIT0071: 'a folder without WIT files',
-  WIT0072: 'a dependency in binary form',
+  WIT0072: 'WebAssembly where WIT text is needed',
 } as const
 
 export type WitCode = keyof typeof witCodes

@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path'
 import type { Package, Resolve } from '../ir/package.ts'
 import type { SourceFile } from '../ir/span.ts'
 import { packageId } from '../ir/names.ts'
+import { DiagnosticError } from '../diagnostics/diagnostic.ts'
 import { loadWit, normalizeText, type WitInput, type WitOptions } from './load.ts'
 import { Report } from './report.ts'
 
@@ -13,7 +14,7 @@ export interface WitRead {
 }
 
 export interface ReadOptions extends WitOptions {
-  /** Gives the packages of a `.wasm` file in `deps/`, dependencies first; without it such a file is an error. */
+  /** Gives the packages of a `.wasm` file in `deps/`, dependencies first; without it such a file is an error. A DiagnosticError of it is reported with the rest. */
   readonly decode?: (bytes: Uint8Array, path: string) => readonly Package[]
 }
 
@@ -75,14 +76,15 @@ function readDeps(folder: string, report: Report): WitInput[] {
 const binary = /\.(?:wasm|wat)$/
 
 function refuseBinary(path: string, report: Report): [] {
-  const text = 'this is not WIT text, and WIT packages in binary form are not read here'
-  report.error(
-    'WIT0072',
-    undefined,
-    text,
-    `print its text: \`wasm-tools component wit ${shownPath(path)}\``,
-    shownPath(path),
-  )
+  const shown = shownPath(path)
+  const isText = path.endsWith('.wat')
+  const text = isText
+    ? 'this is the text of a WebAssembly binary, neither WIT nor a binary'
+    : 'this is not WIT text, and WIT packages in binary form are not read here'
+  const way = isText
+    ? `make the binary: \`wasm-tools parse ${shown} -o ${shown.replace(/t$/u, 'sm')}\``
+    : `print its text: \`wasm-tools component wit ${shown}\``
+  report.error('WIT0072', undefined, text, way, shown)
   return []
 }
 
@@ -97,8 +99,13 @@ function decodeDeps(folder: string, decode: ReadOptions['decode'], report: Repor
       refuseBinary(path, report)
       continue
     }
-    for (const decoded of decode(readFileSync(path), shownPath(path))) {
-      if (!packages.has(packageId(decoded.name))) packages.set(packageId(decoded.name), decoded)
+    try {
+      for (const decoded of decode(readFileSync(path), shownPath(path))) {
+        if (!packages.has(packageId(decoded.name))) packages.set(packageId(decoded.name), decoded)
+      }
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error
+      report.include(error)
     }
   }
   return [...packages.values()]

@@ -21,6 +21,11 @@ export class Report {
     this.#diagnostics.push({ code, severity: 'error', message, span, file, suggestion })
   }
 
+  /** Adds what another stage has found. */
+  include(error: DiagnosticError): void {
+    this.#diagnostics.push(...error.diagnostics)
+  }
+
   get failed(): boolean {
     return this.#diagnostics.length > 0
   }
