@@ -82,6 +82,9 @@ export interface ResourceClassModel {
   readonly bindName: string
   /** Empty or one. */
   readonly constructors: readonly ExportModel[]
+  readonly hasMethods: boolean
+  /** Whether there is anything to call but the destructor. */
+  readonly hasFunctions: boolean
   /** The function behind `new`, or `undefined`. */
   readonly create: string
   readonly methods: readonly ExportModel[]

@@ -1,4 +1,4 @@
-import { packageId, type Interface, type Resolve, type TypeDef, type World } from '../ir/index.ts'
+import { packageId, type Interface, type Resolve, type TypeDef, type World, type WorldItem } from '../ir/index.ts'
 import { Names, pascalCase } from './case.ts'
 import type { FilePath } from './file-scope.ts'
 
@@ -19,9 +19,16 @@ export class OutputLayout {
       seen.add(bare)
     }
     for (const world of worlds) {
-      for (const [key, item] of [...world.imports, ...world.exports]) {
-        if (item.kind === 'interface' && item.interface.name === undefined)
-          this.#inline.set(item.interface, `${world.name}/${key}`)
+      for (const [direction, items] of [
+        ['imports', world.imports],
+        ['exports', world.exports],
+      ] as const) {
+        for (const [key, item] of items) {
+          if (item.kind !== 'interface' || item.interface.name !== undefined) continue
+          // A world may import and export two different inline interfaces of one name.
+          const isTaken = direction === 'exports' && isInline(world.imports.get(key))
+          this.#inline.set(item.interface, isTaken ? `${world.name}/exports/${key}` : `${world.name}/${key}`)
+        }
       }
     }
   }
@@ -138,3 +145,6 @@ export function sourceLabel(face: Interface | World, binary: string | undefined)
   const id = packageId(face.package.name)
   return file === undefined ? id : `${id} (${file})`
 }
+
+const isInline = (item: WorldItem | undefined): boolean =>
+  item?.kind === 'interface' && item.interface.name === undefined

@@ -38,6 +38,8 @@ export function resourceClass(
     constructors: inits,
     methods: methods.map((f) => exportFunction(f, member(f), face, 'method', file, fields, coreName, className)),
     statics: statics.map((f) => exportFunction(f, member(f), face, 'static', file, fields, coreName, className)),
+    hasMethods: methods.length > 0,
+    hasFunctions: constructors.length + methods.length + statics.length > 0,
     create: inits[0]?.forward ?? 'undefined',
   }
 }

@@ -75,8 +75,9 @@ export function worldFile(
       type: typeOf(face),
       descriptor: descriptor(face, 'exportsName'),
     }))
-  const namespaces = [...new Set([...imported, ...exported].map(([, face]) => face))].map((face) => ({
-    name: camelCase(publicWord(face, words, layout)),
+  const spaces = new Names()
+  const namespaces = [...new Set([...exported, ...imported].map(([, face]) => face))].map((face) => ({
+    name: spaces.claim(camelCase(publicWord(face, words, layout))),
     from: scope.relative(layout.typesFile(face)),
   }))
   const rootDescriptors = isEmpty(roots.imports) ? [] : [rootDescriptor(roots.imports, 'importsName')]
