@@ -72,6 +72,9 @@ export function exportedFace(
   }
 }
 
+/** Codecs that look at values only. */
+const WITHOUT_CONTEXT = new Set(['codec/lift-flags', 'codec/lower-flags', 'codec/lower-enum'])
+
 /** The codec file as a whole, once everything has been asked of it. */
 export function codecFileModel(
   path: string,
@@ -82,7 +85,7 @@ export function codecFileModel(
   importeds: readonly ImportedFaceModel[],
 ): CodecFileModel {
   const codecs = file.codecs()
-  if (codecs.length > 0) file.useType('Context')
+  if (codecs.some((codec) => !WITHOUT_CONTEXT.has(codec.partial))) file.useType('Context')
   const entries = table?.entries() ?? []
   const types = entries.length === 0 ? 'types: {}' : 'types'
   return {
