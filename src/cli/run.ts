@@ -1,6 +1,7 @@
 import yargs from 'yargs'
 import { ExitCode } from './exit-code.ts'
 import { addGenerate, type Generate } from './generate-command.ts'
+import { addInspect } from './inspect-command.ts'
 import type { Io } from './io.ts'
 import { reportFailure } from './report-failure.ts'
 import { UsageError } from './usage-error.ts'
@@ -44,6 +45,9 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
     })
   addGenerate(parser, async (command) => {
     exitCode = await command(io, commands.generate)
+  })
+  addInspect(parser, async (command) => {
+    exitCode = await command(io)
   })
   try {
     // With a callback yargs hands over the help text instead of printing it.

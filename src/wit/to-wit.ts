@@ -189,17 +189,22 @@ function definition(def: TypeDef, methods: readonly Func[], home: Package): Line
 }
 
 function functionItem(func: Func, before: string): Lines {
+  const head = [...docs(func.docs), ...gates(func.stability, func.externalId)]
+  return [...head, `${func.kind.kind === 'constructor' ? '' : before}${functionText(func)};`]
+}
+
+/** A function as its interface, resource or world declares it, without docs, attributes and `;`: `inc: func(by: u32) -> u32`. */
+export function functionText(func: Func): string {
   const { kind, accessor } = func
   const params = kind.kind === 'method' ? func.params.slice(1) : func.params
   const list = `(${params.map((p) => `${id(p.name)}: ${typeText(p.type)}`).join(', ')})`
   const given = kind.kind === 'constructor' && func.result?.kind === 'own'
   const result = func.result === undefined || given ? '' : ` -> ${typeText(func.result)}`
-  const head = [...docs(func.docs), ...gates(func.stability, func.externalId)]
-  if (kind.kind === 'constructor') return [...head, `constructor${list}${result};`]
+  if (kind.kind === 'constructor') return `constructor${list}${result}`
   const label = func.name.replace(/^(?:\[[^\]]*\])*/, '')
   const name = kind.kind === 'freestanding' ? label : label.slice(label.indexOf('.') + 1)
   const word = accessor === undefined ? `${func.async ? 'async ' : ''}func` : accessor === 'getter' ? 'get' : 'set'
-  return [...head, `${before}${id(name)}: ${kind.kind === 'static' ? 'static ' : ''}${word}${list}${result};`]
+  return `${id(name)}: ${kind.kind === 'static' ? 'static ' : ''}${word}${list}${result}`
 }
 
 /** A type where a value has it. */
