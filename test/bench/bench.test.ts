@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { CASES, isMeasured } from './cases.ts'
+import { PeerProcess } from './peer-process.ts'
+import type { PeerName } from './peers.ts'
+import { prepare, type Prepared } from './prepare.ts'
+import type { CaseTimes } from './run-calls.ts'
+import { summarise } from './summary.ts'
+
+let prepared: Prepared
+beforeAll(async () => {
+  prepared = await prepare(fileURLToPath(new URL('../../.cache/bench-test', import.meta.url)))
+}, 120_000)
+
+async function withPeer<T>(peer: PeerName, use: (process: PeerProcess) => Promise<T>): Promise<T> {
+  const process = await PeerProcess.start(peer, prepared, globalThis.process.execPath)
+  try {
+    return await use(process)
+  } finally {
+    process.stop()
+  }
+}
+
+describe('the benchmark', () => {
+  it.each(['raw', 'hand', 'witgen', 'jco'] as const)(
+    'gets right answers from %s',
+    { timeout: 60_000 },
+    async (peer) => {
+      expect(CASES.filter((c) => isMeasured(c, peer)).length).toBeGreaterThan(3)
+      expect(await withPeer(peer, (process) => process.verify())).toEqual([])
+    },
+  )
+
+  it('fails when a peer lacks a function', async () => {
+    const call = withPeer('raw', (process) => process.measure('echo flags(5)', { warmUp: 1, sampling: 1 }))
+    await expect(call).rejects.toThrow('raw: TypeError: api.echoFlags is not a function')
+  })
+
+  it('measures a call, and calls to several guests', { timeout: 60_000 }, async () => {
+    const effort = { warmUp: 1, sampling: 1 }
+    expect(await withPeer('hand', (process) => process.measure('add(u32,u32)', effort))).toBeGreaterThan(0)
+    expect(
+      await withPeer('witgen', (process) => process.measureMany('echo record item', [0, 1], effort)),
+    ).toBeGreaterThan(0)
+  })
+})
+
+describe('summarise', () => {
+  const times = (name: string, hand: number, witgen: number, jco: number): CaseTimes => ({
+    name,
+    class: 'scalar',
+    ns: { hand, witgen, jco },
+  })
+
+  it('gives ratios, geometric means by class and what misses a target', () => {
+    const { cases, classes } = summarise([
+      times('fine', 10, 15, 15 * 150),
+      times('fine by the nanoseconds', 1, 3, 3 * 600),
+      times('too slow', 10, 20, 20 * 150),
+      times('too near to jco', 10, 10, 10 * 100),
+    ])
+    expect(cases.map((c) => c.overHand)).toEqual([1.5, 3, 2, 1])
+    expect(cases.map((c) => c.met)).toEqual([true, true, false, false])
+    expect(classes.map((c) => c.class)).toEqual(['scalar', 'all'])
+    expect(classes[0]?.missed).toEqual(['too slow', 'too near to jco'])
+    expect(classes[0]?.overHand).toBeCloseTo((1.5 * 3 * 2 * 1) ** (1 / 4), 10)
+    expect(classes[0]?.jcoOver).toBeCloseTo((150 * 600 * 150 * 100) ** (1 / 4), 8)
+  })
+})
