@@ -1,4 +1,5 @@
 import { ErrorCode, type ErrorCodeName } from './error-code.ts'
+import { wasmFrames, type WasmFrame } from './frames.ts'
 import { plainData, shortText } from './plain-data.ts'
 
 export { ErrorCode, type ErrorCodeName } from './error-code.ts'
@@ -11,6 +12,7 @@ export interface WasmErrorJson {
   readonly module: string
   readonly function?: string
   readonly message: string
+  readonly frames?: readonly WasmFrame[]
   readonly cause?: unknown
   readonly payload?: unknown
   readonly guestCode?: number
@@ -50,8 +52,21 @@ export class WasmError extends Error {
     return 'WasmError'
   }
 
+  /**
+   * Where the guest was when it trapped, or when it called the host function that failed: its calls, the innermost first.
+   * Empty for errors that are none of the guest's. Read from the engine's stack, which holds ten calls
+   * (`Error.stackTraceLimit`) unless told otherwise.
+   */
+  get frames(): readonly WasmFrame[] {
+    const { cause } = this
+    if (cause instanceof Error) return cause instanceof WasmError ? [] : wasmFrames(cause.stack)
+    const isTrap = this.codeName === 'AbiViolation' || this.codeName === 'MemoryAccessViolation'
+    return isTrap ? wasmFrames(this.stack) : []
+  }
+
   /** Plain data: bigints as decimal text, causes by name and message. */
   toJSON(): WasmErrorJson {
+    const { frames } = this
     return {
       name: this.name,
       code: this.code,
@@ -59,6 +74,7 @@ export class WasmError extends Error {
       module: this.module,
       ...(this.function === undefined ? {} : { function: this.function }),
       message: this.message,
+      ...(frames.length === 0 ? {} : { frames }),
       ...(this.cause === undefined ? {} : { cause: plainData(this.cause) }),
     }
   }

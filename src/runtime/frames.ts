@@ -1,0 +1,51 @@
+/** One call of a core function on the stack, the innermost first. What the engine does not print is left out. */
+export interface WasmFrame {
+  /** The core module: its own name, else what the engine calls it (V8: a hash of its bytes). */
+  readonly module: string
+  readonly functionIndex?: number
+  /** From the module's name section, as it stands there: compilers mangle. */
+  readonly functionName?: string
+  /** Of the instruction, in bytes from the beginning of the core module. */
+  readonly offset?: number
+}
+
+// V8: `    at module.function (wasm://wasm/module-0002b69e:wasm-function[77]:0x713e)`, without names `    at wasm://wasm/…`.
+const V8 = /^\s*at (?:(.*) \()?wasm:\/\/wasm\/(.*):wasm-function\[(\d+)\]:0x([0-9a-f]+)\)?$/u
+// SpiderMonkey: `function@https://host/file.js line 4 > WebAssembly.Module:wasm-function[77]:0x713e`.
+const SPIDER_MONKEY = /^(.*)@([^@]*):wasm-function\[(\d+)\]:0x([0-9a-f]+)$/u
+// JavaScriptCore: `module.wasm-function[function]@[wasm code]`, with the index where there is no name.
+const JAVASCRIPT_CORE = /^(.*)\.wasm-function\[(.*)\]@\[wasm code\]$/u
+
+/** The calls of core functions in a stack as V8, SpiderMonkey or JavaScriptCore prints it. */
+export function wasmFrames(stack: string | undefined): readonly WasmFrame[] {
+  return (stack ?? '').split('\n').flatMap((line) => frameOf(line) ?? [])
+}
+
+function frameOf(line: string): WasmFrame | undefined {
+  const v8 = V8.exec(line)
+  if (v8 !== null) {
+    const [, label = '', script = '', index, offset] = v8
+    // The script is the module's name and a hash, or the hash alone; the label repeats the name.
+    const module = script.replace(/-[0-9a-f]{8}$/u, '')
+    return frame(module, index, label.startsWith(`${module}.`) ? label.slice(module.length + 1) : label, offset)
+  }
+  const spiderMonkey = SPIDER_MONKEY.exec(line)
+  if (spiderMonkey !== null) {
+    const [, name = '', script = '', index, offset] = spiderMonkey
+    return frame(script, index, name.startsWith('wasm-function[') ? '' : name, offset)
+  }
+  const core = JAVASCRIPT_CORE.exec(line)
+  if (core === null) return undefined
+  const [, module = '', which = ''] = core
+  return /^\d+$/u.test(which) ? frame(module, which, '', undefined) : frame(module, undefined, which, undefined)
+}
+
+function frame(module: string, index: string | undefined, name: string, offset: string | undefined): WasmFrame {
+  return {
+    module,
+    ...(index === undefined ? {} : { functionIndex: Number(index) }),
+    // V8 repeats the module's name where the function has none.
+    ...(name === '' || name === module ? {} : { functionName: name }),
+    ...(offset === undefined ? {} : { offset: Number.parseInt(offset, 16) }),
+  }
+}
