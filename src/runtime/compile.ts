@@ -1,16 +1,25 @@
 import type { LinkPlan } from '../component/link-plan.ts'
-import { CompiledComponent } from './compiled-component.ts'
+import { CompiledComponent, compiledOf } from './compiled-component.ts'
+import type { WorldDescriptor } from './descriptor.ts'
+import { loadDynamic } from './dynamic-chunk.ts'
 import { WasmError } from './errors.ts'
+import { needsDynamic } from './needs-dynamic.ts'
 import { readSource, UNNAMED, type Source } from './source.ts'
 
 /**
  * Reads and compiles a component; what comes out can be instantiated any number of times, synchronously. A component that
  * is compiled already is handed back.
  *
+ * @param world what it will be instantiated as: what that needs besides is loaded too; any import may be given without
  * @throws WasmError `InvalidModule` when the source cannot be read, is no component, or needs what this engine lacks
  */
-export async function compile(source: Source | CompiledComponent): Promise<CompiledComponent> {
-  if (source instanceof CompiledComponent) return source
+export async function compile(source: Source | CompiledComponent, world?: WorldDescriptor): Promise<CompiledComponent> {
+  const compiled = source instanceof CompiledComponent ? source : await compileSource(source)
+  if (needsDynamic(compiledOf(compiled).plan, world)) await loadDynamic()
+  return compiled
+}
+
+async function compileSource(source: Source): Promise<CompiledComponent> {
   // The decoder is a third of the runtime: a page that has not loaded a guest yet need not have it. It arrives meanwhile.
   const [{ planComponent }, { bytes, name }] = await Promise.all([
     import('../component/compile.ts'),

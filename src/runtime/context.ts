@@ -37,6 +37,8 @@ export class Context {
   readonly handles: HandleTable = new HandleTable()
   /** The resource types of the instance, by slot. */
   readonly resources: AnyResource[] = []
+  /** The same by their number in the link program, for the dynamic codec. */
+  types: readonly AnyResource[] = []
   /** What the calls in progress have lent or passed on. */
   readonly scope: HandleUse[] = []
   /** How many handles the guest has been lent and has yet to drop. */

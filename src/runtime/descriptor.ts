@@ -1,5 +1,6 @@
 import type { GuestResource } from './abi/guest-resource.ts'
 import type { Context } from './context.ts'
+import type { Face } from './dynamic/face.ts'
 
 /** A core WebAssembly function, as the JS API hands it out. */
 export type CoreFunction = (...args: never[]) => unknown
@@ -12,6 +13,29 @@ export type HostFunctions = Readonly<Record<string, (...args: never[]) => unknow
  * entry `name` of the same table, so that a large type is written once.
  */
 export type TypeTable = Readonly<Record<string, string>>
+
+/** How linking sees an imported function: `lower` is missing where the dynamic codec makes it. */
+export interface LinkedImport {
+  readonly member: string
+  readonly lower?: ImportedFunction['lower']
+}
+
+/** How linking sees an imported interface, generated or not. */
+export interface ImportFace {
+  readonly id: string
+  readonly functions: Readonly<Record<string, LinkedImport>>
+  readonly resources?: Readonly<Record<string, Pick<ImportedResource, 'member'> & Partial<ImportedResource>>>
+}
+
+/** How linking sees an exported interface, generated (then it has `bind`) or not (then it has `face`). */
+export interface ExportFace {
+  readonly id: string
+  readonly functions: Readonly<Record<string, Pick<ExportedFunction, 'member'>>>
+  readonly resources?: Readonly<Record<string, number>>
+  readonly bind?: ExportedInterface<unknown>['bind']
+  /** The types, for the dynamic codec. */
+  readonly face?: Face
+}
 
 export interface ImportedFunction {
   /** The canonical signature, with `$name` references. */

@@ -1,4 +1,4 @@
-import type { ImportedInterface, WorldDescriptor } from './descriptor.ts'
+import type { ImportFace } from './descriptor.ts'
 import { WasmError } from './errors.ts'
 import type { HostSlots } from './link.ts'
 import type { HostSpec } from './link-program.ts'
@@ -45,6 +45,20 @@ export function resolveHostImports(hosts: readonly HostSpec[], imports: unknown,
   return slots
 }
 
+/**
+ * Whether the host gives something for the import `item`, which its world lacks.
+ *
+ * @param imported the ids of the interfaces that the world imports, whose bare keys are theirs
+ */
+export function isGiven(imports: unknown, imported: readonly string[], item: string): boolean {
+  if (!isRecord(imports)) return false
+  if (!/[:/]/.test(item) && rootFunction(imports, item) !== undefined) return true
+  const { base } = splitVersion(item)
+  return (
+    findInterface(item, imported.some((id) => splitVersion(id).base === base) ? undefined : base, imports) !== undefined
+  )
+}
+
 function findInterface(id: string, bareKey: string | undefined, given: Record<string, unknown>): Given | undefined {
   const exact = given[id]
   if (isRecord(exact)) return { key: id, value: exact }
@@ -57,11 +71,15 @@ function findInterface(id: string, bareKey: string | undefined, given: Record<st
   return undefined
 }
 
-/** The key that serves an interface in any version; undefined where the world imports versions that cannot stand for each other. */
-export function bareKey(world: WorldDescriptor, face: ImportedInterface): string | undefined {
-  const { base } = splitVersion(face.id)
-  const ids = world.imports.map((other) => other.id).filter((id) => splitVersion(id).base === base)
-  return matchingIds(face.id, ids).length < ids.length ? undefined : base
+/**
+ * The key that serves an interface in any version; undefined where versions are imported that cannot stand for each other.
+ *
+ * @param imported the ids of all imported interfaces
+ */
+export function bareKey(imported: readonly string[], id: string): string | undefined {
+  const { base } = splitVersion(id)
+  const ids = imported.filter((other) => splitVersion(other).base === base)
+  return matchingIds(id, ids).length < ids.length ? undefined : base
 }
 
 /** A world-level function is given under its WIT name, as it is or as `{ default: fn }`. */
@@ -78,7 +96,7 @@ function bound(object: Record<string, unknown> | undefined, member: string): Hos
 
 /** `imports['demo:algo/log'].log for demo:algo/log@1.0.0#log`, and what is there instead. */
 function describeMissing(
-  face: ImportedInterface,
+  face: ImportFace,
   name: string,
   member: string,
   object: Given | undefined,

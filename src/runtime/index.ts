@@ -2,6 +2,8 @@
 export { addHooks, removeHooks, withMetrics } from './add-hooks.ts'
 export { compile } from './compile.ts'
 export type { CompiledComponent } from './compiled-component.ts'
+export type { ComponentInstance, DynamicExport, DynamicExports, DynamicObject } from './dynamic/component-instance.ts'
+export { instantiate, type DynamicOptions } from './dynamic/instantiate.ts'
 export { ErrorCode, GuestError, isWasmError, WasmError, type ErrorCodeName, type WasmErrorJson } from './errors.ts'
 export type { WasmFrame } from './frames.ts'
 export type { CallHooks, CallSite } from './hooks.ts'

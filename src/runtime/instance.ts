@@ -1,15 +1,18 @@
 import { CompiledComponent, compiledOf } from './compiled-component.ts'
+import { loadedDynamic } from './dynamic-chunk.ts'
 import type { WorldDescriptor } from './descriptor.ts'
 import { WasmError } from './errors.ts'
 import type { CallHooks } from './hooks.ts'
-import { resolveHostImports } from './host-imports.ts'
+import { isGiven, resolveHostImports } from './host-imports.ts'
 import { Instance } from './world-instance.ts'
 import { Instrumentation } from './instrument.ts'
 import { importSites } from './instrumentables.ts'
 import { createContexts, link } from './link.ts'
+import type { LinkProgram } from './link-program.ts'
 import type { Logger } from './logger.ts'
 import { prepareLink } from './prepare-link.ts'
 import { splitVersion } from './versions.ts'
+import { checkExtras } from './world-check.ts'
 
 export { Instance } from './world-instance.ts'
 
@@ -42,11 +45,28 @@ export function instantiateWorld(
     const text = 'expected the compiled component that compile() resolves to'
     throw new WasmError('InvalidModule', options.name ?? worldName, undefined, text)
   }
-  const { logger, hooks, name = compiled.name ?? worldName } = options
+  const { name = compiled.name ?? worldName } = options
   checkAbi(world, name)
   const { plan, modules, programs } = compiledOf(compiled)
+  let imported: string[] | undefined
+  const given = (item: string): boolean => {
+    imported ??= world.imports.map((face) => face.id)
+    return isGiven(options.imports, imported, item)
+  }
   let program = programs.get(world)
-  if (program === undefined) programs.set(world, (program = prepareLink(world, plan, name)))
+  if (program === undefined) programs.set(world, (program = prepareLink(world, plan, name, given, loadedDynamic())))
+  else if (program.extras.size > 0) checkExtras(program.extras, world, name, given)
+  return instantiateProgram(program, modules, name, options)
+}
+
+/** Instantiates what has been prepared. Throws like `instantiateWorld`, save for what was checked before. */
+export function instantiateProgram(
+  program: LinkProgram,
+  modules: readonly WebAssembly.Module[],
+  name: string,
+  options: InstanceOptions & { readonly imports?: object | undefined },
+): Instance {
+  const { logger, hooks } = options
   const slots = resolveHostImports(program.hosts, options.imports, name)
   const contexts = createContexts(program.contexts, name)
   let instrumentation: Instrumentation | undefined

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import type { ExportedInterface } from './descriptor.ts'
+import type { ExportFace } from './descriptor.ts'
 import type { CallSite } from './hooks.ts'
 import type { HostSlots } from './link.ts'
 import type { LiftSpec, LinkProgram } from './link-program.ts'
@@ -34,7 +34,7 @@ export function importSites(
 export function exportSites(
   program: LinkProgram,
   contexts: readonly Context[],
-  face: ExportedInterface<unknown>,
+  face: ExportFace,
   lifts: ReadonlyMap<string, LiftSpec>,
   object: Record<string, unknown>,
   module: string,

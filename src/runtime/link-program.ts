@@ -1,6 +1,7 @@
 import type { CoreDef } from '../component/link-plan.ts'
 import type { ContextSpec } from './context-plan.ts'
-import type { ExportedInterface, ImportedFunction, ImportedInterface } from './descriptor.ts'
+import type { ExportFace, ImportedFunction, ImportFace, LinkedImport } from './descriptor.ts'
+import type { Linked } from './link.ts'
 
 /**
  * What instantiating a component as a world takes, worked out once per pair by `prepareLink`: imports grouped as the engine
@@ -13,15 +14,17 @@ export interface LinkProgram {
   readonly contexts: readonly ContextSpec[]
   readonly hosts: readonly HostSpec[]
   readonly steps: readonly LinkStep[]
-  readonly exports: ReadonlyMap<ExportedInterface<unknown>, LiftedInterface>
+  readonly exports: ReadonlyMap<ExportFace, LiftedInterface>
+  /** Imports that the world lacks and the host gives all the same: what to say of each when it is not given. */
+  readonly extras: ReadonlyMap<string, string>
 }
 
 /** An imported interface and the functions of it that the guest calls, by WIT name. */
 export interface HostSpec {
-  readonly face: ImportedInterface
+  readonly face: ImportFace
   /** The import key without a version; undefined where only versioned keys tell which interface is meant. */
   readonly bareKey: string | undefined
-  readonly functions: Map<string, ImportedFunction>
+  readonly functions: Map<string, LinkedImport>
   /** The members that are classes of resources, with their WIT names. */
   readonly classes?: Map<string, string>
   /** The context of the component instance that calls it (the first one, where several do). */
@@ -73,6 +76,8 @@ export interface LiftedInterface {
   readonly resources: ReadonlyMap<string, number>
   /** The contexts of the functions: one, but for guests that lift them with different options. */
   readonly contexts: readonly number[]
+  /** Makes the object for an instance, where no code was generated for the interface. */
+  readonly bind: ((lifted: LiftedInterface, linked: Linked) => Record<string, unknown>) | undefined
 }
 
 /** A core function that is lifted as an export. */

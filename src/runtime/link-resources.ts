@@ -24,6 +24,7 @@ export function createResources(
     if (context === undefined) throw new RangeError(`the link program has no context ${spec.context}`)
     return new GuestResource(spec.name, context)
   })
+  for (const context of contexts) context.types = resources
   for (const { slot, resource } of program.slots) {
     const type = resources[resource]
     if (type !== undefined) for (const context of contexts) context.resources[slot] = type

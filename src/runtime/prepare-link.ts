@@ -1,6 +1,8 @@
 import type { CoreDef, CoreImport, FuncDef, LinkPlan, ResourceDef, Step } from '../component/link-plan.ts'
+import type { TypeDef } from '../ir/index.ts'
 import { ContextPlan } from './context-plan.ts'
-import type { ExportedInterface, ImportedInterface, WorldDescriptor } from './descriptor.ts'
+import type { ExportFace, ImportFace, WorldDescriptor } from './descriptor.ts'
+import type { DynamicChunk, DynamicLinker } from './dynamic/linker.ts'
 import { WasmError } from './errors.ts'
 import { isFlatResult } from './flat-result.ts'
 import { bareKey } from './host-imports.ts'
@@ -16,17 +18,38 @@ import type {
 } from './link-program.ts'
 import { ResourcePlan } from './resource-plan.ts'
 import { matchingIds } from './versions.ts'
-import { checkWorld, type FuncDefs } from './world-check.ts'
+import { checkWorld, type FuncDefs, type IsGiven, type WorldFit } from './world-check.ts'
 
 /**
  * Checks a component against a world and works out how to link it.
  *
+ * @param isGiven tells which imports the host gives although the world lacks them
+ * @param dynamic the dynamic codec, where it has been loaded
  * @throws WasmError `WorldMismatch` or `LinkError` when it does not fit, `Unsupported` where it needs what is not served
  */
-export function prepareLink(world: WorldDescriptor, plan: LinkPlan, module: string): LinkProgram {
-  const fit = checkWorld(world, plan, module)
-  const preparation = new Preparation(world, fit.imports, module)
-  const exports = new Map<ExportedInterface<unknown>, LiftedInterface>()
+export function prepareLink(
+  world: WorldDescriptor,
+  plan: LinkPlan,
+  module: string,
+  isGiven: IsGiven,
+  dynamic: DynamicChunk | undefined,
+): LinkProgram {
+  return linkProgram(checkWorld(world, plan, module, isGiven), plan, module, dynamic)
+}
+
+/**
+ * Works out how to link a component, once it is known what serves its imports and which of its exports are wanted.
+ *
+ * @throws WasmError `Unsupported` where it needs what is not served
+ */
+export function linkProgram(
+  fit: WorldFit,
+  plan: LinkPlan,
+  module: string,
+  dynamic: DynamicChunk | undefined,
+): LinkProgram {
+  const preparation = new Preparation(fit, plan, module, dynamic)
+  const exports = new Map<ExportFace, LiftedInterface>()
   // Exports first: their options become the primary contexts, which have the faster state.
   for (const [face, functions] of fit.exports) {
     exports.set(face, preparation.lifts(face, functions, fit.resources.get(face) ?? new Map()))
@@ -34,42 +57,60 @@ export function prepareLink(world: WorldDescriptor, plan: LinkPlan, module: stri
   const steps = plan.steps.map((step) => preparation.step(step))
   preparation.provideOptions(steps)
   const { contexts, hosts, resources } = preparation
-  return { contexts: contexts.specs, hosts, steps, exports, resources: resources.specs, slots: resources.slots }
+  return {
+    contexts: contexts.specs,
+    hosts,
+    steps,
+    exports,
+    resources: resources.specs,
+    slots: resources.slots,
+    extras: fit.extras,
+  }
 }
 
 class Preparation {
   readonly contexts: ContextPlan
   readonly hosts: HostSpec[] = []
   readonly resources: ResourcePlan
-  readonly #world: WorldDescriptor
-  readonly #imports: ReadonlyMap<string, ImportedInterface>
+  readonly #imports: Map<string, ImportFace>
+  readonly #faces: readonly ImportFace[]
+  readonly #plan: LinkPlan
   readonly #module: string
+  readonly #dynamic: DynamicChunk | undefined
+  #linker: DynamicLinker | undefined
 
-  constructor(world: WorldDescriptor, imports: ReadonlyMap<string, ImportedInterface>, module: string) {
-    this.#world = world
-    this.#imports = imports
+  constructor(fit: WorldFit, plan: LinkPlan, module: string, dynamic: DynamicChunk | undefined) {
+    this.#plan = plan
     this.#module = module
+    this.#dynamic = dynamic
+    this.#imports = new Map(fit.imports)
+    const extras = [...fit.extras.keys()].map((item) => {
+      const face = this.#chunk(`the import ${item}, which the world does not have,`).importFace(item, plan)
+      this.#imports.set(item, face)
+      return face
+    })
+    this.#faces = [...fit.faces, ...extras]
     this.contexts = new ContextPlan(module)
     this.resources = new ResourcePlan(this.contexts, (item) => this.#hostOf(item))
   }
 
-  lifts(
-    face: ExportedInterface<unknown>,
-    functions: FuncDefs,
-    defs: ReadonlyMap<string, ResourceDef>,
-  ): LiftedInterface {
+  lifts(face: ExportFace, functions: FuncDefs, defs: ReadonlyMap<string, ResourceDef>): LiftedInterface {
     const lifts = new Map<string, LiftSpec>()
     for (const name of Object.keys(face.functions)) {
       const func = functions.get(name)
       if (func !== undefined) lifts.set(name, this.#lift(func, name))
     }
     const resources = new Map<string, number>()
-    for (const [name, slot] of Object.entries(face.resources ?? {})) {
+    const declared = face.face === undefined ? Object.keys(face.resources ?? {}) : face.face.resources.keys()
+    const base = face.id.replace(/@.*$/, '')
+    for (const name of declared) {
       const def = defs.get(name)
       if (def !== undefined)
-        resources.set(name, this.resources.exported(def, `${face.id.replace(/@.*$/, '')}#${name}`, slot))
+        resources.set(name, this.resources.exported(def, `${base}#${name}`, face.resources?.[name]))
     }
-    return { functions: lifts, resources, contexts: [...new Set([...lifts.values()].map((lift) => lift.context))] }
+    const contexts = [...new Set([...lifts.values()].map((lift) => lift.context))]
+    const bind = face.face && this.#link(`the exports of ${face.id}`).exportFace(face.face)
+    return { functions: lifts, resources, contexts, bind }
   }
 
   #lift(func: FuncDef, name: string): LiftSpec {
@@ -124,9 +165,9 @@ class Preparation {
 
   #lower(def: Extract<CoreDef, { readonly kind: 'lower' }>): LinkValue {
     const { function: func, options, componentInstance } = def
+    if (options.async) throw this.#unsupported(`the async call of ${func.type.name}`)
     if (func.kind === 'lift') throw this.#unsupported(`the call of ${func.type.name} between two components inside it`)
     const { item, name = item } = func
-    if (options.async) throw this.#unsupported(`the async call of ${name}`)
     const face = this.#imports.get(item)
     const imported = face?.functions[name]
     if (face === undefined || imported === undefined) throw new TypeError(`the world check let ${item} ${name} pass`)
@@ -135,31 +176,40 @@ class Preparation {
     const resource = /^\[[a-z]+\]([^.]+)/.exec(name)?.[1]
     const member = resource === undefined ? undefined : face.resources?.[resource]?.member
     if (resource !== undefined && member !== undefined) this.hosts[host]?.classes?.set(member, resource)
-    return { kind: 'lower', host, context: this.contexts.of(componentInstance, options), lower: imported.lower }
+    const lower =
+      imported.lower ?? this.#link(`the import ${name}`).importFunction(func.type, name, face.id, imported.member)
+    return { kind: 'lower', host, context: this.contexts.of(componentInstance, options), lower }
   }
 
-  #host(face: ImportedInterface, componentInstance: number): number {
+  #host(face: ImportFace, componentInstance: number): number {
     const index = this.hosts.findIndex((host) => host.face === face)
     if (index >= 0) return index
-    const context = this.contexts.primary(componentInstance)
-    const spec = { face, bareKey: bareKey(this.#world, face), functions: new Map(), classes: new Map(), context }
+    const ids = this.#faces.map((other) => other.id)
+    const spec: HostSpec = {
+      face,
+      bareKey: bareKey(ids, face.id),
+      functions: new Map(),
+      classes: new Map(),
+      context: this.contexts.primary(componentInstance),
+    }
     return this.hosts.push(spec) - 1
   }
 
   /** The host interface that serves an import name, for its resources. */
   #hostOf(item: string): { readonly index: number; readonly spec: HostSpec } | undefined {
-    const faces = this.#world.imports
-    const id =
-      this.#imports.get(item)?.id ??
-      matchingIds(
-        item,
-        faces.map((face) => face.id),
-      )[0]
-    const face = faces.find((f) => f.id === id)
+    const face = this.#imports.get(item) ?? this.#faceOf(item)
     if (face === undefined) return undefined
     const index = this.#host(face, 0)
     const spec = this.hosts[index]
     return spec && { index, spec }
+  }
+
+  #faceOf(item: string): ImportFace | undefined {
+    const ids = this.#faces.map((face) => face.id)
+    const [id] = matchingIds(item, ids)
+    return this.#faces.find((face) =>
+      id === undefined ? face.id === '' && Object.hasOwn(face.resources ?? {}, item) : face.id === id,
+    )
   }
 
   /** Notes at each step which contexts get their memory or allocator from it. */
@@ -177,6 +227,25 @@ class Preparation {
   #coreExport(def: CoreDef, name: string): CoreExport {
     if (def.kind !== 'core-export') throw this.#unsupported(`${name} as a canonical built-in`)
     return def
+  }
+
+  #chunk(what: string): DynamicChunk {
+    if (this.#dynamic !== undefined) return this.#dynamic
+    const text =
+      `${what} needs the dynamic codec, which is loaded when a guest is compiled: ` +
+      'compile it with the `compile` of the world, or with that of witgen/runtime'
+    throw new WasmError('Unsupported', this.#module, undefined, text)
+  }
+
+  #link(what: string): DynamicLinker {
+    const numberOf = (def: TypeDef): number => {
+      let at = def
+      while (at.type.kind === 'ref') at = at.type.def
+      const resource = this.#plan.resources.get(at)
+      if (resource === undefined) throw new RangeError(`the link plan has no resource ${def.name}`)
+      return this.resources.of(resource)
+    }
+    return (this.#linker ??= new (this.#chunk(what).DynamicLinker)(numberOf, this.#module))
   }
 
   #unsupported(what: string): WasmError {

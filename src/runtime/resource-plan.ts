@@ -19,8 +19,9 @@ export class ResourcePlan {
   }
 
   /** A resource that the world exports: its slot is that of the exported interface. */
-  exported(def: ResourceDef, name: string, slot: number): number {
+  exported(def: ResourceDef, name: string, slot: number | undefined): number {
     const index = this.#indices.get(def) ?? this.#add(def, this.#spec(def, name))
+    if (slot === undefined) return index
     const known = this.slots.findIndex((s) => s.slot === slot)
     if (known >= 0) this.slots.splice(known, 1)
     this.slots.push({ slot, resource: index })

@@ -33,6 +33,12 @@ export class SecondaryContext implements Context {
   get resources(): Context['resources'] {
     return this.#primary.resources
   }
+  get types(): Context['types'] {
+    return this.#primary.types
+  }
+  set types(types: Context['types']) {
+    this.#primary.types = types
+  }
   get scope(): Context['scope'] {
     return this.#primary.scope
   }

@@ -1,6 +1,13 @@
 import type { FuncDef, LinkPlan, ResourceDef } from '../component/link-plan.ts'
 import { comparableNames, funcSignature, type SignatureNames } from '../ir/index.ts'
-import type { ExportedInterface, ImportedInterface, TypeTable, WorldDescriptor } from './descriptor.ts'
+import type {
+  ExportedInterface,
+  ExportFace,
+  ImportedInterface,
+  ImportFace,
+  TypeTable,
+  WorldDescriptor,
+} from './descriptor.ts'
 import { WasmError } from './errors.ts'
 import { nearMiss } from './near-miss.ts'
 import { signatureDiff } from './signature-diff.ts'
@@ -14,11 +21,18 @@ export type FuncDefs = ReadonlyMap<string, FuncDef>
 /** Which part of the guest serves which part of the world. */
 export interface WorldFit {
   /** What serves an import of the guest, by import name. */
-  readonly imports: ReadonlyMap<string, ImportedInterface>
-  readonly exports: ReadonlyMap<ExportedInterface<unknown>, FuncDefs>
+  readonly imports: ReadonlyMap<string, ImportFace>
+  /** All interfaces that hosts of the world give. */
+  readonly faces: readonly ImportFace[]
+  readonly exports: ReadonlyMap<ExportFace, FuncDefs>
   /** The resources of the exported interfaces, by WIT name. */
-  readonly resources: ReadonlyMap<ExportedInterface<unknown>, ReadonlyMap<string, ResourceDef>>
+  readonly resources: ReadonlyMap<ExportFace, ReadonlyMap<string, ResourceDef>>
+  /** Imports that the world lacks and the host gives all the same: what to say of each when it is not given. */
+  readonly extras: ReadonlyMap<string, string>
 }
+
+/** Tells whether the host gives something for an import name. */
+export type IsGiven = (item: string) => boolean
 
 /** One thing that does not fit; `text` has a line for what, and further ones for how. */
 interface Misfit {
@@ -38,8 +52,13 @@ interface Wanted {
  *
  * @throws WasmError `WorldMismatch` (types, missing exports) or `LinkError` (imports that the world lacks), with every difference
  */
-export function checkWorld(world: WorldDescriptor, plan: LinkPlan, module: string): WorldFit {
-  return new WorldCheck(world, plan, module).run()
+export function checkWorld(
+  world: WorldDescriptor,
+  plan: LinkPlan,
+  module: string,
+  isGiven: IsGiven = () => false,
+): WorldFit {
+  return new WorldCheck(world, plan, module).run(isGiven)
 }
 
 class WorldCheck {
@@ -48,7 +67,9 @@ class WorldCheck {
   readonly #module: string
   readonly #names: SignatureNames
   readonly #misfits: Misfit[] = []
-  readonly #resources: Map<ExportedInterface<unknown>, ReadonlyMap<string, ResourceDef>> = new Map()
+  /** What to say of the imports that the world lacks, by import name. */
+  readonly #lacking: Map<string, string> = new Map()
+  readonly #resources: Map<ExportFace, ReadonlyMap<string, ResourceDef>> = new Map()
 
   constructor(world: WorldDescriptor, plan: LinkPlan, module: string) {
     this.#world = world
@@ -57,21 +78,24 @@ class WorldCheck {
     this.#names = comparableNames(plan.imports, plan.exports)
   }
 
-  run(): WorldFit {
-    const exports = new Map(this.#world.exports.map((face) => [face, this.#export(face)]))
+  run(isGiven: IsGiven): WorldFit {
+    const exports = new Map<ExportFace, FuncDefs>(this.#world.exports.map((face) => [face, this.#export(face)]))
     const imports = new Map<string, ImportedInterface>()
     for (const [item, used] of usedImports(this.#plan)) {
       const face = this.#import(item, used)
       if (face !== undefined) imports.set(item, face)
     }
-    if (this.#misfits.length > 0) throw this.#error()
-    return { imports, exports, resources: this.#resources }
+    const missing = [...this.#lacking].filter(([item]) => !isGiven(item)).map(([, text]) => text)
+    this.#misfits.push(...missing.map((text) => ({ codeName: 'LinkError' as const, text })))
+    if (this.#misfits.length > 0) throw misfitsError(this.#misfits, this.#world, this.#module)
+    return { imports, faces: this.#world.imports, exports, resources: this.#resources, extras: this.#lacking }
   }
 
   #export(face: ExportedInterface<unknown>): FuncDefs {
     if (face.id === '') {
       const found = this.#rootExports()
       this.#compare('', face, Object.keys(face.functions), found)
+      this.#resources.set(face, this.#rootResources())
       return found
     }
     const candidates = matchingIds(face.id, this.#plan.exports.keys())
@@ -96,6 +120,14 @@ class WorldCheck {
     return functions
   }
 
+  #rootResources(): ReadonlyMap<string, ResourceDef> {
+    const resources = new Map<string, ResourceDef>()
+    for (const [name, item] of this.#plan.exports) {
+      if (item.kind === 'type' && item.resource !== undefined) resources.set(name, item.resource)
+    }
+    return resources
+  }
+
   /** The world's interface that serves what the guest calls of `item`. */
   #import(item: string, used: FuncDefs): ImportedInterface | undefined {
     const isFunction = this.#plan.imports.get(item)?.kind === 'function'
@@ -108,7 +140,8 @@ class WorldCheck {
       if (misfits.length === 0) return face
       first ??= misfits
     }
-    this.#misfits.push(...(first ?? [this.#missingImport(item, used)]))
+    if (first === undefined) this.#lacking.set(item, this.#missingImport(item, used))
+    else this.#misfits.push(...first)
     return undefined
   }
 
@@ -167,25 +200,39 @@ class WorldCheck {
     return { codeName: 'WorldMismatch', text: `${face.id}: the guest does not export it${hint}` }
   }
 
-  #missingImport(item: string, used: FuncDefs): Misfit {
+  #missingImport(item: string, used: FuncDefs): string {
     const ids = this.#world.imports.flatMap((face) => (face.id === '' ? Object.keys(face.functions) : [face.id]))
     const { base } = splitVersion(item)
     const near = ids.find((id) => splitVersion(id).base === base) ?? nearMiss(item, ids)
     const hint = near === undefined ? '' : `; the world imports ${near}`
     const functions = [...used.keys()].filter((name) => name !== item)
     const which = functions.length === 0 ? '' : ` (${functions.join(', ')})`
-    return {
-      codeName: 'LinkError',
-      text: `${item}${which}: the guest needs this import, the world does not have it${hint}`,
-    }
+    return `${item}${which}: the guest needs this import, the world does not have it${hint}`
   }
+}
 
-  #error(): WasmError {
-    const codeName = this.#misfits.some((m) => m.codeName === 'WorldMismatch') ? 'WorldMismatch' : 'LinkError'
-    const lines = this.#misfits.map((m) => `  ${m.text}`)
-    const text = `the guest does not fit the world ${this.#world.id}:\n${lines.join('\n')}`
-    return new WasmError(codeName, this.#module, undefined, text)
-  }
+function misfitsError(misfits: readonly Misfit[], world: WorldDescriptor, module: string): WasmError {
+  const codeName = misfits.some((m) => m.codeName === 'WorldMismatch') ? 'WorldMismatch' : 'LinkError'
+  const lines = misfits.map((m) => `  ${m.text}`)
+  const text = `the guest does not fit the world ${world.id}:\n${lines.join('\n')}`
+  return new WasmError(codeName, module, undefined, text)
+}
+
+/**
+ * Checks again, for one more instance, that the imports which the world lacks are given.
+ *
+ * @throws WasmError `LinkError` naming those that are not
+ */
+export function checkExtras(
+  extras: ReadonlyMap<string, string>,
+  world: WorldDescriptor,
+  module: string,
+  isGiven: IsGiven,
+): void {
+  const missing = [...extras].filter(([item]) => !isGiven(item))
+  if (missing.length === 0) return
+  const misfits = missing.map(([, text]): Misfit => ({ codeName: 'LinkError', text }))
+  throw misfitsError(misfits, world, module)
 }
 
 function titled(id: string, name: string): string {

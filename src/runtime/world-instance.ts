@@ -1,18 +1,18 @@
 import { bindInContexts } from './bind.ts'
 import { type Context, DISPOSED, IDLE, POISONED } from './context.ts'
-import type { ExportedInterface } from './descriptor.ts'
+import type { ExportedInterface, ExportFace } from './descriptor.ts'
 import { WasmError } from './errors.ts'
 import type { CallHooks } from './hooks.ts'
 import { Instrumentation } from './instrument.ts'
 import { exportSites, importSites } from './instrumentables.ts'
 import type { HostSlots, Linked } from './link.ts'
-import type { LinkProgram } from './link-program.ts'
+import type { LiftedInterface, LinkProgram } from './link-program.ts'
 import type { Logger } from './logger.ts'
 import { Owner } from './owner.ts'
 
 /** An exported interface and its typed object. */
 interface Bound {
-  readonly face: ExportedInterface<unknown>
+  readonly face: ExportFace
   readonly object: Record<string, unknown>
 }
 
@@ -42,16 +42,16 @@ export class Instance {
 
   /** The typed object of an exported interface of the world. */
   bind<T>(face: ExportedInterface<T>): T {
-    const { program, linked } = this.#live()
-    const lifted = program.exports.get(face)
-    if (lifted === undefined) throw new TypeError(`${face.id} is no interface of the instance's world`)
-    const object = bindInContexts(face, lifted, linked)
-    if (isRecord(object)) {
-      const bound: Bound = { face, object }
-      this.attach(object)
-      this.#bound.push(bound)
-      this.#instrumentation?.register(this.#sitesOf(bound))
-    }
+    const object = bindInContexts(face, this.#lifted(face), this.#live().linked)
+    if (isRecord(object)) this.#register({ face, object })
+    return object
+  }
+
+  /** The object of an exported interface that no code was generated for. */
+  bindDynamic(face: ExportFace): Record<string, unknown> {
+    const lifted = this.#lifted(face)
+    const object = lifted.bind?.(lifted, this.#live().linked) ?? {}
+    this.#register({ face, object })
     return object
   }
 
@@ -90,6 +90,18 @@ export class Instance {
     this.#parts = undefined
     this.#instrumentation = undefined
     this.#bound.length = 0
+  }
+
+  #lifted(face: ExportFace): LiftedInterface {
+    const lifted = this.#live().program.exports.get(face)
+    if (lifted === undefined) throw new TypeError(`${face.id} is no interface of the instance's world`)
+    return lifted
+  }
+
+  #register(bound: Bound): void {
+    this.attach(bound.object)
+    this.#bound.push(bound)
+    this.#instrumentation?.register(this.#sitesOf(bound))
   }
 
   #sitesOf({ face, object }: Bound): ReturnType<typeof exportSites> {

@@ -25,13 +25,16 @@ export const stages: Readonly<Record<string, Stage>> = {
   render: { stages: ['ir', 'diagnostics', 'plan'], packages: ['handlebars', 'prettier'], node: true },
   pipeline: { stages: ['ir', 'diagnostics', 'input', 'plan', 'render'], packages: [], node: true },
   cli: { stages: ['ir', 'diagnostics', 'inspect', 'pipeline'], packages: ['yargs', 'picocolors'], node: true },
-  runtime: { ...pure, stages: ['ir', 'component'] },
+  runtime: { ...pure, stages: ['ir', 'component', 'runtime/dynamic'] },
+  // Layouts are computed when code is generated; what works without generated code computes them when it runs.
+  'runtime/dynamic': { ...pure, stages: ['ir', 'component', 'abi', 'runtime'] },
   host: { stages: ['ir', 'component', 'runtime'], packages: [], node: true },
   index: { stages: ['ir', 'diagnostics', 'pipeline'], packages: [], node: false },
 }
 
-/** `src/wit/lexer.ts` → `wit`, `src/pipeline.ts` → `pipeline`. */
+/** `src/wit/lexer.ts` → `wit`, `src/pipeline.ts` → `pipeline`; the dynamic codec is a stage of its own. */
 export function stageOf(file: string): string {
+  if (file.startsWith('src/runtime/dynamic/')) return 'runtime/dynamic'
   return /^src\/([^/.]+)/.exec(file)?.[1] ?? ''
 }
 

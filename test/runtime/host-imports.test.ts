@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ImportedInterface, WorldDescriptor } from '../../src/runtime/descriptor.ts'
+import type { ImportedInterface } from '../../src/runtime/descriptor.ts'
 import { bareKey, resolveHostImports } from '../../src/runtime/host-imports.ts'
 
 function face(id: string, ...members: string[]): ImportedInterface {
@@ -11,10 +11,10 @@ function face(id: string, ...members: string[]): ImportedInterface {
 }
 
 function resolve(faces: readonly ImportedInterface[], imports: unknown): readonly Record<string, () => unknown>[] {
-  const world: WorldDescriptor = { abi: 1, id: 'demo:algo/w', imports: faces, exports: [] }
+  const ids = faces.map((f) => f.id)
   const hosts = faces.map((f) => ({
     face: f,
-    bareKey: bareKey(world, f),
+    bareKey: bareKey(ids, f.id),
     functions: new Map(Object.entries(f.functions)),
     context: 0,
   }))
