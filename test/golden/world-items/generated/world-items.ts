@@ -5,7 +5,7 @@
 
 import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
-import { type Point as Point_ } from './test/world-items/types.ts'
+import { type Point } from './test/world-items/types.ts'
 import { worldItemsRootExports, worldItemsRootImports } from './world-items.codec.ts'
 
 export * as types from './test/world-items/types.ts'
@@ -26,7 +26,7 @@ export const Mode = {
 
 /** WIT: `test:world-items/world-items#job` */
 export interface Job {
-  at: Point_
+  at: Point
   mode: Mode
   note?: string | undefined
 }
@@ -49,7 +49,7 @@ export interface WorldItemsRootExports {
    *
    * @throws GuestError<string>
    */
-  run(j: Job, all: readonly Point_[]): Job
+  run(j: Job, all: readonly Point[]): Job
   main(): void
 }
 
@@ -94,7 +94,7 @@ export class WorldItems {
    *
    * @throws GuestError<string>
    */
-  run(j: Job, all: readonly Point_[]): Job {
+  run(j: Job, all: readonly Point[]): Job {
     return this.#root.run(j, all)
   }
 

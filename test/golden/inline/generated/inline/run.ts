@@ -2,7 +2,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Item as Item_ } from '../test/inline/types.ts'
+import { type Item } from '../test/inline/types.ts'
 
 export type { Item } from '../test/inline/types.ts'
 
@@ -20,5 +20,5 @@ export const Mode = {
  * WIT: `run`
  */
 export interface Run {
-  start(items: readonly Item_[], m: Mode): Item_ | undefined
+  start(items: readonly Item[], m: Mode): Item | undefined
 }

@@ -2,11 +2,11 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Item as Item_ } from './shared.ts'
+import { type Item } from './shared.ts'
 
 export type { Item } from './shared.ts'
 
 /** WIT: `test:several-worlds/extra` */
 export interface Extra {
-  put(i: Item_): void
+  put(i: Item): void
 }

@@ -2,15 +2,8 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Point as Point__, type Positions as Positions_ } from './other.ts'
-import {
-  type Color as Color_,
-  type Id,
-  type Point as Point_,
-  type Points as Points_,
-  type Shape,
-  type Style as Style_,
-} from './types.ts'
+import { type Point as Point_, type Positions } from './other.ts'
+import { type Color, type Id, type Point, type Points, type Shape, type Style } from './types.ts'
 
 export type { Point } from './types.ts'
 
@@ -32,7 +25,7 @@ export { Color as Colour } from './types.ts'
 
 /** WIT: `test:uses/api` */
 export interface Api {
-  draw(p: Point_, c: Color_, f: Shape, s: Style_): Shape
-  all(p: Points_, q: Positions_, i: Id): Point__[]
-  mixed(c: Point__, d: Color_): [Point_, Color_, Color_]
+  draw(p: Point, c: Color, f: Shape, s: Style): Shape
+  all(p: Points, q: Positions, i: Id): Point_[]
+  mixed(c: Point_, d: Color): [Point, Color, Color]
 }

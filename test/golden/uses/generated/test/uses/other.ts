@@ -2,7 +2,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Color as Color_, type Point as Point_ } from './types.ts'
+import { type Color, type Point as Point_ } from './types.ts'
 
 export type { Point as Position } from './types.ts'
 
@@ -11,7 +11,7 @@ export { Color } from './types.ts'
 /** WIT: `test:uses/other#point` */
 export interface Point {
   at: Point_
-  color: Color_
+  color: Color
 }
 
 /** WIT: `test:uses/other#positions` */
