@@ -16,6 +16,9 @@ const MOST_SAMPLES = 20_000
 /** Time for V8's other thread to finish what it compiles, in milliseconds. */
 const COMPILE_PAUSE = 20
 
+/** Code that never runs: it makes a loop too large for V8 to inline it into the harness, which would mix their feedback. */
+const BALLAST = `if (n < 0) { ${'sink.value = n; '.repeat(150)} }`
+
 /** Where results go, so that no call can be optimised away. */
 const sink: { value: unknown } = { value: undefined }
 let loops = 0
@@ -25,7 +28,7 @@ let loops = 0
  * the code of equal ones), so that the feedback of one call neither helps nor hurts the next.
  */
 export async function measure(call: () => unknown, effort: Effort): Promise<number> {
-  const text = `for (let i = 0; i < n; i++) sink.value = call() // ${loops++}`
+  const text = `${BALLAST} for (let i = 0; i < n; i++) sink.value = call() // ${loops++}`
   // oxlint-disable-next-line no-new-func
   const loop = new Function('call', 'sink', 'n', text) as (call: () => unknown, into: typeof sink, n: number) => void
   const time = (n: number): number => {
