@@ -23,6 +23,13 @@ async function run(input: string, out: string, more: Partial<GenerateOptions> = 
   return Object.fromEntries(sorted) as GenerateResult
 }
 
+/** A copy of a golden file's WIT: `generate` writes beside it as well. */
+function copyOf(name: string): string {
+  const wit = join(folder, `${name}-wit/wit`)
+  cpSync(join(GOLDEN, name, 'wit'), wit, { recursive: true })
+  return wit
+}
+
 /** Every file below a folder, by path. */
 function tree(of: string): Record<string, string> {
   const all = readdirSync(of, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(join(of, path)).isFile())
@@ -34,7 +41,10 @@ function tree(of: string): Record<string, string> {
 const CASES = ['hostile-names', 'docs', 'uses']
 
 describe.each(CASES)('%s', (name) => {
-  const wit = join(GOLDEN, name, 'wit')
+  let wit: string
+  beforeEach(() => {
+    wit = copyOf(name)
+  })
 
   test('two runs', async () => {
     await run(wit, join(folder, 'one'))
@@ -43,7 +53,7 @@ describe.each(CASES)('%s', (name) => {
   })
 
   test('CRLF', async () => {
-    const crlf = join(folder, 'wit')
+    const crlf = join(folder, 'crlf-wit/wit')
     cpSync(wit, crlf, { recursive: true })
     for (const [path, text] of Object.entries(tree(crlf))) {
       expect(text).not.toContain('\r')
@@ -70,7 +80,7 @@ describe.each(CASES)('%s', (name) => {
 })
 
 test('no file says when or where it was made', async () => {
-  const { written } = await run(join(GOLDEN, 'docs/wit'), join(folder, 'out'))
+  const { written } = await run(copyOf('docs'), join(folder, 'out'))
   expect(written).not.toEqual([])
   for (const [path, text] of Object.entries(tree(join(folder, 'out')))) {
     expect(text).not.toContain(folder)
@@ -82,12 +92,13 @@ test('no file says when or where it was made', async () => {
 })
 
 test('import extensions', async () => {
+  const wit = copyOf('docs')
   for (const [importExtension, text] of [
     ['js', `from './test/docs/api.js'`],
     ['ts', `from './test/docs/api.ts'`],
     ['none', `from './test/docs/api'`],
   ] as const) {
-    await run(join(GOLDEN, 'docs/wit'), join(folder, importExtension), { importExtension })
+    await run(wit, join(folder, importExtension), { importExtension })
     expect(readFileSync(join(folder, importExtension, 'docs.ts'), 'utf8')).toContain(text)
   }
 })
