@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { relative, join } from 'node:path'
-import { readInput, type Input } from './input/read-input.ts'
+import { readInput } from './input/read-input.ts'
 import { packageId } from './ir/index.ts'
-import { plan, selectWorlds, type ImportExtension } from './plan/index.ts'
-import { compareOutput, renderTemplate, writeOutput } from './render/index.ts'
+import { LockFiles, type LockState } from './lock/lock-files.ts'
+import { plan, selectWorlds, type FileModel, type ImportExtension } from './plan/index.ts'
+import { compareOutput, renderTemplate, writeAtomic, writeOutput } from './render/index.ts'
 
 export interface GenerateOptions {
   /** WIT folders or files, components, WIT packages in binary form; each is a root package of its own. */
@@ -34,15 +35,16 @@ export interface GenerateResult {
 const EXTENSIONS = { js: '.js', ts: '.ts', none: '' } as const satisfies Record<string, ImportExtension>
 
 /**
- * The whole program: WIT or component → IR → view model → TypeScript → files.
+ * The whole program: WIT or component → IR → numbers of error cases, view model → TypeScript → files.
  *
  * @throws DiagnosticError with everything that is wrong in the input; then nothing has been written
  */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
-  const results: GenerateResult[] = []
-  for (const input of options.inputs) {
-    results.push(await generateInput(readInput(input, options), options))
-  }
+  const locks = new LockFiles()
+  const planned = options.inputs.map((path) => planInput(path, locks, options))
+  const lockStates = locks.states()
+  const results = [lockResult(lockStates)]
+  for (const input of planned) results.push(await renderInput(input, lockStates, options))
   const all = (key: keyof GenerateResult): readonly string[] => results.flatMap((r) => r[key])
   return {
     written: all('written'),
@@ -54,13 +56,33 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   }
 }
 
-async function generateInput({ resolve, binary }: Input, options: GenerateOptions): Promise<GenerateResult> {
+interface PlannedInput {
+  /** The root package, whose earlier files are replaced. */
+  readonly source: string
+  readonly models: readonly FileModel[]
+}
+
+function planInput(path: string, locks: LockFiles, options: GenerateOptions): PlannedInput {
+  const { resolve, binary } = readInput(path, options)
   const worlds = selectWorlds(resolve, options.worlds)
+  const errorNumbers = locks.number(path, resolve)
   const extension = EXTENSIONS[options.importExtension]
-  const models = plan(resolve, { worlds, extension, version: witgenVersion(), binary })
+  const models = plan(resolve, { worlds, extension, version: witgenVersion(), binary, errorNumbers })
+  return { source: packageId(resolve.root.name), models }
+}
+
+async function renderInput(
+  { source, models }: PlannedInput,
+  locks: readonly LockState[],
+  options: GenerateOptions,
+): Promise<GenerateResult> {
   const files = models.map((model) => ({ path: `${model.path}.ts`, text: renderTemplate(model) }))
-  const state = await compareOutput(options.out, packageId(resolve.root.name), files)
-  if (options.mode === 'write') writeOutput(options.out, state)
+  const state = await compareOutput(options.out, source, files)
+  if (options.mode === 'write') {
+    // Before the code that has the numbers: an interruption must not leave numbers that the next run gives to others.
+    for (const lock of locks) if (lock.state !== 'unchanged') writeAtomic(lock.path, lock.text)
+    writeOutput(options.out, state)
+  }
   const shown = (paths: Iterable<string>): readonly string[] =>
     [...paths].map((p) => relative('.', join(options.out, p)).replaceAll('\\', '/'))
   const missing = new Set(state.missing)
@@ -71,6 +93,19 @@ async function generateInput({ resolve, binary }: Input, options: GenerateOption
     stale: shown([...state.changed.keys()].filter((p) => !missing.has(p))),
     missing: shown(missing),
     extra: shown(state.extra),
+  }
+}
+
+function lockResult(locks: readonly LockState[]): GenerateResult {
+  const paths = (...states: readonly LockState['state'][]): readonly string[] =>
+    locks.filter((lock) => states.includes(lock.state)).map((lock) => lock.path.replaceAll('\\', '/'))
+  return {
+    written: paths('stale', 'missing'),
+    unchanged: paths('unchanged'),
+    removed: [],
+    stale: paths('stale'),
+    missing: paths('missing'),
+    extra: [],
   }
 }
 

@@ -1,7 +1,8 @@
 import { dealias, type Type, type TypeDef } from '../ir/index.ts'
-import { camelCase, Names, variableName } from './case.ts'
+import { camelCase, Names, pascalCase, variableName } from './case.ts'
 import { FileScope } from './file-scope.ts'
-import type { CodecModel, SlotModel } from './model.ts'
+import type { CodecModel, ErrorCodesModel, SlotModel } from './model.ts'
+import { quote } from './path-text.ts'
 import { RUNTIME_TYPES, RUNTIME_VALUES, TEMPLATE_LOCALS } from './runtime-names.ts'
 import { hasHandles } from './handles.ts'
 import { declaration, typeKey, typeLabel } from './type-key.ts'
@@ -15,8 +16,11 @@ export type Direction = 'imported' | 'exported'
 /** Makes the body of a codec; its own requests for further codecs go to `file`. */
 export type CodecMaker = (type: Type, name: string, file: CodecFile) => CodecModel
 
+/** For each error type the number of each of its cases, by WIT name. */
+export type ErrorNumbers = ReadonlyMap<TypeDef, ReadonlyMap<string, number>>
+
 const RUNTIME = 'witgen/runtime/v1'
-const CODEC_NAME = /^(?:load|store|lift|lower)[A-Z]/u
+const CODEC_NAME = /^(?:load|store|lift|lower|codesOf)[A-Z]/u
 
 /**
  * The codec functions of one generated file. A codec of a declared type stands in the file of its interface and is
@@ -29,25 +33,35 @@ export class CodecFile {
   readonly #owner: (def: TypeDef) => CodecFile
   readonly #made: Map<string, { readonly name: string; readonly model: CodecModel | undefined }>
   readonly #slots: Map<string, SlotModel>
+  readonly #codes: Map<TypeDef, ErrorCodesModel>
+  readonly #errorNumbers: ErrorNumbers
   #other: CodecFile | undefined
 
   /**
    * @param owner the file that holds the codecs of a declared type
+   * @param errorNumbers the numbers of error cases, by declaration
    * @param twin the same file, seen from the other direction
    */
-  constructor(scope: FileScope, owner: (def: TypeDef) => CodecFile, twin?: CodecFile) {
+  constructor(
+    scope: FileScope,
+    owner: (def: TypeDef) => CodecFile,
+    errorNumbers: ErrorNumbers = new Map(),
+    twin?: CodecFile,
+  ) {
     this.scope = scope
     this.#owner = owner
     this.direction = twin === undefined ? 'exported' : 'imported'
     this.#made = twin === undefined ? new Map() : twin.#made
     this.#slots = twin === undefined ? new Map() : twin.#slots
+    this.#codes = twin === undefined ? new Map() : twin.#codes
+    this.#errorNumbers = errorNumbers
     this.#other = twin
   }
 
   /** This file, for functions of the direction. */
   as(direction: Direction): CodecFile {
     if (direction === this.direction) return this
-    this.#other ??= new CodecFile(this.scope, this.#owner, this)
+    this.#other ??= new CodecFile(this.scope, this.#owner, this.#errorNumbers, this)
     return this.#other
   }
 
@@ -72,6 +86,29 @@ export class CodecFile {
     const who = this.direction === 'imported' ? 'imports' : 'exports'
     this.#slots.set(key, { name, wit: def.name, who })
     this.use('resourceSlot')
+    return name
+  }
+
+  /** The name of the table with the numbers of an error type's cases; undefined where they have none. */
+  errorCodes(def: TypeDef): string | undefined {
+    const numbers = this.#errorNumbers.get(def)
+    if (numbers === undefined) return undefined
+    const owner = this.#owner(def)
+    const name = owner.#declareCodes(def, numbers)
+    return owner.scope === this.scope ? name : this.scope.import(this.scope.relative(owner.scope.path), name)
+  }
+
+  /** The tables of error numbers that the file declares, sorted by name. */
+  errorCodeTables(): readonly ErrorCodesModel[] {
+    return [...this.#codes.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+
+  #declareCodes(def: TypeDef, numbers: ReadonlyMap<string, number>): string {
+    const known = this.#codes.get(def)
+    if (known !== undefined) return known.name
+    const name = this.scope.claim(`codesOf${pascalCase(def.name)}`)
+    const cases = [...numbers].map(([wit, number]) => ({ key: quote(wit), number }))
+    this.#codes.set(def, { name, wit: def.name, cases })
     return name
   }
 

@@ -11,6 +11,7 @@ import type { ExportModel, ExportResultModel, LiftModel, LowerModel } from './mo
 import { constantPath, quote } from './path-text.ts'
 import { store } from './store.ts'
 import { tsLoweredType, tsType } from './ts-type.ts'
+import { declaration } from './type-key.ts'
 
 const NOTHING: LiftModel = { partial: 'lift/expression', text: 'undefined' }
 const numberOf = (core: string): string => (core === 'i64' ? 'bigint' : 'number')
@@ -88,10 +89,18 @@ export function exportFunction(
           ? 'undefined'
           : tsType(outer.err, file.scope)
         : '',
-    throws: outer === undefined ? '' : core.indirectResult ? 'payload' : 'undefined',
+    throws: outer === undefined ? '' : core.indirectResult ? `payload${errorCode(outer.err, file)}` : 'undefined',
     call: `${receiver}${field}(${args.join(', ')})`,
     result: exportResult(func, core.results[0] ?? 'i32', core.indirectResult, `${receiver}${post}`, scoped, file),
   }
+}
+
+/** The further argument of `guestError`: the number of the case in `payload`, where the lock file has one. */
+function errorCode(err: Type | undefined, file: CodecFile): string {
+  const def = err === undefined ? undefined : declaration(err)
+  const table = def === undefined ? undefined : file.errorCodes(def)
+  if (table === undefined) return ''
+  return `, ${table}[payload${def?.type.kind === 'variant' ? '.tag' : ''}]`
 }
 
 /** What `new` makes: the resource, also where the constructor may fail. */

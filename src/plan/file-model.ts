@@ -56,6 +56,15 @@ export interface TableLineModel extends TableEntryModel {
 /** A set of exported functions: the class that calls them and its descriptor. */
 /** A set of imported functions. */
 /** The codec file of an interface, or of what a world itself imports and exports. */
+/** The numbers of the cases of an error type. */
+export interface ErrorCodesModel {
+  /** Of the constant. */
+  readonly name: string
+  /** Of the type, in WIT. */
+  readonly wit: string
+  readonly cases: readonly { readonly key: string; readonly number: number }[]
+}
+
 export interface CodecFileModel {
   readonly template: 'codec-file'
   readonly path: string
@@ -63,6 +72,7 @@ export interface CodecFileModel {
   readonly imports: readonly ImportModel[]
   readonly types: readonly TableLineModel[]
   readonly slots: readonly SlotModel[]
+  readonly errorCodes: readonly ErrorCodesModel[]
   /** Each with the expression of the type table. */
   readonly exports: readonly (ExportedFaceModel & { readonly types: string })[]
   readonly importeds: readonly (ImportedFaceModel & { readonly types: string })[]

@@ -99,6 +99,7 @@ export function codecFileModel(
       last: i === entries.length - 1,
     })),
     slots: file.slots(),
+    errorCodes: file.errorCodeTables(),
     exports: exports.map((e) => ({ ...e, types })),
     importeds: importeds.map((m) => ({ ...m, types })),
     codecs,

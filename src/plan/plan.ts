@@ -1,6 +1,6 @@
 import { DiagnosticError } from '../diagnostics/diagnostic.ts'
 import { interfaceId, worldId, type Interface, type Resolve, type Type, type World } from '../ir/index.ts'
-import { CodecFile } from './codec-file.ts'
+import { CodecFile, type ErrorNumbers } from './codec-file.ts'
 import { compare, FileScope, type ImportExtension } from './file-scope.ts'
 import { interfaceFace, isEmpty, worldFace } from './face.ts'
 import { codecFileModel, exportedFace, importedFace, type Roles } from './interface-codecs.ts'
@@ -19,6 +19,8 @@ export interface PlanOptions {
   readonly version: string
   /** The base name of the binary that everything was read from; undefined for WIT text, whose nodes name their files. */
   readonly binary?: string | undefined
+  /** The numbers of error cases, by the declaration of their type; a case without one has no `guestCode`. */
+  readonly errorNumbers?: ErrorNumbers
 }
 
 /**
@@ -61,7 +63,7 @@ export function plan(resolve: Resolve, options: PlanOptions): readonly FileModel
         (d) => layout.typeName(d),
         CodecFile.reserved(),
       )
-      file = new CodecFile(scope, (def) => codecFile(layout.origin(def).owner))
+      file = new CodecFile(scope, (def) => codecFile(layout.origin(def).owner), options.errorNumbers)
       codecs.set(owner, file)
     }
     return file

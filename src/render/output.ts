@@ -88,7 +88,8 @@ export function writeOutput(out: string, state: OutputState): void {
   }
 }
 
-function writeAtomic(path: string, text: string): void {
+/** Writes a file in one step, with the folders that lead to it. */
+export function writeAtomic(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true })
   const temporary = `${path}.${process.pid}.tmp`
   try {

@@ -19,11 +19,12 @@ export const stages: Readonly<Record<string, Stage>> = {
   wit: { stages: ['ir', 'diagnostics'], packages: [], node: true },
   component: { ...pure, stages: ['ir'] },
   input: { stages: ['ir', 'diagnostics', 'wit', 'component'], packages: [], node: true },
+  lock: { stages: ['ir', 'diagnostics'], packages: [], node: true },
   inspect: { stages: ['ir', 'diagnostics', 'wit', 'input'], packages: [], node: false },
   abi: { ...pure, stages: ['ir'] },
   plan: { ...pure, stages: ['ir', 'diagnostics', 'wit', 'component', 'abi'] },
   render: { stages: ['ir', 'diagnostics', 'plan'], packages: ['handlebars', 'prettier'], node: true },
-  pipeline: { stages: ['ir', 'diagnostics', 'input', 'plan', 'render'], packages: [], node: true },
+  pipeline: { stages: ['ir', 'diagnostics', 'input', 'lock', 'plan', 'render'], packages: [], node: true },
   cli: { stages: ['ir', 'diagnostics', 'inspect', 'pipeline'], packages: ['yargs', 'picocolors'], node: true },
   runtime: { ...pure, stages: ['ir', 'component', 'runtime/dynamic'] },
   // Layouts are computed when code is generated; what works without generated code computes them when it runs.

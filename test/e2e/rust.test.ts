@@ -226,20 +226,23 @@ test('crash with another text: nothing happens', () => {
 
 describe('typed errors', () => {
   const MODULE = 'wasm module pipeline.wasm error [18 GuestError]: demo:pipeline/analysis#preprocess returned'
-  const CASES: readonly [samples: analysis.Sample[], payload: analysis.Failure, message: string][] = [
-    [[], { tag: 'empty-input' }, `${MODULE} err({"tag":"empty-input"})`],
+  const CASES: readonly [samples: analysis.Sample[], payload: analysis.Failure, guestCode: number, message: string][] =
     [
-      [sample(2 ** 32 - 1, -1, 'x')],
-      { tag: 'bad-sample', val: 2 ** 32 - 1 },
-      `${MODULE} err({"tag":"bad-sample","val":4294967295})`,
-    ],
-    [
-      [sample(3, 1, '\uFFFD')],
-      { tag: 'unreadable', val: 'sample 3: the label holds U+FFFD' },
-      `${MODULE} err({"tag":"unreadable","val":"sample 3: the label holds U+FFFD"})`,
-    ],
-  ]
-  test.each(CASES)('%j', (samples, payload, message) => {
+      [[], { tag: 'empty-input' }, 1, `${MODULE} err({"tag":"empty-input"})`],
+      [
+        [sample(2 ** 32 - 1, -1, 'x')],
+        { tag: 'bad-sample', val: 2 ** 32 - 1 },
+        2,
+        `${MODULE} err({"tag":"bad-sample","val":4294967295})`,
+      ],
+      [
+        [sample(3, 1, '\uFFFD')],
+        { tag: 'unreadable', val: 'sample 3: the label holds U+FFFD' },
+        3,
+        `${MODULE} err({"tag":"unreadable","val":"sample 3: the label holds U+FFFD"})`,
+      ],
+    ]
+  test.each(CASES)('%j', (samples, payload, guestCode, message) => {
     const error = thrownBy(() => pipeline.analysis.preprocess(samples))
     if (!(error instanceof GuestError)) throw error
     expect(error.payload).toStrictEqual(payload)
@@ -250,6 +253,7 @@ describe('typed errors', () => {
       codeName: 'GuestError',
       module: 'pipeline.wasm',
       function: 'demo:pipeline/analysis#preprocess',
+      guestCode,
     })
     expect(pipeline.analysis.shout('still usable')).toBe('STILL USABLE')
   })

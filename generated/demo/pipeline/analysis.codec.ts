@@ -55,6 +55,13 @@ const types = {
   summary: 'record { count: u32, mean: f64, labels: list<string> }',
 }
 
+/** The numbers that `failure` errors have as `guestCode`, from `witgen.lock.json`. */
+export const codesOfFailure = {
+  'empty-input': 1,
+  'bad-sample': 2,
+  unreadable: 3,
+}
+
 /** The exports of one instance: `Analysis` over the Canonical ABI. */
 class AnalysisExports implements Analysis {
   readonly #cx: Context
@@ -130,7 +137,7 @@ class AnalysisExports implements Analysis {
     } catch (error) {
       throw failed(cx, 'demo:pipeline/analysis#preprocess', error)
     }
-    throw guestError(cx, 'demo:pipeline/analysis#preprocess', payload)
+    throw guestError(cx, 'demo:pipeline/analysis#preprocess', payload, codesOfFailure[payload.tag])
   }
 
   summarise(samples: readonly Sample[]): Summary {
@@ -156,7 +163,7 @@ class AnalysisExports implements Analysis {
     } catch (error) {
       throw failed(cx, 'demo:pipeline/analysis#summarise', error)
     }
-    throw guestError(cx, 'demo:pipeline/analysis#summarise', payload)
+    throw guestError(cx, 'demo:pipeline/analysis#summarise', payload, codesOfFailure[payload.tag])
   }
 
   find(samples: readonly Sample[], id: number): Sample | undefined {

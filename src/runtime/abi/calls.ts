@@ -68,8 +68,8 @@ export function trap(cx: Context, code: ErrorCodeName, text: string): never {
 }
 
 /** The error that a guest returned as the `err` of a function's result. */
-export function guestError<E>(cx: Context, func: string, payload: E): GuestError<E> {
-  return new GuestError(cx.module, func, payload)
+export function guestError<E>(cx: Context, func: string, payload: E, guestCode?: number): GuestError<E> {
+  return new GuestError(cx.module, func, payload, guestCode)
 }
 
 /** Refuses a host function's Promise where the import is not async. */
