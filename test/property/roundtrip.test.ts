@@ -1,6 +1,6 @@
 // Random values of many types through generated code: lowered to a guest, lifted for the host it relays to, lowered and lifted
 // on the way back. The guest (guest/relay.wat) looks at nothing, so that every byte is the generated code's.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import fc from 'fast-check'
@@ -56,7 +56,9 @@ function relay(): (func: string, ...args: unknown[]) => unknown {
 beforeAll(async () => {
   mkdirSync(cache, { recursive: true })
   out = mkdtempSync(join(cache, 'test-relay-'))
-  const inputs = [join(guest, 'wit')]
+  // A copy: `generate` writes beside the WIT as well.
+  cpSync(join(guest, 'wit'), join(out, 'wit'), { recursive: true })
+  const inputs = [join(out, 'wit')]
   await generate({ inputs, worlds: [], out, importExtension: 'ts', features: new Set(), mode: 'write' })
   const module = (await import(pathToFileURL(join(out, 'relay.ts')).href)) as { Relay: RelayClass }
   World = module.Relay
