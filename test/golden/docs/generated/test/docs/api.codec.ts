@@ -44,6 +44,12 @@ const types = {
   documented: 'record { a: u8, b: string, c: option<u8> }',
 }
 
+/** The numbers that `choice` errors have as `guestCode`, from `witgen.lock.json`. */
+export const codesOfChoice = {
+  first: 1,
+  second: 2,
+}
+
 /** The exports of one instance: `Api` over the Canonical ABI. */
 class ApiExports implements Api {
   readonly #cx: Context
@@ -143,7 +149,7 @@ class ApiExports implements Api {
     } catch (error) {
       throw failed(cx, 'test:docs/api#run', error)
     }
-    throw guestError(cx, 'test:docs/api#run', payload)
+    throw guestError(cx, 'test:docs/api#run', payload, codesOfChoice[payload.tag])
   }
 }
 

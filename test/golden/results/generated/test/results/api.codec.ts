@@ -59,6 +59,19 @@ const types = {
   problem: 'variant { missing(string), code($code), other }',
 }
 
+/** The numbers that `code` errors have as `guestCode`, from `witgen.lock.json`. */
+export const codesOfCode = {
+  'not-found': 1,
+  denied: 2,
+}
+
+/** The numbers that `problem` errors have as `guestCode`, from `witgen.lock.json`. */
+export const codesOfProblem = {
+  missing: 1,
+  code: 2,
+  other: 3,
+}
+
 /** The exports of one instance: `Api` over the Canonical ABI. */
 class ApiExports implements Api {
   readonly #cx: Context
@@ -125,7 +138,7 @@ class ApiExports implements Api {
     } catch (error) {
       throw failed(cx, 'test:results/api#both', error)
     }
-    throw guestError(cx, 'test:results/api#both', payload)
+    throw guestError(cx, 'test:results/api#both', payload, codesOfProblem[payload.tag])
   }
 
   onlyOk(): string {
@@ -172,7 +185,7 @@ class ApiExports implements Api {
     } catch (error) {
       throw failed(cx, 'test:results/api#only-err', error)
     }
-    throw guestError(cx, 'test:results/api#only-err', payload)
+    throw guestError(cx, 'test:results/api#only-err', payload, codesOfCode[payload])
   }
 
   neither(): void {

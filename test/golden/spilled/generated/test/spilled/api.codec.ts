@@ -56,6 +56,13 @@ const types = {
   wide: 'record { a: string, b: string, c: string, d: string, e: string, f: string, g: string, h: string }',
 }
 
+/** The numbers that `mixed` errors have as `guestCode`, from `witgen.lock.json`. */
+export const codesOfMixed = {
+  long: 1,
+  float: 2,
+  text: 3,
+}
+
 /** The exports of one instance: `Api` over the Canonical ABI. */
 class ApiExports implements Api {
   readonly #cx: Context
@@ -265,7 +272,7 @@ class ApiExports implements Api {
     } catch (error) {
       throw failed(cx, 'test:spilled/api#records', error)
     }
-    throw guestError(cx, 'test:spilled/api#records', payload)
+    throw guestError(cx, 'test:spilled/api#records', payload, codesOfMixed[payload.tag])
   }
 
   joined(m: Mixed, o: Mixed | undefined, r: { tag: 'ok'; val: number } | { tag: 'err'; val: bigint }): Mixed {
