@@ -8,18 +8,18 @@ import { readSource, UNNAMED, type Source } from './source.ts'
 
 /**
  * Reads and compiles a component; what comes out can be instantiated any number of times, synchronously. A component that
- * is compiled already is handed back.
+ * is compiled already is handed back. For a world, a core module with its canonical names will do.
  *
  * @param world what it will be instantiated as: what that needs besides is loaded too; any import may be given without
  * @throws WasmError `InvalidModule` when the source cannot be read, is no component, or needs what this engine lacks
  */
 export async function compile(source: Source | CompiledComponent, world?: WorldDescriptor): Promise<CompiledComponent> {
-  const compiled = source instanceof CompiledComponent ? source : await compileSource(source)
+  const compiled = source instanceof CompiledComponent ? source : await compileSource(source, world)
   if (needsDynamic(compiledOf(compiled).plan, world)) await loadDynamic()
   return compiled
 }
 
-async function compileSource(source: Source): Promise<CompiledComponent> {
+async function compileSource(source: Source, world: WorldDescriptor | undefined): Promise<CompiledComponent> {
   // The decoder is a third of the runtime: a page that has not loaded a guest yet need not have it. It arrives meanwhile.
   const [{ planComponent }, { bytes, name }] = await Promise.all([
     import('../component/compile.ts'),
@@ -30,8 +30,8 @@ async function compileSource(source: Source): Promise<CompiledComponent> {
   try {
     plan = planComponent(bytes)
   } catch (cause) {
-    const { unreadableComponent } = await import('./compile-errors.ts')
-    throw await unreadableComponent(bytes, cause, module)
+    const { planOfUnreadable } = await import('./compile-errors.ts')
+    plan = await planOfUnreadable(bytes, cause, module, world)
   }
   const modules = await Promise.all(plan.modules.map((core, index) => compileCore(core, index, module)))
   // The bytes have served their purpose: keeping the plan's views would keep the whole component in memory.
