@@ -7,6 +7,8 @@ export const ExitCode = {
   WrongUsage: 2,
   /** `generate --check`: the generated files are not what would be generated now. */
   OutOfDate: 3,
+  /** `validate`: the guest does not fit the world. */
+  NotCompatible: 3,
 } as const
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode]

@@ -5,6 +5,7 @@ import { addInspect } from './inspect-command.ts'
 import type { Io } from './io.ts'
 import { reportFailure } from './report-failure.ts'
 import { UsageError } from './usage-error.ts'
+import { addValidate } from './validate-command.ts'
 
 /** What the commands do; loaded when a command runs, because `--help` needs none of it. */
 export interface Commands {
@@ -47,6 +48,9 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
     exitCode = await command(io, commands.generate)
   })
   addInspect(parser, async (command) => {
+    exitCode = await command(io)
+  })
+  addValidate(parser, async (command) => {
     exitCode = await command(io)
   })
   try {

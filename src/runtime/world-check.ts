@@ -1,13 +1,6 @@
 import type { FuncDef, LinkPlan, ResourceDef } from '../component/link-plan.ts'
 import { comparableNames, funcSignature, type SignatureNames } from '../ir/index.ts'
-import type {
-  ExportedInterface,
-  ExportFace,
-  ImportedInterface,
-  ImportFace,
-  TypeTable,
-  WorldDescriptor,
-} from './descriptor.ts'
+import type { ExportFace, ImportFace, TypeTable, WorldDescriptor } from './descriptor.ts'
 import { WasmError } from './errors.ts'
 import { nearMiss } from './near-miss.ts'
 import { signatureDiff } from './signature-diff.ts'
@@ -35,20 +28,53 @@ export interface WorldFit {
 export type IsGiven = (item: string) => boolean
 
 /** One thing that does not fit; `text` has a line for what, and further ones for how. */
-interface Misfit {
+export interface Misfit {
   readonly codeName: 'WorldMismatch' | 'LinkError'
+  readonly side: 'import' | 'export'
+  /** The interface, as the guest calls an import and the world an export; empty for the world's own functions. */
+  readonly id: string
+  /** The functions it is about; empty where the interface as a whole is missing. */
+  readonly functions: readonly string[]
   readonly text: string
 }
 
-/** The functions of an interface, as a world writes them. */
-interface Wanted {
+/** The functions of an interface, as a world writes them; empty `id` for those of the world itself. */
+export interface WantedInterface {
+  readonly id: string
   readonly types: TypeTable
   readonly functions: Readonly<Record<string, { readonly signature: string }>>
 }
 
+/** What a guest is compared with. */
+export interface WantedWorld<I extends WantedInterface, E extends WantedInterface> {
+  readonly imports: readonly I[]
+  readonly exports: readonly E[]
+}
+
+/** How a guest compares with a world. */
+export interface Comparison<I extends WantedInterface, E extends WantedInterface> {
+  readonly imports: ReadonlyMap<string, I>
+  readonly exports: ReadonlyMap<E, FuncDefs>
+  readonly resources: ReadonlyMap<E, ReadonlyMap<string, ResourceDef>>
+  readonly misfits: readonly Misfit[]
+  /** The imports that the world lacks, by import name: misfits unless the host gives them all the same. */
+  readonly lacking: ReadonlyMap<string, Misfit>
+}
+
 /**
- * Finds what of the guest serves what of the world: every export of the world is there with an equal type, and every import
- * that the guest calls is in the world. Within a version track an exact match wins, then the highest version.
+ * Finds what of the guest serves what of the world, and everything that does not fit: every export of the world has to be
+ * there with an equal type, and every import that the guest calls has to be in the world. Within a version track an exact
+ * match wins, then the highest version.
+ */
+export function compareWorld<I extends WantedInterface, E extends WantedInterface>(
+  world: WantedWorld<I, E>,
+  plan: LinkPlan,
+): Comparison<I, E> {
+  return new WorldCheck(world, plan).run()
+}
+
+/**
+ * Finds what of the guest serves what of the world, see `compareWorld`.
  *
  * @throws WasmError `WorldMismatch` (types, missing exports) or `LinkError` (imports that the world lacks), with every difference
  */
@@ -58,43 +84,41 @@ export function checkWorld(
   module: string,
   isGiven: IsGiven = () => false,
 ): WorldFit {
-  return new WorldCheck(world, plan, module).run(isGiven)
+  const { imports, exports, resources, misfits, lacking } = compareWorld(world, plan)
+  const missing = [...lacking].filter(([item]) => !isGiven(item)).map(([, misfit]) => misfit)
+  if (misfits.length + missing.length > 0) throw misfitsError([...misfits, ...missing], world, module)
+  const extras = new Map([...lacking].map(([item, misfit]) => [item, misfit.text]))
+  return { imports, faces: world.imports, exports, resources, extras }
 }
 
-class WorldCheck {
-  readonly #world: WorldDescriptor
+class WorldCheck<I extends WantedInterface, E extends WantedInterface> {
+  readonly #world: WantedWorld<I, E>
   readonly #plan: LinkPlan
-  readonly #module: string
   readonly #names: SignatureNames
   readonly #misfits: Misfit[] = []
-  /** What to say of the imports that the world lacks, by import name. */
-  readonly #lacking: Map<string, string> = new Map()
-  readonly #resources: Map<ExportFace, ReadonlyMap<string, ResourceDef>> = new Map()
+  readonly #lacking: Map<string, Misfit> = new Map()
+  readonly #resources: Map<E, ReadonlyMap<string, ResourceDef>> = new Map()
 
-  constructor(world: WorldDescriptor, plan: LinkPlan, module: string) {
+  constructor(world: WantedWorld<I, E>, plan: LinkPlan) {
     this.#world = world
     this.#plan = plan
-    this.#module = module
     this.#names = comparableNames(plan.imports, plan.exports)
   }
 
-  run(isGiven: IsGiven): WorldFit {
-    const exports = new Map<ExportFace, FuncDefs>(this.#world.exports.map((face) => [face, this.#export(face)]))
-    const imports = new Map<string, ImportedInterface>()
+  run(): Comparison<I, E> {
+    const exports = new Map<E, FuncDefs>(this.#world.exports.map((face) => [face, this.#export(face)]))
+    const imports = new Map<string, I>()
     for (const [item, used] of usedImports(this.#plan)) {
       const face = this.#import(item, used)
       if (face !== undefined) imports.set(item, face)
     }
-    const missing = [...this.#lacking].filter(([item]) => !isGiven(item)).map(([, text]) => text)
-    this.#misfits.push(...missing.map((text) => ({ codeName: 'LinkError' as const, text })))
-    if (this.#misfits.length > 0) throw misfitsError(this.#misfits, this.#world, this.#module)
-    return { imports, faces: this.#world.imports, exports, resources: this.#resources, extras: this.#lacking }
+    return { imports, exports, resources: this.#resources, misfits: this.#misfits, lacking: this.#lacking }
   }
 
-  #export(face: ExportedInterface<unknown>): FuncDefs {
+  #export(face: E): FuncDefs {
     if (face.id === '') {
       const found = this.#rootExports()
-      this.#compare('', face, Object.keys(face.functions), found)
+      this.#misfits.push(...this.#misfitsOf('export', '', face, Object.keys(face.functions), found))
       this.#resources.set(face, this.#rootResources())
       return found
     }
@@ -103,7 +127,7 @@ class WorldCheck {
     for (const id of candidates) {
       const item = this.#plan.exports.get(id)
       if (item?.kind !== 'interface') continue
-      const misfits = this.#misfitsOf(face.id, face, Object.keys(face.functions), item.functions)
+      const misfits = this.#misfitsOf('export', face.id, face, Object.keys(face.functions), item.functions)
       if (misfits.length === 0) {
         this.#resources.set(face, item.resources)
         return item.functions
@@ -129,14 +153,14 @@ class WorldCheck {
   }
 
   /** The world's interface that serves what the guest calls of `item`. */
-  #import(item: string, used: FuncDefs): ImportedInterface | undefined {
+  #import(item: string, used: FuncDefs): I | undefined {
     const isFunction = this.#plan.imports.get(item)?.kind === 'function'
     const candidates = isFunction
       ? this.#world.imports.filter((face) => face.id === '' && Object.hasOwn(face.functions, item))
       : this.#importsFor(item)
     let first: readonly Misfit[] | undefined
     for (const face of candidates) {
-      const misfits = this.#misfitsOf(isFunction ? '' : item, face, [...used.keys()], used)
+      const misfits = this.#misfitsOf('import', isFunction ? '' : item, face, [...used.keys()], used)
       if (misfits.length === 0) return face
       first ??= misfits
     }
@@ -145,7 +169,7 @@ class WorldCheck {
     return undefined
   }
 
-  #importsFor(item: string): ImportedInterface[] {
+  #importsFor(item: string): I[] {
     const faces = this.#world.imports
     return matchingIds(
       item,
@@ -153,26 +177,28 @@ class WorldCheck {
     ).flatMap((id) => faces.filter((face) => face.id === id))
   }
 
-  #compare(id: string, wanted: Wanted, names: readonly string[], found: FuncDefs): void {
-    this.#misfits.push(...this.#misfitsOf(id, wanted, names, found))
-  }
-
   /** How the functions `names` differ between the world (`wanted`) and the guest (`found`). */
-  #misfitsOf(id: string, wanted: Wanted, names: readonly string[], found: FuncDefs): Misfit[] {
+  #misfitsOf(
+    side: Misfit['side'],
+    id: string,
+    wanted: WantedInterface,
+    names: readonly string[],
+    found: FuncDefs,
+  ): Misfit[] {
     const misfits: Misfit[] = []
+    const add = (codeName: Misfit['codeName'], functions: readonly string[], how: string): void => {
+      misfits.push({ codeName, side, id, functions, text: `${titled(id, functions[0] ?? '')}${how}` })
+    }
     const diffs = new Map<string, string[]>()
     for (const name of names) {
       const want = wanted.functions[name]
       const func = found.get(name)
       if (want === undefined) {
-        misfits.push({
-          codeName: 'LinkError',
-          text: `${titled(id, name)}: the guest calls it, the world does not have it`,
-        })
+        add('LinkError', [name], ': the guest calls it, the world does not have it')
       } else if (func === undefined) {
         const near = nearMiss(name, found.keys())
         const hint = near === undefined ? '' : `; it has ${near}`
-        misfits.push({ codeName: 'WorldMismatch', text: `${titled(id, name)}: the guest does not export it${hint}` })
+        add('WorldMismatch', [name], `: the guest does not export it${hint}`)
       } else {
         const expected = expandSignature(want.signature, wanted.types)
         const actual = funcSignature(func.type, this.#names)
@@ -182,36 +208,42 @@ class WorldCheck {
         }
       }
     }
-    for (const [diff, [name = '', ...more]] of diffs) {
-      const also = more.length === 0 ? '' : ` (and ${more.join(', ')})`
-      misfits.push({ codeName: 'WorldMismatch', text: `${titled(id, name)}${also}: the types differ\n${diff}` })
+    for (const [diff, functions] of diffs) {
+      const also = functions.length < 2 ? '' : ` (and ${functions.slice(1).join(', ')})`
+      add('WorldMismatch', functions, `${also}: the types differ\n${diff}`)
     }
     return misfits
   }
 
-  #missingExport(face: ExportedInterface<unknown>): Misfit {
+  #missingExport({ id }: E): Misfit {
     const ids = [...this.#plan.exports].filter(([, item]) => item.kind === 'interface').map(([id]) => id)
-    const { base } = splitVersion(face.id)
+    const { base } = splitVersion(id)
     const near =
-      ids.find((id) => splitVersion(id).base === base) ??
-      nearMiss(face.id, ids) ??
-      ids.find((id) => lastPart(id) === lastPart(face.id))
+      ids.find((other) => splitVersion(other).base === base) ??
+      nearMiss(id, ids) ??
+      ids.find((other) => lastPart(other) === lastPart(id))
     const hint = near === undefined ? '' : `; it exports ${near}`
-    return { codeName: 'WorldMismatch', text: `${face.id}: the guest does not export it${hint}` }
+    const text = `${id}: the guest does not export it${hint}`
+    return { codeName: 'WorldMismatch', side: 'export', id, functions: [], text }
   }
 
-  #missingImport(item: string, used: FuncDefs): string {
+  #missingImport(item: string, used: FuncDefs): Misfit {
     const ids = this.#world.imports.flatMap((face) => (face.id === '' ? Object.keys(face.functions) : [face.id]))
     const { base } = splitVersion(item)
     const near = ids.find((id) => splitVersion(id).base === base) ?? nearMiss(item, ids)
     const hint = near === undefined ? '' : `; the world imports ${near}`
     const functions = [...used.keys()].filter((name) => name !== item)
     const which = functions.length === 0 ? '' : ` (${functions.join(', ')})`
-    return `${item}${which}: the guest needs this import, the world does not have it${hint}`
+    const text = `${item}${which}: the guest needs this import, the world does not have it${hint}`
+    return { codeName: 'LinkError', side: 'import', id: item, functions, text }
   }
 }
 
-function misfitsError(misfits: readonly Misfit[], world: WorldDescriptor, module: string): WasmError {
+function misfitsError(
+  misfits: readonly Pick<Misfit, 'codeName' | 'text'>[],
+  world: WorldDescriptor,
+  module: string,
+): WasmError {
   const codeName = misfits.some((m) => m.codeName === 'WorldMismatch') ? 'WorldMismatch' : 'LinkError'
   const lines = misfits.map((m) => `  ${m.text}`)
   const text = `the guest does not fit the world ${world.id}:\n${lines.join('\n')}`
@@ -231,7 +263,7 @@ export function checkExtras(
 ): void {
   const missing = [...extras].filter(([item]) => !isGiven(item))
   if (missing.length === 0) return
-  const misfits = missing.map(([, text]): Misfit => ({ codeName: 'LinkError', text }))
+  const misfits = missing.map(([, text]) => ({ codeName: 'LinkError' as const, text }))
   throw misfitsError(misfits, world, module)
 }
 

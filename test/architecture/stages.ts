@@ -25,7 +25,16 @@ export const stages: Readonly<Record<string, Stage>> = {
   plan: { ...pure, stages: ['ir', 'diagnostics', 'wit', 'component', 'abi'] },
   render: { stages: ['ir', 'diagnostics', 'plan'], packages: ['handlebars', 'prettier'], node: true },
   pipeline: { stages: ['ir', 'diagnostics', 'input', 'lock', 'plan', 'render'], packages: [], node: true },
-  cli: { stages: ['ir', 'diagnostics', 'inspect', 'pipeline'], packages: ['yargs', 'picocolors'], node: true },
+  validate: {
+    stages: ['ir', 'diagnostics', 'wit', 'input', 'plan', 'runtime'],
+    packages: [],
+    node: false,
+  },
+  cli: {
+    stages: ['ir', 'diagnostics', 'inspect', 'validate', 'pipeline'],
+    packages: ['yargs', 'picocolors'],
+    node: true,
+  },
   runtime: { ...pure, stages: ['ir', 'component', 'runtime/dynamic'] },
   // Layouts are computed when code is generated; what works without generated code computes them when it runs.
   'runtime/dynamic': { ...pure, stages: ['ir', 'component', 'abi', 'runtime'] },

@@ -1,0 +1,28 @@
+import pc from 'picocolors'
+import { diagnosticToJson, renderDiagnostics } from '../diagnostics/render.ts'
+import type { ValidateResult } from '../validate/validate.ts'
+import { ExitCode } from './exit-code.ts'
+import { wantsColor, type Io } from './io.ts'
+
+/**
+ * Prints how a guest compares with a world. Differences and notes are data and go to stdout; the verdict is a message.
+ *
+ * @returns the exit code: not compatible when there are differences
+ */
+export function reportValidate(result: ValidateResult, format: 'pretty' | 'json' | 'github', io: Io): ExitCode {
+  const { guest, world, differences, notes } = result
+  const fits = differences.length === 0
+  const all = [...differences, ...notes]
+  if (format === 'json') {
+    io.stdout.write(`${JSON.stringify({ guest, world, fits, diagnostics: all.map(diagnosticToJson) }, null, 2)}\n`)
+  } else if (format === 'github') {
+    io.stdout.write(renderDiagnostics(all, { format, color: false }))
+  } else {
+    const colors = pc.createColors(wantsColor(io.stdout, io.env))
+    for (const { message } of differences) io.stdout.write(`${colors.red('difference')}  ${message}\n`)
+    for (const { message } of notes) io.stdout.write(`${colors.cyan('note')}        ${message}\n`)
+  }
+  const count = `${differences.length} difference${differences.length === 1 ? '' : 's'}`
+  io.stderr.write(`${guest} ${fits ? 'fits' : 'does not fit'} the world ${world}${fits ? '' : `: ${count}`}\n`)
+  return fits ? ExitCode.Fine : ExitCode.NotCompatible
+}
