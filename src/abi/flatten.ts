@@ -8,7 +8,10 @@ export type CoreType = 'i32' | 'i64' | 'f32' | 'f64'
 export const MAX_FLAT_PARAMS = 16
 export const MAX_FLAT_RESULTS = 1
 
-/** The core values that a value of the type becomes. Spec: CanonicalABI.md, `flatten_type`. */
+/**
+ * The core values that a value of the type becomes. Of more than 17 only the first are given, at least 17: what is over
+ * the limits travels through memory. Spec: CanonicalABI.md, `flatten_type`.
+ */
 export function flattenType(type: Type): readonly CoreType[] {
   const t = despecialize(type)
   switch (t.kind) {
@@ -43,12 +46,22 @@ export function flattenType(type: Type): readonly CoreType[] {
       return Array.from({ length }, () => element).flat()
     }
     case 'record':
-      return t.fields.flatMap((f) => flattenType(f.type))
+      return flattenAll(t.fields.map((f) => f.type))
     case 'variant':
       return ['i32', ...flattenCases(t.cases.map((c) => c.type))]
     default:
       return assertNever(t)
   }
+}
+
+/** The core values of several values, one after the other. */
+function flattenAll(types: readonly Type[]): readonly CoreType[] {
+  const flat: CoreType[] = []
+  for (const type of types) {
+    flat.push(...flattenType(type))
+    if (flat.length > MAX_FLAT_PARAMS) break
+  }
+  return flat
 }
 
 /** The joined payloads of a variant's cases, without the discriminant. Spec: `flatten_variant`. */
@@ -83,11 +96,11 @@ export interface CoreSignature {
 
 /** Spec: CanonicalABI.md, `flatten_functype`, for synchronous functions. */
 export function flattenFunc(func: Pick<Func, 'params' | 'result'>, role: 'lift' | 'lower'): CoreSignature {
-  const flatParams = func.params.flatMap((p) => flattenType(p.type))
+  const flatParams = flattenAll(func.params.map((p) => p.type))
   const flatResult = func.result === undefined ? [] : flattenType(func.result)
   const indirectParams = flatParams.length > MAX_FLAT_PARAMS
   const indirectResult = flatResult.length > MAX_FLAT_RESULTS
-  const params: CoreType[] = indirectParams ? ['i32'] : flatParams
+  const params: readonly CoreType[] = indirectParams ? ['i32'] : flatParams
   if (!indirectResult) return { params, results: flatResult, indirectParams, indirectResult }
   return role === 'lift'
     ? { params, results: ['i32'], indirectParams, indirectResult }

@@ -1,4 +1,4 @@
-import { assertNever, type Field, type Type, type TypeOf } from '../ir/index.ts'
+import { assertNever, dealias, type Field, type Type, type TypeOf } from '../ir/index.ts'
 import { despecialize } from './despecialize.ts'
 
 /** The least multiple of `alignment` that is at least `offset`. Spec: `align_to`. */
@@ -8,6 +8,10 @@ export function alignTo(offset: number, alignment: number): number {
 
 /** The alignment of a type in memory, in bytes: 1, 2, 4 or 8. Spec: CanonicalABI.md, `alignment`. */
 export function alignment(type: Type): number {
+  return remembered(alignments, type, computeAlignment)
+}
+
+function computeAlignment(type: Type): number {
   const t = despecialize(type)
   switch (t.kind) {
     case 'bool':
@@ -36,7 +40,7 @@ export function alignment(type: Type): number {
     case 'fixed-length-list':
       return alignment(t.element)
     case 'record':
-      return Math.max(1, ...t.fields.map((f) => alignment(f.type)))
+      return recordLayout(t.fields).align
     case 'variant':
       return Math.max(discriminantSize(t.cases.length), caseAlignment(t))
     case 'flags':
@@ -48,6 +52,10 @@ export function alignment(type: Type): number {
 
 /** The size of a type in memory, in bytes, as an element of a list has it. Spec: CanonicalABI.md, `elem_size`. */
 export function elemSize(type: Type): number {
+  return remembered(sizes, type, computeElemSize)
+}
+
+function computeElemSize(type: Type): number {
   const t = despecialize(type)
   switch (t.kind) {
     case 'bool':
@@ -78,7 +86,7 @@ export function elemSize(type: Type): number {
     case 'record':
       return recordLayout(t.fields).size
     case 'variant': {
-      const payload = Math.max(0, ...t.cases.map((c) => (c.type === undefined ? 0 : elemSize(c.type))))
+      const payload = largest(t.cases, 0, elemSize)
       return alignTo(payloadOffset(t) + payload, alignment(t))
     }
     case 'flags':
@@ -126,5 +134,22 @@ export function flagsSize(flags: number): 1 | 2 | 4 {
 
 /** Spec: `max_case_alignment`. */
 function caseAlignment(variant: TypeOf<'variant'>): number {
-  return Math.max(1, ...variant.cases.map((c) => (c.type === undefined ? 1 : alignment(c.type))))
+  return largest(variant.cases, 1, alignment)
+}
+
+function largest(cases: TypeOf<'variant'>['cases'], least: number, measure: (type: Type) => number): number {
+  return cases.reduce((most, c) => (c.type === undefined ? most : Math.max(most, measure(c.type))), least)
+}
+
+// Types refer to each other without cycles, but the same one may be reached on very many ways.
+const alignments = new WeakMap<Type, number>()
+const sizes = new WeakMap<Type, number>()
+
+function remembered(known: WeakMap<Type, number>, type: Type, compute: (type: Type) => number): number {
+  const t = dealias(type)
+  const found = known.get(t)
+  if (found !== undefined) return found
+  const result = compute(t)
+  known.set(t, result)
+  return result
 }

@@ -34,8 +34,21 @@ export function variableName(kebab: string): string {
 
 /** A kebab name as a member of an object of functions: camelCase, with a trailing `_` where the word means something else. */
 export function memberName(kebab: string): string {
-  const name = camelCase(kebab)
+  return safeMember(camelCase(kebab))
+}
+
+/** A camelCase name as a member. */
+export function safeMember(name: string): string {
   return TAKEN_MEMBERS.has(name) ? `${name}_` : name
+}
+
+/** What every object inherits: such a member has to be looked for on the object itself. */
+const INHERITED = new Set(
+  'constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf'.split(' '),
+)
+
+export function isInherited(member: string): boolean {
+  return INHERITED.has(member)
 }
 
 /** Hands out names once each in one scope: a name that is taken gets a trailing `_`, as often as needed. */

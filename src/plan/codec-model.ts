@@ -1,5 +1,13 @@
 /* A part of the view model: plain data, no field is ever optional; `partial` names the template that prints a node. */
 
+/** A member that every object inherits, read from the object itself. */
+export interface OwnFieldModel {
+  readonly local: string
+  readonly key: string
+  /** What is read. */
+  readonly object: string
+}
+
 export type LiftModel =
   | { readonly partial: 'lift/expression'; readonly text: string }
   | {
@@ -7,7 +15,6 @@ export type LiftModel =
       readonly fields: readonly { readonly name: string; readonly value: LiftModel }[]
     }
   | { readonly partial: 'lift/tuple'; readonly items: readonly LiftModel[] }
-  | { readonly partial: 'lift/typed-array'; readonly array: string; readonly items: LiftModel }
   | { readonly partial: 'lift/option'; readonly test: string; readonly some: LiftModel }
   | { readonly partial: 'lift/nested-option'; readonly test: string; readonly some: LiftModel }
   | { readonly partial: 'lift/result'; readonly test: string; readonly ok: LiftModel; readonly err: LiftModel }
@@ -33,6 +40,7 @@ export type LowerModel =
       readonly value: string
       /** `x` or `x: x_` */
       readonly bindings: readonly string[]
+      readonly owns: readonly OwnFieldModel[]
       readonly steps: readonly LowerModel[]
     }
   | {
@@ -141,7 +149,7 @@ export type CodecModel =
       readonly name: string
       readonly wit: string
       readonly type: string
-      readonly array: string
+      readonly element: string
       readonly length: number
       readonly size: number
       readonly item: LiftModel
@@ -166,6 +174,7 @@ export type CodecModel =
       readonly type: string
       readonly flags: readonly { readonly local: string; readonly key: string }[]
       readonly bindings: readonly string[]
+      readonly owns: readonly OwnFieldModel[]
       readonly bits: string
       readonly expected: string
       readonly keys: string
@@ -190,7 +199,6 @@ export type CodecModel =
       readonly partial: 'codec/store-array'
       readonly name: string
       readonly wit: string
-      readonly test: string
       readonly expected: string
       readonly length: number
       readonly size: number

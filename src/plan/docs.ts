@@ -7,12 +7,21 @@ import type { Docs, Stability } from '../ir/index.ts'
  * @param extra tags and remarks of ours, a line each
  */
 export function docLines(docs: Docs, extra: readonly string[] = []): readonly string[] {
-  const own = docs === undefined ? [] : docs.trim().split('\n')
+  const own = docs === undefined ? [] : plainLines(docs)
   const lines = own.length > 0 && extra.length > 0 ? [...own, '', ...extra] : [...own, ...extra]
   if (lines.length === 0) return []
   const safe = lines.map((line) => harmless(line.trimEnd()))
   if (safe.length === 1) return [`/** ${safe[0]} */`]
   return ['/**', ...safe.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */']
+}
+
+/** The lines of a doc comment, without the ` * ` with which each line of a block comment may begin. */
+function plainLines(docs: string): readonly string[] {
+  const [first = '', ...rest] = docs.trim().split('\n')
+  const isBlock = rest.length > 0 && rest.every((line) => /^\s*\*/u.test(line))
+  return isBlock
+    ? [first.replace(/^\*\s?/u, ''), ...rest.map((line) => line.replace(/^\s*\* ?/u, ''))]
+    : [first, ...rest]
 }
 
 /** Text that cannot end the comment it stands in. */

@@ -87,6 +87,22 @@ export interface RootModel {
   readonly classes: readonly MemberModel[]
 }
 
+/** What things of the runtime, and globals, are called in the file of a world. */
+export type RuntimeNamesModel = Readonly<
+  Record<
+    | 'CompiledComponent'
+    | 'InstanceOptions'
+    | 'Source'
+    | 'compile'
+    | 'instantiateWorld'
+    | 'Instance'
+    | 'WorldDescriptor'
+    | 'Promise'
+    | 'Symbol',
+    string
+  >
+>
+
 export interface WorldFileModel {
   readonly template: 'world-file'
   readonly path: string
@@ -98,6 +114,7 @@ export interface WorldFileModel {
   readonly id: string
   readonly importsName: string
   readonly optionsName: string
+  readonly runtime: RuntimeNamesModel
   /** Whether `options` may be left out. */
   readonly optional: boolean
   readonly declarations: readonly DeclarationModel[]

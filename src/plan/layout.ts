@@ -103,7 +103,7 @@ export class OutputLayout {
     if (known !== undefined) return known
     const isWorld = 'imports' in owner
     const world = isWorld ? pascalCase(owner.name) : ''
-    const names = new Names(isWorld ? [world, `${world}Imports`, `${world}Options`, ...WORLD_NAMES] : [])
+    const names = new Names(isWorld ? [world, `${world}Imports`, `${world}Options`] : [])
     const types = isWorld ? worldTypes(owner) : [...owner.types.values()]
     const declared = new Map<TypeDef, string>()
     for (const def of types) declared.set(def, names.claim(pascalCase(def.name)))
@@ -120,18 +120,6 @@ export class OutputLayout {
     return declared
   }
 }
-
-/** What the file of a world declares or imports under fixed names. */
-export const WORLD_NAMES: readonly string[] = [
-  'world',
-  'Source',
-  'CompiledComponent',
-  'InstanceOptions',
-  'compile',
-  'instantiateWorld',
-  'Instance',
-  'WorldDescriptor',
-]
 
 /** The types that a world declares or uses itself. */
 export function worldTypes(world: World): readonly TypeDef[] {

@@ -5,7 +5,7 @@ import type { CodecFile, CodecMaker } from './codec-file.ts'
 import { flatValues, lift, memoryAt, payload, recordLiteral, stride, type FlatValue, type LiftSource } from './lift.ts'
 import type { CodecModel, LiftModel } from './model.ts'
 import { quote } from './path-text.ts'
-import { TYPED_ARRAYS, tsType } from './ts-type.ts'
+import { tsType } from './ts-type.ts'
 import { witName } from './wit-name.ts'
 
 const NOTHING: LiftModel = { partial: 'lift/expression', text: 'undefined' }
@@ -119,14 +119,12 @@ export const liftMap: CodecMaker = (type, name, file) => {
 
 export const loadArray: CodecMaker = (type, name, file) => {
   const { element, length } = expect(type, 'fixed-length-list')
-  const typed = TYPED_ARRAYS[dealias(element).kind]
   return {
     partial: 'codec/load-array',
     name,
     wit: witName(type),
     type: tsType(type, file.scope),
-    array:
-      typed === undefined ? `${file.scope.global('Array')}<${tsType(element, file.scope)}>` : file.scope.global(typed),
+    element: tsType(element, file.scope),
     length,
     size: stride(element).size,
     item: lift(element, memoryAt('ptr'), file),

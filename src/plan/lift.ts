@@ -165,17 +165,10 @@ function listCodec(list: TypeOf<'list'>, file: CodecFile): string {
 }
 
 function fixedLengthList(type: Type, t: TypeOf<'fixed-length-list'>, source: LiftSource, file: CodecFile): LiftModel {
-  const typed = TYPED_ARRAYS[dealias(t.element).kind]
   if (source.kind === 'memory')
     return expression(`${file.request('load', type, loadArray)}(cx, ${address(source.ptr, source.offset)})`)
-  const items: LiftModel = {
-    partial: 'lift/tuple',
-    items: members(
-      Array.from({ length: t.length }, () => t.element),
-      source,
-    ).map(([e, s]) => lift(e, s, file)),
-  }
-  return typed === undefined ? items : { partial: 'lift/typed-array', array: file.scope.global(typed), items }
+  const elements = Array.from({ length: t.length }, () => t.element)
+  return { partial: 'lift/tuple', items: members(elements, source).map(([e, s]) => lift(e, s, file)) }
 }
 
 /** The sources of the members of a record or tuple. */

@@ -1,14 +1,14 @@
 import { recordLayout } from '../abi/index.ts'
-import { dealias, type Type } from '../ir/index.ts'
+import type { Type } from '../ir/index.ts'
 import { camelCase } from './case.ts'
 import { localName, type CodecMaker } from './codec-file.ts'
 import { expect, flagMask } from './lift-codecs.ts'
 import { stride } from './lift.ts'
-import { oneOf, recordFields, recordModel, statement, type FunctionScope } from './lower-parts.ts'
+import { bindings, oneOf, recordFields, recordModel, statement, type FunctionScope } from './lower-parts.ts'
 import type { LowerModel } from './model.ts'
 import { pathVariable, quote } from './path-text.ts'
 import { store, variantStore } from './store.ts'
-import { TYPED_ARRAYS, tsType } from './ts-type.ts'
+import { tsType } from './ts-type.ts'
 import { witName } from './wit-name.ts'
 
 /** The named functions that check and lower, one maker for each kind that has them. */
@@ -18,14 +18,14 @@ export const storeRecord: CodecMaker = (type, name, file) => {
   file.useType('Path')
   const record = expect(type, 'record')
   const path = pathVariable('path')
-  const { parts, bindings } = recordFields(record, path, scope)
+  const { parts, ...reads } = recordFields(record, 'value', path, scope)
   const { offsets } = recordLayout(record.fields)
   const steps = parts.flatMap((p, i) => store(p.type, p.local, 'ptr', offsets[i] ?? 0, p.path, scope))
   return {
     partial: 'codec/store',
     name,
     wit: witName(type),
-    steps: [recordModel(type, 'value', path, bindings, steps, scope)],
+    steps: [recordModel(type, 'value', path, reads, steps, scope)],
   }
 }
 
@@ -48,17 +48,11 @@ export const storeArray: CodecMaker = (type, name, file) => {
   file.use('invalid')
   file.use('element')
   const { element, length } = expect(type, 'fixed-length-list')
-  const typed = TYPED_ARRAYS[dealias(element).kind]
-  const test =
-    typed === undefined
-      ? 'Array.isArray(value)'
-      : `(Array.isArray(value) || value instanceof ${file.scope.global(typed)})`
   return {
     partial: 'codec/store-array',
     name,
     wit: witName(type),
-    test: `!${test} || value.length !== ${length}`,
-    expected: quote(`${typed === undefined ? 'array' : `${typed} or array`} of ${length}`),
+    expected: quote(`array of ${length}`),
     length,
     size: stride(element).size,
     steps: elementSteps(element, { file, names: file.locals(), typed: new Set() }),
@@ -92,7 +86,7 @@ export const lowerFlags: CodecMaker = (type, name, file) => {
     wit: witName(type),
     type: tsType(type, file.scope),
     flags: locals.map((f) => ({ local: f.local, key: quote(f.key) })),
-    bindings: locals.map((f) => `${f.key === f.local ? f.key : `${f.key}: ${f.local}`} = false`),
+    ...bindings(locals, ' = false', 'value', file),
     bits: locals.map((f, i) => `(${f.local} ? ${flagMask(i)} : 0)`).join(' | '),
     expected: quote(witName(type)),
     keys: quote(`one of the flags ${flags.map((f) => camelCase(f.name)).join(', ')}`),

@@ -1,10 +1,10 @@
 import { despecialize } from '../abi/index.ts'
 import { dealias, type Type, type TypeOf } from '../ir/index.ts'
-import { camelCase, type Names } from './case.ts'
+import { camelCase, isInherited, type Names } from './case.ts'
 import { localName, type CodecFile } from './codec-file.ts'
 import { lowerList, lowerMap } from './lower-codecs.ts'
-import type { CheckModel, LowerModel, OutModel } from './model.ts'
-import { below, pathExpression, quote, type PathText } from './path-text.ts'
+import type { CheckModel, LowerModel, OutModel, OwnFieldModel } from './model.ts'
+import { below, nearbyPath, pathExpression, quote, type PathText } from './path-text.ts'
 import { TYPED_ARRAYS, tsType } from './ts-type.ts'
 import { witName } from './wit-name.ts'
 
@@ -69,28 +69,37 @@ export interface Part {
 /** Claims a local for each field: each is read once, before anything is checked. */
 export function recordFields(
   record: TypeOf<'record'>,
+  value: string,
   path: PathText,
   { file, names }: FunctionScope,
-): { readonly parts: readonly Part[]; readonly bindings: readonly string[] } {
+): RecordParts {
   const parts = record.fields.map((f) => ({
     type: f.type,
     name: camelCase(f.name),
     local: localName(names, f.name),
     path: below(path, camelCase(f.name), (h) => file.use(h)),
   }))
-  return { parts, bindings: parts.map((p) => (p.name === p.local ? p.name : `${p.name}: ${p.local}`)) }
+  return {
+    parts,
+    ...bindings(
+      parts.map((p) => ({ key: p.name, local: p.local })),
+      '',
+      value,
+      file,
+    ),
+  }
 }
 
 export function recordModel(
   type: Type,
   value: string,
   path: PathText,
-  bindings: readonly string[],
+  { bindings, owns }: Pick<RecordParts, 'bindings' | 'owns'>,
   steps: readonly LowerModel[],
   { file, typed }: FunctionScope,
 ): LowerModel {
   const cast = typed.has(value) ? value : `${value} as ${tsType(type, file.scope)}`
-  return { partial: 'lower/record', check: objectCheck(type, value, path, file), value: cast, bindings, steps }
+  return { partial: 'lower/record', check: objectCheck(type, value, path, file), value: cast, bindings, owns, steps }
 }
 
 export function items(
@@ -108,7 +117,6 @@ export function items(
 }
 
 export function tupleModel(
-  t: TypeOf<'tuple' | 'fixed-length-list'>,
   value: string,
   path: PathText,
   parts: readonly Part[],
@@ -116,17 +124,12 @@ export function tupleModel(
   { file }: FunctionScope,
 ): LowerModel {
   file.use('invalid')
-  const array = t.kind === 'fixed-length-list' ? TYPED_ARRAYS[dealias(t.element).kind] : undefined
-  const isArray =
-    array === undefined
-      ? `Array.isArray(${value})`
-      : `(Array.isArray(${value}) || ${value} instanceof ${file.scope.global(array)})`
-  const expected = `${array === undefined ? 'array' : `${array} or array`} of ${parts.length}`
+  const expected = `array of ${parts.length}`
   return {
     partial: 'lower/tuple',
     check: {
       partial: 'lower/check',
-      test: `!${isArray} || ${value}.length !== ${parts.length}`,
+      test: `!Array.isArray(${value}) || ${value}.length !== ${parts.length}`,
       path: pathExpression(path),
       expected: quote(expected),
       value,
@@ -181,7 +184,7 @@ export function variableLength(
   if (t.kind === 'string') {
     return {
       checks: [scalarCheck('string', value, path, file)],
-      call: `${file.use('lowerString')}(cx, ${pathExpression(path)}, ${value})`,
+      call: `${file.use('lowerString')}(cx, ${nearbyPath(path)}, ${value})`,
     }
   }
   const codec = t.kind === 'map' ? file.request('lower', type, lowerMap) : listCodec(t, type, file)
@@ -201,4 +204,32 @@ function listCodec(t: Type, type: Type, file: CodecFile): string {
 export function lowerHandle(t: TypeOf<'own' | 'borrow'>, value: string, path: PathText, file: CodecFile): string {
   const helper = file.use(t.kind === 'own' ? 'lowerOwn' : 'lowerBorrow')
   return `${helper}(cx, ${file.slot(t.resource)}, ${pathExpression(path)}, ${value})`
+}
+
+/** The members of a record: a local for each, and how it is read. */
+export interface RecordParts extends Bindings {
+  readonly parts: readonly Part[]
+}
+
+/** How members are read: most by one destructuring, each once; those that objects inherit one by one. */
+export interface Bindings {
+  readonly bindings: readonly string[]
+  readonly owns: readonly OwnFieldModel[]
+}
+
+/** @param fallback ` = false` for flags, which may be left out */
+export function bindings(
+  members: readonly { readonly key: string; readonly local: string }[],
+  fallback: string,
+  object: string,
+  file: CodecFile,
+): Bindings {
+  const inherited = members.filter((m) => isInherited(m.key))
+  if (inherited.length > 0) file.use('ownField')
+  return {
+    bindings: members
+      .filter((m) => !isInherited(m.key))
+      .map((m) => `${m.key === m.local ? m.key : `${m.key}: ${m.local}`}${fallback}`),
+    owns: inherited.map((m) => ({ local: m.local, key: quote(m.key), object })),
+  }
 }

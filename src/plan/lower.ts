@@ -72,7 +72,7 @@ export function lowerFlat(type: Type, value: string, path: PathText, scope: Func
       }
     }
     case 'record': {
-      const { parts, bindings } = recordFields(t, path, scope)
+      const { parts, ...reads } = recordFields(t, value, path, scope)
       const inner = parts.map((f) => lowerFlat(f.type, f.local, f.path, scope))
       return {
         steps: [
@@ -80,7 +80,7 @@ export function lowerFlat(type: Type, value: string, path: PathText, scope: Func
             type,
             value,
             path,
-            bindings,
+            reads,
             inner.flatMap((l) => l.steps),
             scope,
           ),
@@ -95,7 +95,6 @@ export function lowerFlat(type: Type, value: string, path: PathText, scope: Func
       return {
         steps: [
           tupleModel(
-            t,
             value,
             path,
             parts,

@@ -1,19 +1,30 @@
 /** The TypeScript of a `Path`: constant where the place is known when code is generated, else an expression. */
 export type PathText =
-  { readonly kind: 'constant'; readonly text: string } | { readonly kind: 'expression'; readonly text: string }
+  | { readonly kind: 'constant'; readonly text: string }
+  /** `parent` is a path that is at hand already, without what leads on to this one. */
+  | { readonly kind: 'expression'; readonly text: string; readonly parent: string }
 
 export const constantPath = (text: string): PathText => ({ kind: 'constant', text })
-export const pathVariable = (name: string): PathText => ({ kind: 'expression', text: name })
+export const pathVariable = (name: string): PathText => ({ kind: 'expression', text: name, parent: name })
 
 /** The path of a member by its WIT name, or of an element by its index. */
 export function below(path: PathText, key: string | number, use: (helper: 'field') => string): PathText {
   if (path.kind === 'constant')
     return constantPath(typeof key === 'number' ? `${path.text}[${key}]` : `${path.text}.${key}`)
-  return { kind: 'expression', text: `${use('field')}(${path.text}, ${typeof key === 'number' ? key : quote(key)})` }
+  return {
+    kind: 'expression',
+    text: `${use('field')}(${path.text}, ${typeof key === 'number' ? key : quote(key)})`,
+    parent: path.text,
+  }
 }
 
 export function pathExpression(path: PathText): string {
   return path.kind === 'constant' ? quote(path.text) : path.text
+}
+
+/** The nearest path that costs nothing: for errors that name the argument well enough by it. */
+export function nearbyPath(path: PathText): string {
+  return path.kind === 'constant' ? quote(path.text) : path.parent
 }
 
 /** A string literal. */

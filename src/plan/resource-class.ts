@@ -24,7 +24,8 @@ export function resourceClass(
   const coreName = file.scope.claim(`${name}Core`)
   const className = file.scope.claim(`${name}Object`)
   const member = (f: Func): string => members.get(f) ?? ''
-  const inits = constructors.map((f) => exportFunction(f, 'create', face, 'static', file, fields, coreName, className))
+  const create = new Names(['handleOf', ...statics.map(member)]).claim('create')
+  const inits = constructors.map((f) => exportFunction(f, create, face, 'static', file, fields, coreName, className))
   return {
     name: quote(name),
     member: name,

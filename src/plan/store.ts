@@ -94,7 +94,7 @@ export function store(
       const parts = items(t, value, path, scope)
       const { offsets } = recordLayout(t.types.map((e) => ({ type: e })))
       const steps = parts.flatMap((p, i) => store(p.type, p.local, ptr, offset + (offsets[i] ?? 0), p.path, scope))
-      return [tupleModel(t, value, path, parts, steps, scope)]
+      return [tupleModel(value, path, parts, steps, scope)]
     }
     case 'option': {
       if (isNestedOption(t)) return variantStore(type, value, ptr, offset, path, scope)

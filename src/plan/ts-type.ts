@@ -48,10 +48,8 @@ export function tsType(type: Type, scope: TypeScope): string {
       const typed = TYPED_ARRAYS[dealias(type.element).kind]
       return typed === undefined ? arrayOf(tsType(type.element, scope)) : scope.global(typed)
     }
-    case 'fixed-length-list': {
-      const typed = TYPED_ARRAYS[dealias(type.element).kind]
-      return typed === undefined ? arrayOf(tsType(type.element, scope)) : scope.global(typed)
-    }
+    case 'fixed-length-list':
+      return arrayOf(tsType(type.element, scope))
     case 'map':
       return `${scope.global('Map')}<${tsType(type.key, scope)}, ${tsType(type.value, scope)}>`
     case 'tuple':

@@ -3,7 +3,7 @@ import { camelCase, Names, pascalCase, variableName } from './case.ts'
 import { docLines, stabilityTags } from './docs.ts'
 import { outerResult, resultType } from './export-function.ts'
 import { FileScope, type ImportExtension } from './file-scope.ts'
-import { freestanding, interfaceFace, isEmpty, memberNames, resourceMembers, type Face } from './face.ts'
+import { freestanding, interfaceFace, isEmpty, lastWord, memberNames, resourceMembers, type Face } from './face.ts'
 import type { Roles } from './interface-codecs.ts'
 import type { OutputLayout } from './layout.ts'
 import type { DeclarationModel, FunctionsModel, HeaderModel, SignatureModel, TypesFileModel } from './model.ts'
@@ -98,7 +98,7 @@ function resourceModel(
     face === undefined ? { constructors: none, methods: none, statics: none } : resourceMembers(face, def)
   const signature = (f: Func, skip: number): SignatureModel =>
     signatureModel({ ...f, params: f.params.slice(skip) }, members.get(f) ?? '', scope, roles.exported)
-  const path = `WIT: \`${witPath(def)}\``
+  const path = `WIT: \`${witPath(def, layout)}\``
   return {
     partial: 'types/resource',
     docs: docLines(def.docs, [path, ...stabilityTags(def.stability)]),
@@ -108,6 +108,7 @@ function resourceModel(
     constructors: constructors.map((f) => ({ ...signature(f, 0), name: 'new ', result: layout.localName(def) })),
     methods: methods.map((f) => signature(f, 1)),
     statics: statics.map((f) => signature(f, 0)),
+    symbol: scope.global('Symbol'),
     disposeMark: roles.exported ? '' : '?',
     disposeDocs: docLines(
       roles.exported ? 'Drops it in the guest; later calls throw `Disposed`.' : 'Runs when the guest drops its handle.',
@@ -117,7 +118,7 @@ function resourceModel(
 
 function declarationModel(def: TypeDef, layout: OutputLayout, scope: FileScope): DeclarationModel {
   const name = layout.localName(def)
-  const docs = docLines(def.docs, [`WIT: \`${witPath(def)}\``, ...stabilityTags(def.stability)])
+  const docs = docLines(def.docs, [`WIT: \`${witPath(def, layout)}\``, ...stabilityTags(def.stability)])
   const { type } = def
   switch (type.kind) {
     case 'record': {
@@ -216,12 +217,19 @@ export function signatureModel(func: Func, name: string, scope: FileScope, expor
   const throwTag = exported ? `@throws GuestError<${payload}>` : `@throws { payload: ${payload} } to return an \`err\``
   const throws = outerResult(func) === undefined ? [] : [throwTag]
   return {
-    docs: docLines(func.docs, [...throws, ...stabilityTags(func.stability)]),
-    name,
+    docs: docLines(func.docs, [...throws, ...renamed(func, name), ...stabilityTags(func.stability)]),
+    // `new` in an interface would be a construct signature.
+    name: name === 'new' ? quote(name) : name,
     params: func.params.map((p) => ({
       name: names.claim(variableName(p.name)),
       type: exported ? tsLoweredType(p.type, scope) : tsType(p.type, scope),
     })),
     result: resultType(func, (t) => (exported ? tsType(t, scope) : tsLoweredType(t, scope))),
   }
+}
+
+/** Says what a member is called in WIT, where its name had to give way to another. */
+function renamed(func: Func, member: string): readonly string[] {
+  const { kind } = func.kind
+  return kind === 'constructor' || member === camelCase(lastWord(func.name)) ? [] : [`WIT: \`${func.name}\``]
 }

@@ -39,6 +39,8 @@ export interface ResourceDeclarationModel {
   readonly constructors: readonly SignatureModel[]
   readonly methods: readonly SignatureModel[]
   readonly statics: readonly SignatureModel[]
+  /** `Symbol`, or what leads to it where a type hides it. */
+  readonly symbol: string
   readonly disposeMark: string
   readonly disposeDocs: readonly string[]
 }

@@ -1,12 +1,13 @@
 import { worldId, type Interface, type World } from '../ir/index.ts'
-import { camelCase, memberName, Names, pascalCase } from './case.ts'
+import { Names, pascalCase, safeMember } from './case.ts'
 import { docLines, stabilityTags } from './docs.ts'
 import { FileScope, type ImportExtension } from './file-scope.ts'
 import { descriptorNames, freestanding, interfaceFace, isEmpty, memberNames, worldFace, type Face } from './face.ts'
-import { WORLD_NAMES, worldTypes, type OutputLayout } from './layout.ts'
-import type { HeaderModel, MemberModel, RootModel, WorldFileModel } from './model.ts'
+import { worldTypes, type OutputLayout } from './layout.ts'
+import type { HeaderModel, MemberModel, RootModel, RuntimeNamesModel, WorldFileModel } from './model.ts'
 import { declarationModels, functionsModel, signatureModel, typeNames } from './types-file.ts'
 import { quote } from './path-text.ts'
+import { publicNames } from './public-names.ts'
 
 /** The file of a world: its class, the host's part, and its interfaces as namespaces. */
 export function worldFile(
@@ -29,25 +30,19 @@ export function worldFile(
       name,
       `${name}Imports`,
       `${name}Options`,
-      ...WORLD_NAMES,
+      'world',
     ],
   )
-  scope.importExact('witgen/runtime', 'type CompiledComponent')
-  scope.importExact('witgen/runtime', 'type InstanceOptions')
-  scope.importExact('witgen/runtime', 'type Source')
-  scope.importExact('witgen/runtime/v1', 'compile')
-  scope.importExact('witgen/runtime/v1', 'instantiateWorld')
-  scope.importExact('witgen/runtime/v1', 'type Instance')
-  scope.importExact('witgen/runtime/v1', 'type WorldDescriptor')
+  const runtime = runtimeNames(scope)
 
   const imported = interfacesOf(world.imports)
   const exported = interfacesOf(world.exports)
-  const words = wordCounts([...new Set([...imported, ...exported].map(([, face]) => face))], layout)
+  const words = publicNames([...new Set([...exported, ...imported].map(([, face]) => face))], layout)
   const typeOf = (face: Interface): string =>
     scope.import(scope.relative(layout.typesFile(face)), layout.interfaceName(face), { type: true })
   const descriptor = (face: Interface, which: 'importsName' | 'exportsName'): string =>
     scope.import(scope.relative(layout.codecFile(face)), descriptorNames(interfaceFace(face, layout))[which], {
-      local: `${camelCase(publicWord(face, words, layout))}${which === 'importsName' ? 'Imports' : 'Exports'}`,
+      local: `${words.get(face) ?? ''}${which === 'importsName' ? 'Imports' : 'Exports'}`,
     })
 
   const withFunctions = imported.filter(([, face]) => !isEmpty(interfaceFace(face, layout)))
@@ -70,14 +65,14 @@ export function worldFile(
     .filter(([, face]) => !isEmpty(interfaceFace(face, layout)))
     .map(([key, face]) => ({
       docs: docLines(face.docs, [`WIT: \`export ${key}\``]),
-      name: taken.claim(memberName(publicWord(face, words, layout))),
+      name: taken.claim(safeMember(words.get(face) ?? '')),
       mark: '',
       type: typeOf(face),
       descriptor: descriptor(face, 'exportsName'),
     }))
   const spaces = new Names()
   const namespaces = [...new Set([...exported, ...imported].map(([, face]) => face))].map((face) => ({
-    name: spaces.claim(camelCase(publicWord(face, words, layout))),
+    name: spaces.claim(words.get(face) ?? ''),
     from: scope.relative(layout.typesFile(face)),
   }))
   const rootDescriptors = isEmpty(roots.imports) ? [] : [rootDescriptor(roots.imports, 'importsName')]
@@ -113,6 +108,7 @@ export function worldFile(
     id: quote(worldId(world)),
     importsName: `${name}Imports`,
     optionsName: `${name}Options`,
+    runtime,
     optional: [...hostImports, ...rootImports].every((m) => m.mark === '?'),
     hostImports: [...hostImports, ...rootImports],
     members,
@@ -129,21 +125,21 @@ export function interfacesOf(items: World['imports']): readonly (readonly [strin
 
 const unversioned = (key: string): string => key.replace(/@.*$/u, '')
 
-function wordCounts(faces: readonly Interface[], layout: OutputLayout): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const face of faces) {
-    const word = camelCase(layout.interfaceWord(face))
-    counts.set(word, (counts.get(word) ?? 0) + 1)
+/** What the file of a world uses of the runtime and of the globals, under the names they have there. */
+function runtimeNames(scope: FileScope): RuntimeNamesModel {
+  const type = (name: string): string => scope.import('witgen/runtime', name, { type: true })
+  const internal = (name: string, isType: boolean): string => scope.import('witgen/runtime/v1', name, { type: isType })
+  return {
+    CompiledComponent: type('CompiledComponent'),
+    InstanceOptions: type('InstanceOptions'),
+    Source: type('Source'),
+    compile: internal('compile', false),
+    instantiateWorld: internal('instantiateWorld', false),
+    Instance: internal('Instance', true),
+    WorldDescriptor: internal('WorldDescriptor', true),
+    Promise: scope.global('Promise'),
+    Symbol: scope.global('Symbol'),
   }
-  return counts
-}
-
-/** The kebab word for an interface in its world: qualified where two share a name (`demo-algo-analysis`). */
-function publicWord(face: Interface, counts: ReadonlyMap<string, number>, layout: OutputLayout): string {
-  const word = layout.interfaceWord(face)
-  if ((counts.get(camelCase(word)) ?? 0) < 2 || face.name === undefined) return word
-  const { namespace, name } = face.package.name
-  return `${namespace}-${name}-${word}`
 }
 
 /** The functions and classes that a world imports outside of any interface, under their kebab names. */

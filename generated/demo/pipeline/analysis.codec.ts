@@ -495,12 +495,12 @@ export function storeSample(cx: Context, path: Path, ptr: number, value: unknown
   if (typeof weight !== 'number') invalid(field(path, 'weight'), 'f64', weight)
   storeF64(cx, ptr + 8, weight)
   if (typeof label !== 'string') invalid(field(path, 'label'), 'string', label)
-  storeSpan(cx, ptr + 16, lowerString(cx, field(path, 'label'), label))
+  storeSpan(cx, ptr + 16, lowerString(cx, path, label))
   if (note === undefined) {
     storeU8(cx, ptr + 24, 0)
   } else {
     storeU8(cx, ptr + 24, 1)
     if (typeof note !== 'string') invalid(field(path, 'note'), 'string', note)
-    storeSpan(cx, ptr + 28, lowerString(cx, field(path, 'note'), note))
+    storeSpan(cx, ptr + 28, lowerString(cx, path, note))
   }
 }

@@ -100,6 +100,10 @@ export function poison(cx: Context, func: string | undefined, error: unknown): u
     mine = new WasmError(trapCode(error), cx.module, func, text, { cause: error })
   }
   cx.cause ??= mine
+  for (const peer of cx.peers) {
+    peer.state = POISONED
+    peer.cause ??= mine
+  }
   return mine
 }
 

@@ -34,3 +34,11 @@ export function isS64(x: unknown): x is bigint {
 export function isObject(x: unknown): x is object {
   return typeof x === 'object' && x !== null
 }
+/**
+ * A property of the object itself: for members with names such as `constructor`, which every object inherits.
+ *
+ * @returns undefined where the object has no such property of its own
+ */
+export function ownField(object: object, key: string): unknown {
+  return Object.hasOwn(object, key) ? (object as Readonly<Record<string, unknown>>)[key] : undefined
+}

@@ -1,7 +1,7 @@
-import { type Context, DISPOSED, POISONED } from '../context.ts'
+import { type Context, DISPOSED, POISONED, RUNNING } from '../context.ts'
 import type { CoreFunction } from '../descriptor.ts'
 import { WasmError } from '../errors.ts'
-import { enterRunning, failed, leave } from './calls.ts'
+import { enterRunning, failed, leave, poison } from './calls.ts'
 import type { ResourceType } from './handles.ts'
 import { type Path, renderPath } from './path.ts'
 import { invalid } from './refusal.ts'
@@ -59,7 +59,7 @@ export class GuestResource implements ResourceType {
     return index
   }
 
-  /** Spec: `lower_borrow`: the component that implements the resource gets the representation itself. */
+  /** Spec: `lower_borrow`. */
   lowerBorrow(cx: Context, path: Path, value: unknown): number {
     const handle = this.#handle(cx, path, value)
     handle.lent++
@@ -68,12 +68,33 @@ export class GuestResource implements ResourceType {
         handle.lent--
       },
     })
-    return handle.rep
+    return this.lend(cx, handle.rep)
   }
 
-  /** Spec: `canon_resource_drop` of an own handle: runs the guest's destructor. */
-  drop(_cx: Context, rep: number): void {
-    this.dtor?.(rep)
+  /** Lends to a component: the one that implements the resource gets the representation itself, another a handle. */
+  lend(cx: Context, rep: number): number {
+    if (cx.handles === this.cx.handles) return rep
+    const index = cx.handles.add(cx, this, rep, -1)
+    cx.borrows++
+    cx.scope.push({
+      undo: () => {
+        cx.borrows--
+        cx.handles.remove(cx, this, index)
+      },
+    })
+    return index
+  }
+
+  /** A component has dropped a borrow handle. */
+  release(cx: Context, _rep: number): void {
+    cx.borrows--
+  }
+
+  /** Spec: `canon_resource_drop` of an own handle: runs the destructor, in the component that implements the resource. */
+  drop(cx: Context, rep: number): void {
+    if (this.dtor === undefined) return
+    if (cx.handles === this.cx.handles) this.dtor(rep)
+    else within(this.cx, this.dtor, rep)
   }
 
   #handle(cx: Context, path: Path, value: unknown): GuestHandle {
@@ -156,6 +177,19 @@ export function resourceClass<C>(
   Resource.prototype = Class.prototype
   Object.defineProperty(Resource, 'name', { value: name })
   return Object.assign(Resource, statics) as C
+}
+
+/** Runs a core function of another component instance than the one that is running. */
+function within(cx: Context, run: (rep: number) => void, rep: number): void {
+  const { state } = cx
+  cx.state = RUNNING
+  try {
+    run(rep)
+    leave(cx)
+  } catch (error) {
+    throw poison(cx, undefined, error)
+  }
+  cx.state = state
 }
 
 function notBound(): never {

@@ -74,11 +74,20 @@ export class HostResource implements ResourceType {
     this.#take(cx, rep)
   }
 
+  /** The representation of one more handle for the object behind another. */
+  share(rep: number): number {
+    return this.#add(this.#objects[rep])
+  }
+
   #put(path: Path, value: unknown): number {
     if (!(value instanceof this.#Class)) invalid(path, `an object of the class ${this.#Class.name || this.name}`, value)
+    return this.#add(value)
+  }
+
+  #add(object: object | undefined): number {
     const rep = this.#free.pop()
-    if (rep === undefined) return this.#objects.push(value) - 1
-    this.#objects[rep] = value
+    if (rep === undefined) return this.#objects.push(object) - 1
+    this.#objects[rep] = object
     return rep
   }
 

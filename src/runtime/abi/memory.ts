@@ -38,7 +38,8 @@ export function checkList(cx: Context, ptr: number, size: number, align: number)
 export function block(cx: Context, ptr: number, size: number, align: number): number {
   ptr >>>= 0
   if (cx.U8.length === 0) refresh(cx)
-  check(cx, ptr, size, align)
+  if ((ptr & (align - 1)) !== 0) unaligned(cx, ptr, align)
+  if (ptr + size > cx.size) outOfBounds(cx, ptr, size)
   return ptr
 }
 

@@ -82,10 +82,7 @@ export function resourceDrop(cx: Context, type: AnyResource, index: number): voi
   if (cx.state !== RUNNING) mayNotLeave(cx, `[resource-drop] of ${type.name}`)
   const isBorrow = cx.handles.isBorrow(index >>> 0)
   const rep = cx.handles.remove(cx, type, index >>> 0)
-  if (isBorrow) {
-    if (type instanceof HostResource) type.release(cx, rep)
-    return
-  }
+  if (isBorrow) return type.release(cx, rep)
   try {
     type.drop(cx, rep)
   } catch (error) {

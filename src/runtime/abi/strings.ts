@@ -11,11 +11,12 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const SHORT = 28
 
 /**
- * Writes a string into the guest as UTF-8 (lone surrogates become U+FFFD). Gives the pointer; the length in bytes is in
+ * Writes a string into the guest, as UTF-8 unless the context says otherwise (lone surrogates become U+FFFD). Gives the pointer; the length in bytes is in
  * `cx.count`. Calls realloc as the spec does: one byte a code unit, if that is too little the worst case, then shrunk.
  * Spec: CanonicalABI.md, `store_string_to_utf8`.
  */
 export function lowerString(cx: Context, path: Path, s: string): number {
+  if (cx.strings !== undefined) return cx.strings.lower(cx, path, s)
   const n = s.length
   const ptr = allocate(cx, path, n, 1)
   const u = cx.U8
@@ -48,12 +49,18 @@ function lowerRest(cx: Context, s: string, ptr: number, n: number, read: number,
 
 /** The string of `n` bytes of UTF-8 at `ptr`. Spec: `load_string_from_range`, traps on invalid UTF-8. */
 export function liftString(cx: Context, ptr: number, n: number): string {
+  if (cx.strings !== undefined) return cx.strings.lift(cx, ptr, n)
   checkList(cx, ptr, n, 1)
   cx.bytesOut += n
   if (n <= ASCII_MAX) {
     const s = liftAscii(cx.U8, ptr, n)
     if (s !== undefined) return s
   }
+  return decode(cx, ptr, n)
+}
+
+// Apart from `liftString`, so that engines can inline that one.
+function decode(cx: Context, ptr: number, n: number): string {
   try {
     return decoder.decode(cx.U8.subarray(ptr, ptr + n))
   } catch {

@@ -14,7 +14,7 @@ import { type Instance as Instance_ } from './test/world-names/instance.ts'
 import { mapExports, mapImports } from './test/world-names/map.codec.ts'
 import { type Map } from './test/world-names/map.ts'
 import { symbolImports } from './test/world-names/symbol.codec.ts'
-import { type Symbol } from './test/world-names/symbol.ts'
+import { type Symbol as Symbol_ } from './test/world-names/symbol.ts'
 import { thenExports } from './test/world-names/then.codec.ts'
 import { type Then } from './test/world-names/then.ts'
 import { worldDescriptorExports } from './test/world-names/world-descriptor.codec.ts'
@@ -37,7 +37,7 @@ export interface ErrorImports {
    */
   'test:world-names/map': Map
   /** WIT: `import test:world-names/symbol` */
-  'test:world-names/symbol': Symbol
+  'test:world-names/symbol': Symbol_
 }
 
 /** How to instantiate a guest. Nothing is granted by default. */

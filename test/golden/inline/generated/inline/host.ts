@@ -9,7 +9,7 @@ export type { Item } from '../test/inline/types.ts'
 /**
  * A line.
  *
- * WIT: `inline interface#line`
+ * WIT: `inline/host#line`
  */
 export interface Line {
   text: string

@@ -6,7 +6,7 @@ import { type Item } from '../test/inline/types.ts'
 
 export type { Item } from '../test/inline/types.ts'
 
-/** WIT: `inline interface#mode` */
+/** WIT: `inline/run#mode` */
 export type Mode = 'fast' | 'slow'
 /** The cases of `Mode`, by name. */
 export const Mode = {

@@ -11,8 +11,8 @@ export interface Documented {
   /** A field *\/ throw 1 */
   a: number
   /**
-   * * Several
-   *      * lines.
+   * Several
+   * lines.
    */
   b: string
   /** Not followed by a comma */

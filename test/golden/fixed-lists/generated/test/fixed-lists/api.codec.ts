@@ -84,7 +84,7 @@ class ApiExports implements Api {
     this.#nestedPostReturn = exports.postReturn('nested')
   }
 
-  hash(of_: Uint8Array | readonly number[]): Uint8Array {
+  hash(of_: Uint8Array | readonly number[]): number[] {
     const cx = this.#cx
     enter(cx, 'test:fixed-lists/api#hash')
     try {
@@ -102,12 +102,11 @@ class ApiExports implements Api {
     }
   }
 
-  quad(q: Float32Array): Float32Array {
+  quad(q: number[]): number[] {
     const cx = this.#cx
     enter(cx, 'test:fixed-lists/api#quad')
     try {
-      if (!(Array.isArray(q) || q instanceof Float32Array) || q.length !== 4)
-        invalid('q', 'Float32Array or array of 4', q)
+      if (!Array.isArray(q) || q.length !== 4) invalid('q', 'array of 4', q)
       const q0: unknown = q[0]
       const q1: unknown = q[1]
       const q2: unknown = q[2]
@@ -132,7 +131,7 @@ class ApiExports implements Api {
     const cx = this.#cx
     enter(cx, 'test:fixed-lists/api#addresses')
     try {
-      if (!(Array.isArray(m) || m instanceof Uint8Array) || m.length !== 6) invalid('m', 'Uint8Array or array of 6', m)
+      if (!Array.isArray(m) || m.length !== 6) invalid('m', 'array of 6', m)
       const m0: unknown = m[0]
       const m1: unknown = m[1]
       const m2: unknown = m[2]
@@ -177,23 +176,21 @@ class ApiExports implements Api {
     }
   }
 
-  nested(l: Uint16Array[]): Uint16Array[] {
+  nested(l: number[][]): number[][] {
     const cx = this.#cx
     enter(cx, 'test:fixed-lists/api#nested')
     try {
       if (!Array.isArray(l) || l.length !== 2) invalid('l', 'array of 2', l)
       const l0: unknown = l[0]
       const l1: unknown = l[1]
-      if (!(Array.isArray(l0) || l0 instanceof Uint16Array) || l0.length !== 3)
-        invalid('l[0]', 'Uint16Array or array of 3', l0)
+      if (!Array.isArray(l0) || l0.length !== 3) invalid('l[0]', 'array of 3', l0)
       const l00: unknown = l0[0]
       const l01: unknown = l0[1]
       const l02: unknown = l0[2]
       if (!isU16(l00)) invalid('l[0][0]', 'u16', l00)
       if (!isU16(l01)) invalid('l[0][1]', 'u16', l01)
       if (!isU16(l02)) invalid('l[0][2]', 'u16', l02)
-      if (!(Array.isArray(l1) || l1 instanceof Uint16Array) || l1.length !== 3)
-        invalid('l[1]', 'Uint16Array or array of 3', l1)
+      if (!Array.isArray(l1) || l1.length !== 3) invalid('l[1]', 'array of 3', l1)
       const l10: unknown = l1[0]
       const l11: unknown = l1[1]
       const l12: unknown = l1[2]
@@ -262,7 +259,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:fixed-lists/api#quad')
           try {
             const ret = block(cx, retPtr, 16, 4)
-            const result = host.quad(Float32Array.of(...[q0, q1, q2, q3]))
+            const result = host.quad([q0, q1, q2, q3])
             cx.state = LOWERING
             storeArrayOf4F32(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -291,7 +288,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 7, 1)
             const result = host.addresses(
-              Uint8Array.of(...[m0 & 0xff, m1 & 0xff, m2 & 0xff, m3 & 0xff, m4 & 0xff, m5 & 0xff]),
+              [m0 & 0xff, m1 & 0xff, m2 & 0xff, m3 & 0xff, m4 & 0xff, m5 & 0xff],
               liftListOfArrayOf6U8(cx, allPtr >>> 0, allLen >>> 0),
             )
             cx.state = LOWERING
@@ -336,8 +333,8 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 12, 2)
             const result = host.nested([
-              Uint16Array.of(...[l0 & 0xffff, l1 & 0xffff, l2 & 0xffff]),
-              Uint16Array.of(...[l3 & 0xffff, l4 & 0xffff, l5 & 0xffff]),
+              [l0 & 0xffff, l1 & 0xffff, l2 & 0xffff],
+              [l3 & 0xffff, l4 & 0xffff, l5 & 0xffff],
             ])
             cx.state = LOWERING
             storeArrayOf2ArrayOf3U16(cx, 'result', ret, result)
@@ -360,50 +357,50 @@ export function liftListOfArrayOf6U8(cx: Context, start: number, n: number): Mac
 }
 
 /** Loads a `list<f64, 16>`. */
-export function loadArrayOf16F64(cx: Context, start: number): Float64Array {
-  const list = new Float64Array(16)
+export function loadArrayOf16F64(cx: Context, start: number): number[] {
+  const list = new Array<number>(16)
   for (let i = 0, ptr = start; i < 16; i++, ptr += 8) list[i] = loadF64(cx, ptr)
   return list
 }
 
 /** Loads a `list<list<u16, 3>, 2>`. */
-export function loadArrayOf2ArrayOf3U16(cx: Context, start: number): Uint16Array[] {
-  const list = new globalThis.Array<Uint16Array>(2)
+export function loadArrayOf2ArrayOf3U16(cx: Context, start: number): number[][] {
+  const list = new Array<number[]>(2)
   for (let i = 0, ptr = start; i < 2; i++, ptr += 6) list[i] = loadArrayOf3U16(cx, ptr)
   return list
 }
 
 /** Loads a `list<string, 2>`. */
 export function loadArrayOf2String(cx: Context, start: number): string[] {
-  const list = new globalThis.Array<string>(2)
+  const list = new Array<string>(2)
   for (let i = 0, ptr = start; i < 2; i++, ptr += 8) list[i] = loadString(cx, ptr)
   return list
 }
 
 /** Loads a `list<u8, 32>`. */
-export function loadArrayOf32U8(cx: Context, start: number): Uint8Array {
-  const list = new Uint8Array(32)
+export function loadArrayOf32U8(cx: Context, start: number): number[] {
+  const list = new Array<number>(32)
   for (let i = 0, ptr = start; i < 32; i++, ptr += 1) list[i] = loadU8(cx, ptr)
   return list
 }
 
 /** Loads a `list<u16, 3>`. */
-export function loadArrayOf3U16(cx: Context, start: number): Uint16Array {
-  const list = new Uint16Array(3)
+export function loadArrayOf3U16(cx: Context, start: number): number[] {
+  const list = new Array<number>(3)
   for (let i = 0, ptr = start; i < 3; i++, ptr += 2) list[i] = loadU16(cx, ptr)
   return list
 }
 
 /** Loads a `list<f32, 4>`. */
-export function loadArrayOf4F32(cx: Context, start: number): Float32Array {
-  const list = new Float32Array(4)
+export function loadArrayOf4F32(cx: Context, start: number): number[] {
+  const list = new Array<number>(4)
   for (let i = 0, ptr = start; i < 4; i++, ptr += 4) list[i] = loadF32(cx, ptr)
   return list
 }
 
 /** Loads a `mac`. */
 export function loadArrayOf6U8(cx: Context, start: number): Mac {
-  const list = new Uint8Array(6)
+  const list = new Array<number>(6)
   for (let i = 0, ptr = start; i < 6; i++, ptr += 1) list[i] = loadU8(cx, ptr)
   return list
 }
@@ -432,9 +429,8 @@ export function lowerListOfArrayOf6U8(cx: Context, path: Path, value: unknown): 
 
 /** Checks and stores a `list<f64, 16>`. */
 export function storeArrayOf16F64(cx: Context, path: Path, start: number, value: unknown): void {
-  if (!(Array.isArray(value) || value instanceof Float64Array) || value.length !== 16)
-    invalid(path, 'Float64Array or array of 16', value)
-  const list = value as ArrayLike<unknown>
+  if (!Array.isArray(value) || value.length !== 16) invalid(path, 'array of 16', value)
+  const list: readonly unknown[] = value
   const at = element(path)
   for (let i = 0, ptr = start; i < 16; i++, ptr += 8) {
     at.key = i
@@ -447,7 +443,7 @@ export function storeArrayOf16F64(cx: Context, path: Path, start: number, value:
 /** Checks and stores a `list<list<u16, 3>, 2>`. */
 export function storeArrayOf2ArrayOf3U16(cx: Context, path: Path, start: number, value: unknown): void {
   if (!Array.isArray(value) || value.length !== 2) invalid(path, 'array of 2', value)
-  const list = value as ArrayLike<unknown>
+  const list: readonly unknown[] = value
   const at = element(path)
   for (let i = 0, ptr = start; i < 2; i++, ptr += 6) {
     at.key = i
@@ -459,7 +455,7 @@ export function storeArrayOf2ArrayOf3U16(cx: Context, path: Path, start: number,
 /** Checks and stores a `list<string, 2>`. */
 export function storeArrayOf2String(cx: Context, path: Path, start: number, value: unknown): void {
   if (!Array.isArray(value) || value.length !== 2) invalid(path, 'array of 2', value)
-  const list = value as ArrayLike<unknown>
+  const list: readonly unknown[] = value
   const at = element(path)
   for (let i = 0, ptr = start; i < 2; i++, ptr += 8) {
     at.key = i
@@ -471,9 +467,8 @@ export function storeArrayOf2String(cx: Context, path: Path, start: number, valu
 
 /** Checks and stores a `list<u8, 32>`. */
 export function storeArrayOf32U8(cx: Context, path: Path, start: number, value: unknown): void {
-  if (!(Array.isArray(value) || value instanceof Uint8Array) || value.length !== 32)
-    invalid(path, 'Uint8Array or array of 32', value)
-  const list = value as ArrayLike<unknown>
+  if (!Array.isArray(value) || value.length !== 32) invalid(path, 'array of 32', value)
+  const list: readonly unknown[] = value
   const at = element(path)
   for (let i = 0, ptr = start; i < 32; i++, ptr += 1) {
     at.key = i
@@ -485,9 +480,8 @@ export function storeArrayOf32U8(cx: Context, path: Path, start: number, value: 
 
 /** Checks and stores a `list<u16, 3>`. */
 export function storeArrayOf3U16(cx: Context, path: Path, start: number, value: unknown): void {
-  if (!(Array.isArray(value) || value instanceof Uint16Array) || value.length !== 3)
-    invalid(path, 'Uint16Array or array of 3', value)
-  const list = value as ArrayLike<unknown>
+  if (!Array.isArray(value) || value.length !== 3) invalid(path, 'array of 3', value)
+  const list: readonly unknown[] = value
   const at = element(path)
   for (let i = 0, ptr = start; i < 3; i++, ptr += 2) {
     at.key = i
@@ -499,9 +493,8 @@ export function storeArrayOf3U16(cx: Context, path: Path, start: number, value: 
 
 /** Checks and stores a `list<f32, 4>`. */
 export function storeArrayOf4F32(cx: Context, path: Path, start: number, value: unknown): void {
-  if (!(Array.isArray(value) || value instanceof Float32Array) || value.length !== 4)
-    invalid(path, 'Float32Array or array of 4', value)
-  const list = value as ArrayLike<unknown>
+  if (!Array.isArray(value) || value.length !== 4) invalid(path, 'array of 4', value)
+  const list: readonly unknown[] = value
   const at = element(path)
   for (let i = 0, ptr = start; i < 4; i++, ptr += 4) {
     at.key = i
@@ -513,9 +506,8 @@ export function storeArrayOf4F32(cx: Context, path: Path, start: number, value: 
 
 /** Checks and stores a `mac`. */
 export function storeArrayOf6U8(cx: Context, path: Path, start: number, value: unknown): void {
-  if (!(Array.isArray(value) || value instanceof Uint8Array) || value.length !== 6)
-    invalid(path, 'Uint8Array or array of 6', value)
-  const list = value as ArrayLike<unknown>
+  if (!Array.isArray(value) || value.length !== 6) invalid(path, 'array of 6', value)
+  const list: readonly unknown[] = value
   const at = element(path)
   for (let i = 0, ptr = start; i < 6; i++, ptr += 1) {
     at.key = i

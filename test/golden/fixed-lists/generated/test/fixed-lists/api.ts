@@ -4,18 +4,18 @@
 
 /** WIT: `test:fixed-lists/api#transform` */
 export interface Transform {
-  matrix: Float64Array
+  matrix: number[]
   names: string[]
 }
 
 /** WIT: `test:fixed-lists/api#mac` */
-export type Mac = Uint8Array
+export type Mac = number[]
 
 /** WIT: `test:fixed-lists/api` */
 export interface Api {
-  hash(of_: Uint8Array | readonly number[]): Uint8Array
-  quad(q: Float32Array): Float32Array
+  hash(of_: Uint8Array | readonly number[]): number[]
+  quad(q: number[]): number[]
   addresses(m: Mac, all: readonly Mac[]): Mac | undefined
   apply(t: Transform): Transform
-  nested(l: Uint16Array[]): Uint16Array[]
+  nested(l: number[][]): number[][]
 }

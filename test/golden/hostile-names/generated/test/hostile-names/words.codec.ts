@@ -49,6 +49,7 @@ import {
   lowerListOfU64,
   lowerListOfU8,
   lowerString,
+  ownField,
   refusePromise,
   storeSpan,
   storeU32,
@@ -284,7 +285,9 @@ class WordsExports implements Words {
     enter(cx, 'test:hostile-names/words#constructor')
     try {
       if (!isObject(class_)) invalid('class', 'class', class_)
-      const { await: await_, constructor, prototype, toString, proto, then, delete: delete_ } = class_
+      const { await: await_, prototype, proto, then, delete: delete_ } = class_
+      const constructor = ownField(class_, 'constructor')
+      const toString = ownField(class_, 'toString')
       if (!isU8(await_)) invalid('class.await', 'u8', await_)
       if (typeof constructor !== 'string') invalid('class.constructor', 'string', constructor)
       const constructorPtr = lowerString(cx, 'class.constructor', constructor)
@@ -316,7 +319,9 @@ class WordsExports implements Words {
     enter(cx, 'test:hostile-names/words#prototype')
     try {
       if (!isObject(map)) invalid('map', 'map', map)
-      const { list, record, valueOf, hasOwnProperty } = map
+      const { list, record } = map
+      const valueOf = ownField(map, 'valueOf')
+      const hasOwnProperty = ownField(map, 'hasOwnProperty')
       const listPtr = lowerListOfU8(cx, 'map.list', list)
       const listLen = cx.count
       if (typeof record !== 'string') invalid('map.record', 'string', record)
@@ -452,7 +457,9 @@ class WordsExports implements Words {
         }
         case 'await': {
           if (!isObject(default_Val)) invalid('default.val', 'map', default_Val)
-          const { list, record, valueOf, hasOwnProperty } = default_Val as Map_
+          const { list, record } = default_Val as Map_
+          const valueOf = ownField(default_Val, 'valueOf')
+          const hasOwnProperty = ownField(default_Val, 'hasOwnProperty')
           const listPtr = lowerListOfU8(cx, 'default.val.list', list)
           const listLen = cx.count
           if (typeof record !== 'string') invalid('default.val.record', 'string', record)
@@ -1884,13 +1891,9 @@ export function lowerFlags(path: Path, value: unknown): number {
         invalid(field(path, key), 'one of the flags then, constructor, hasOwnProperty, await, this', key)
     }
   }
-  const {
-    then = false,
-    constructor = false,
-    hasOwnProperty = false,
-    await: await_ = false,
-    this: this_ = false,
-  } = value as Flags
+  const { then = false, await: await_ = false, this: this_ = false } = value as Flags
+  const constructor = ownField(value, 'constructor') ?? false
+  const hasOwnProperty = ownField(value, 'hasOwnProperty') ?? false
   if (typeof then !== 'boolean') invalid(field(path, 'then'), 'bool', then)
   if (typeof constructor !== 'boolean') invalid(field(path, 'constructor'), 'bool', constructor)
   if (typeof hasOwnProperty !== 'boolean') invalid(field(path, 'hasOwnProperty'), 'bool', hasOwnProperty)
@@ -2068,11 +2071,13 @@ export function storeArray(cx: Context, path: Path, ptr: number, value: unknown)
 /** Checks and stores a `class`. */
 export function storeClass(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'class', value)
-  const { await: await_, constructor, prototype, toString, proto, then, delete: delete_ } = value as Class
+  const { await: await_, prototype, proto, then, delete: delete_ } = value as Class
+  const constructor = ownField(value, 'constructor')
+  const toString = ownField(value, 'toString')
   if (!isU8(await_)) invalid(field(path, 'await'), 'u8', await_)
   storeU8(cx, ptr, await_)
   if (typeof constructor !== 'string') invalid(field(path, 'constructor'), 'string', constructor)
-  storeSpan(cx, ptr + 4, lowerString(cx, field(path, 'constructor'), constructor))
+  storeSpan(cx, ptr + 4, lowerString(cx, path, constructor))
   if (typeof prototype !== 'boolean') invalid(field(path, 'prototype'), 'bool', prototype)
   storeU8(cx, ptr + 12, prototype ? 1 : 0)
   if (!isU8(toString)) invalid(field(path, 'toString'), 'u8', toString)
@@ -2090,23 +2095,25 @@ export function storeError(cx: Context, path: Path, ptr: number, value: unknown)
   if (!isObject(value)) invalid(path, 'error', value)
   const { message, cause } = value as Error
   if (typeof message !== 'string') invalid(field(path, 'message'), 'string', message)
-  storeSpan(cx, ptr, lowerString(cx, field(path, 'message'), message))
+  storeSpan(cx, ptr, lowerString(cx, path, message))
   if (cause === undefined) {
     storeU8(cx, ptr + 8, 0)
   } else {
     storeU8(cx, ptr + 8, 1)
     if (typeof cause !== 'string') invalid(field(path, 'cause'), 'string', cause)
-    storeSpan(cx, ptr + 12, lowerString(cx, field(path, 'cause'), cause))
+    storeSpan(cx, ptr + 12, lowerString(cx, path, cause))
   }
 }
 
 /** Checks and stores a `map`. */
 export function storeMap(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'map', value)
-  const { list, record, valueOf, hasOwnProperty } = value as Map_
+  const { list, record } = value as Map_
+  const valueOf = ownField(value, 'valueOf')
+  const hasOwnProperty = ownField(value, 'hasOwnProperty')
   storeSpan(cx, ptr, lowerListOfU8(cx, field(path, 'list'), list))
   if (typeof record !== 'string') invalid(field(path, 'record'), 'string', record)
-  storeSpan(cx, ptr + 8, lowerString(cx, field(path, 'record'), record))
+  storeSpan(cx, ptr + 8, lowerString(cx, path, record))
   if (!isU8(valueOf)) invalid(field(path, 'valueOf'), 'u8', valueOf)
   storeU8(cx, ptr + 16, valueOf)
   if (!isU8(hasOwnProperty)) invalid(field(path, 'hasOwnProperty'), 'u8', hasOwnProperty)
@@ -2138,7 +2145,7 @@ export function storePromise(cx: Context, path: Path, ptr: number, value: unknow
     case 'result': {
       storeU8(cx, ptr, 2)
       if (typeof valueVal !== 'string') invalid(field(path, 'val'), 'string', valueVal)
-      storeSpan(cx, ptr + 4, lowerString(cx, field(path, 'val'), valueVal))
+      storeSpan(cx, ptr + 4, lowerString(cx, path, valueVal))
       break
     }
     case 'await': {

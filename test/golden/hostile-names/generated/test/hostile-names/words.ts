@@ -118,13 +118,20 @@ export type WordsExports = number
  * WIT: `test:hostile-names/words`
  */
 export interface Words {
+  /** WIT: `then` */
   then_(): number
+  /** WIT: `constructor` */
   constructor_(class_: Class): Class
+  /** WIT: `prototype` */
   prototype_(map: Map): Map
+  /** WIT: `dispose` */
   dispose_(): void
+  /** WIT: `name` */
   name_(): string
+  /** WIT: `length` */
   length_(): number
   toJson(): string
+  /** WIT: `load` */
   load_(arguments_: number, eval_: string, await_: boolean, this_: number, yield_: number, let_: number): number
   delete(new_: string, enum_: Enum, flags: Flags, default_: Promise): Promise
   import(export_: readonly Map[], undefined_: number | undefined, naN: number, infinity: number): Flags

@@ -29,5 +29,5 @@ export function storeItem(cx: Context, path: Path, ptr: number, value: unknown):
   if (!isU32(id)) invalid(field(path, 'id'), 'u32', id)
   storeU32(cx, ptr, id)
   if (typeof name !== 'string') invalid(field(path, 'name'), 'string', name)
-  storeSpan(cx, ptr + 4, lowerString(cx, field(path, 'name'), name))
+  storeSpan(cx, ptr + 4, lowerString(cx, path, name))
 }

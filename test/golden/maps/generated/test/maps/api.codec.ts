@@ -415,7 +415,7 @@ export function storeEntry(cx: Context, path: Path, ptr: number, value: unknown)
   if (!isObject(value)) invalid(path, 'entry', value)
   const { key, count } = value as Entry
   if (typeof key !== 'string') invalid(field(path, 'key'), 'string', key)
-  storeSpan(cx, ptr, lowerString(cx, field(path, 'key'), key))
+  storeSpan(cx, ptr, lowerString(cx, path, key))
   if (!isU32(count)) invalid(field(path, 'count'), 'u32', count)
   storeU32(cx, ptr + 8, count)
 }

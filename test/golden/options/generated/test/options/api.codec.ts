@@ -724,7 +724,7 @@ export function storePartial(cx: Context, path: Path, ptr: number, value: unknow
   } else {
     storeU8(cx, ptr + 8, 1)
     if (typeof b !== 'string') invalid(field(path, 'b'), 'string', b)
-    storeSpan(cx, ptr + 12, lowerString(cx, field(path, 'b'), b))
+    storeSpan(cx, ptr + 12, lowerString(cx, path, b))
   }
   if (!isObject(c)) invalid(field(path, 'c'), 'option<option<bool>>', c)
   const { tag: cCase, val: cVal } = c as Tagged

@@ -415,7 +415,7 @@ export function storeNested(cx: Context, path: Path, ptr: number, value: unknown
   if (!isObject(value)) invalid(path, 'nested', value)
   const { name, at, tail, points } = value as Nested
   if (typeof name !== 'string') invalid(field(path, 'name'), 'string', name)
-  storeSpan(cx, ptr, lowerString(cx, field(path, 'name'), name))
+  storeSpan(cx, ptr, lowerString(cx, path, name))
   storePoint(cx, field(path, 'at'), ptr + 8, at)
   if (tail === undefined) {
     storeU8(cx, ptr + 16, 0)

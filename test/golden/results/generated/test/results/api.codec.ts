@@ -687,7 +687,7 @@ export function storeProblem(cx: Context, path: Path, ptr: number, value: unknow
     case 'missing': {
       storeU8(cx, ptr, 0)
       if (typeof valueVal !== 'string') invalid(field(path, 'val'), 'string', valueVal)
-      storeSpan(cx, ptr + 4, lowerString(cx, field(path, 'val'), valueVal))
+      storeSpan(cx, ptr + 4, lowerString(cx, path, valueVal))
       break
     }
     case 'code': {
@@ -731,7 +731,7 @@ export function storeResultOfStringAndU8(cx: Context, path: Path, ptr: number, v
     case 'ok': {
       storeU8(cx, ptr, 0)
       if (typeof valueVal !== 'string') invalid(field(path, 'val'), 'string', valueVal)
-      storeSpan(cx, ptr + 4, lowerString(cx, field(path, 'val'), valueVal))
+      storeSpan(cx, ptr + 4, lowerString(cx, path, valueVal))
       break
     }
     case 'err': {
@@ -759,7 +759,7 @@ export function storeResultOfU8AndString(cx: Context, path: Path, ptr: number, v
     case 'err': {
       storeU8(cx, ptr, 1)
       if (typeof valueVal !== 'string') invalid(field(path, 'val'), 'string', valueVal)
-      storeSpan(cx, ptr + 4, lowerString(cx, field(path, 'val'), valueVal))
+      storeSpan(cx, ptr + 4, lowerString(cx, path, valueVal))
       break
     }
     default:

@@ -644,7 +644,7 @@ export function storeMixed(cx: Context, path: Path, ptr: number, value: unknown)
     case 'text': {
       storeU8(cx, ptr, 2)
       if (typeof valueVal !== 'string') invalid(field(path, 'val'), 'string', valueVal)
-      storeSpan(cx, ptr + 8, lowerString(cx, field(path, 'val'), valueVal))
+      storeSpan(cx, ptr + 8, lowerString(cx, path, valueVal))
       break
     }
     default:
@@ -657,19 +657,19 @@ export function storeWide(cx: Context, path: Path, ptr: number, value: unknown):
   if (!isObject(value)) invalid(path, 'wide', value)
   const { a, b, c, d, e, f, g, h } = value as Wide
   if (typeof a !== 'string') invalid(field(path, 'a'), 'string', a)
-  storeSpan(cx, ptr, lowerString(cx, field(path, 'a'), a))
+  storeSpan(cx, ptr, lowerString(cx, path, a))
   if (typeof b !== 'string') invalid(field(path, 'b'), 'string', b)
-  storeSpan(cx, ptr + 8, lowerString(cx, field(path, 'b'), b))
+  storeSpan(cx, ptr + 8, lowerString(cx, path, b))
   if (typeof c !== 'string') invalid(field(path, 'c'), 'string', c)
-  storeSpan(cx, ptr + 16, lowerString(cx, field(path, 'c'), c))
+  storeSpan(cx, ptr + 16, lowerString(cx, path, c))
   if (typeof d !== 'string') invalid(field(path, 'd'), 'string', d)
-  storeSpan(cx, ptr + 24, lowerString(cx, field(path, 'd'), d))
+  storeSpan(cx, ptr + 24, lowerString(cx, path, d))
   if (typeof e !== 'string') invalid(field(path, 'e'), 'string', e)
-  storeSpan(cx, ptr + 32, lowerString(cx, field(path, 'e'), e))
+  storeSpan(cx, ptr + 32, lowerString(cx, path, e))
   if (typeof f !== 'string') invalid(field(path, 'f'), 'string', f)
-  storeSpan(cx, ptr + 40, lowerString(cx, field(path, 'f'), f))
+  storeSpan(cx, ptr + 40, lowerString(cx, path, f))
   if (typeof g !== 'string') invalid(field(path, 'g'), 'string', g)
-  storeSpan(cx, ptr + 48, lowerString(cx, field(path, 'g'), g))
+  storeSpan(cx, ptr + 48, lowerString(cx, path, g))
   if (typeof h !== 'string') invalid(field(path, 'h'), 'string', h)
-  storeSpan(cx, ptr + 56, lowerString(cx, field(path, 'h'), h))
+  storeSpan(cx, ptr + 56, lowerString(cx, path, h))
 }

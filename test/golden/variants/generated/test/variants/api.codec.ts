@@ -571,7 +571,7 @@ export function storeShape(cx: Context, path: Path, ptr: number, value: unknown)
     case 'text': {
       storeU8(cx, ptr, 2)
       if (typeof valueVal !== 'string') invalid(field(path, 'val'), 'string', valueVal)
-      storeSpan(cx, ptr + 8, lowerString(cx, field(path, 'val'), valueVal))
+      storeSpan(cx, ptr + 8, lowerString(cx, path, valueVal))
       break
     }
     case 'box': {
