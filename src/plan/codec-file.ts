@@ -20,7 +20,7 @@ export type CodecMaker = (type: Type, name: string, file: CodecFile) => CodecMod
 export type ErrorNumbers = ReadonlyMap<TypeDef, ReadonlyMap<string, number>>
 
 const RUNTIME = 'witgen/runtime/v1'
-const CODEC_NAME = /^(?:load|store|lift|lower|codesOf)[A-Z]/u
+const CODEC_NAME = /^(?:load|store|lift|lower|codesOf|casesOf)[A-Z]|(?:Imported|Exported)_*$/u
 
 /**
  * The codec functions of one generated file. A codec of a declared type stands in the file of its interface and is

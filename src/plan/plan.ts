@@ -97,7 +97,7 @@ export function plan(resolve: Resolve, options: PlanOptions): readonly FileModel
     const head = 'imports' in owner ? header(owner, `world \`${owner.name}\``) : headerOf(owner)
     files.push(codecFileModel(file.scope.path, head, file, table, exports, importeds))
   }
-  return files.sort((a, b) => compare(`${a.path}.ts`, `${b.path}.ts`))
+  return files.sort((a, b) => compare(a.path, b.path))
 }
 
 interface FaceParts {

@@ -67,9 +67,9 @@ export async function compareOutput(out: string, source: string, files: readonly
   }
   const manifestChanged = readText(join(out, MANIFEST)) !== manifestText(after)
   return {
-    changed,
+    changed: new Map([...changed].sort(([a], [b]) => compare(a, b))),
     unchanged: unchanged.sort(compare),
-    missing,
+    missing: missing.sort(compare),
     extra: extra.sort(compare),
     manifest: after,
     manifestChanged,

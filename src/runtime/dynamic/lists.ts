@@ -109,25 +109,20 @@ export const listRules: Pick<CodecRules, 'list' | 'map' | 'fixed-length-list'> =
   'fixed-length-list'(type, codecs) {
     const { length } = type
     const item = codecs.of(type.element)
-    const typed = NUMBER_LISTS[dealias(type.element).kind]?.Array
-    const List = typed ?? Array<unknown>
-    const expected = `${typed === undefined ? 'array' : `${typed.name} or array`} of ${length}`
-    const check = (path: Path, value: unknown): ArrayLike<unknown> => {
-      const isList = Array.isArray(value) || (typed !== undefined && value instanceof typed)
-      return isList && value.length === length ? value : invalid(path, expected, value)
-    }
+    const check = (path: Path, value: unknown): readonly unknown[] =>
+      Array.isArray(value) && value.length === length ? value : invalid(path, `array of ${length}`, value)
     return {
       // More than fits is never passed flat.
       flat: Array.from({ length: Math.min(length, 17) }, () => item.flat).flat(),
       size: length * item.size,
       align: item.align,
       load(cx, start) {
-        const list = new List(length)
+        const list = new Array<unknown>(length)
         for (let i = 0, ptr = start; i < length; i++, ptr += item.size) list[i] = item.load(cx, ptr)
         return list
       },
       liftFlat(cx, values, at) {
-        const list = new List(length)
+        const list = new Array<unknown>(length)
         for (let i = 0; i < length; i++) list[i] = item.liftFlat(cx, values, at + i * item.flat.length)
         return list
       },
