@@ -1,5 +1,4 @@
 import type { CanonOptions, CoreDef } from '../component/link-plan.ts'
-import { WasmError } from './errors.ts'
 
 /** One `Context` of an instance: which memory and allocator it works with. */
 export interface ContextSpec {
@@ -8,6 +7,8 @@ export interface ContextSpec {
   readonly primary: number | undefined
   memory: CoreDef | undefined
   realloc: CoreDef | undefined
+  /** Undefined while no function with a memory has told. */
+  encoding: CanonOptions['stringEncoding'] | undefined
 }
 
 /**
@@ -16,30 +17,29 @@ export interface ContextSpec {
  */
 export class ContextPlan {
   readonly specs: ContextSpec[] = []
-  readonly #module: string
 
-  constructor(module: string) {
-    this.#module = module
+  constructor() {
     this.primary(0)
   }
 
   /** The number of the context for functions of `componentInstance` with these options. */
   of(componentInstance: number, options: CanonOptions): number {
     const { memory, realloc } = options
-    if (memory !== undefined && options.stringEncoding !== 'utf8') {
-      const text = `the guest has strings in ${options.stringEncoding}; only utf8 is supported`
-      throw new WasmError('Unsupported', this.#module, undefined, text)
-    }
+    const encoding = memory && options.stringEncoding
     const primary = this.primary(componentInstance)
     let index = this.specs.findIndex(
       (spec) =>
-        spec.componentInstance === componentInstance && agree(spec.memory, memory) && agree(spec.realloc, realloc),
+        spec.componentInstance === componentInstance &&
+        agree(spec.memory, memory) &&
+        agree(spec.realloc, realloc) &&
+        agree(spec.encoding, encoding),
     )
-    if (index < 0) index = this.specs.push({ componentInstance, primary, memory: undefined, realloc: undefined }) - 1
+    if (index < 0) index = this.#add(componentInstance, primary)
     const spec = this.specs[index]
     if (spec !== undefined) {
       spec.memory ??= memory
       spec.realloc ??= realloc
+      spec.encoding ??= encoding
     }
     return index
   }
@@ -48,11 +48,16 @@ export class ContextPlan {
   primary(componentInstance: number): number {
     const index = this.specs.findIndex((s) => s.componentInstance === componentInstance && s.primary === undefined)
     if (index >= 0) return index
-    return this.specs.push({ componentInstance, primary: undefined, memory: undefined, realloc: undefined }) - 1
+    return this.#add(componentInstance, undefined)
+  }
+
+  #add(componentInstance: number, primary: number | undefined): number {
+    const spec = { componentInstance, primary, memory: undefined, realloc: undefined, encoding: undefined }
+    return this.specs.push(spec) - 1
   }
 }
 
 /** An option that is absent is not used by the function, so it agrees with any. */
-function agree(a: CoreDef | undefined, b: CoreDef | undefined): boolean {
+function agree<T>(a: T | undefined, b: T | undefined): boolean {
   return a === undefined || b === undefined || a === b
 }

@@ -1,4 +1,5 @@
 import { HandleTable } from './abi/handles.ts'
+import type { Path } from './abi/path.ts'
 import type { AnyResource, HandleUse } from './abi/resources.ts'
 
 /** What an instance is doing. Imports may be called while RUNNING only, exports entered while IDLE only. */
@@ -11,6 +12,13 @@ export const POISONED = 4
 export const DISPOSED = 5
 
 export type State = 0 | 1 | 2 | 3 | 4 | 5
+
+/** Strings in another encoding than UTF-8; `lower` leaves the (tagged) length in `cx.count`. */
+export interface StringCodec {
+  readonly encoding: 'utf16' | 'latin1+utf16'
+  lower(cx: Context, path: Path, s: string): number
+  lift(cx: Context, ptr: number, n: number): string
+}
 
 const EMPTY = new ArrayBuffer(0)
 
@@ -29,6 +37,8 @@ export class Context {
   F64: Float64Array<ArrayBufferLike> = new Float64Array(EMPTY)
   view: DataView<ArrayBufferLike> = new DataView(EMPTY)
   memory: WebAssembly.Memory | undefined = undefined
+  /** Undefined for UTF-8. */
+  strings: StringCodec | undefined = undefined
   realloc: ((old: number, oldSize: number, align: number, size: number) => number) | undefined = undefined
   /** Bytes that variable-length values took on their way into and out of the guest, ever increasing; for metrics. */
   bytesIn = 0
@@ -39,6 +49,8 @@ export class Context {
   readonly resources: AnyResource[] = []
   /** The same by their number in the link program, for the dynamic codec. */
   types: readonly AnyResource[] = []
+  /** Those of the component instances that live and die with this one, itself included; empty when it is alone. */
+  peers: readonly Context[] = []
   /** What the calls in progress have lent or passed on. */
   readonly scope: HandleUse[] = []
   /** How many handles the guest has been lent and has yet to drop. */

@@ -1,6 +1,7 @@
 import type { CoreDef } from '../component/link-plan.ts'
+import type { Context } from './context.ts'
 import type { ContextSpec } from './context-plan.ts'
-import type { ExportFace, ImportedFunction, ImportFace, LinkedImport } from './descriptor.ts'
+import type { CoreFunction, ExportFace, ImportedFunction, ImportFace, LinkedImport } from './descriptor.ts'
 import type { Linked } from './link.ts'
 
 /**
@@ -60,6 +61,15 @@ export type LinkValue =
       readonly context: number
       readonly lower: ImportedFunction['lower']
     }
+  /** A function of one inner component that another one calls. */
+  | {
+      readonly kind: 'inner'
+      readonly context: number
+      readonly callee: number
+      readonly core: CoreExport
+      readonly postReturn: CoreExport | undefined
+      readonly connect: (caller: Context, callee: InnerCallee) => CoreFunction
+    }
   | {
       readonly kind: 'resource-new' | 'resource-rep' | 'resource-drop'
       readonly resource: number
@@ -87,6 +97,13 @@ export interface LiftSpec {
   readonly postReturn: CoreExport | undefined
   /** The result is a core value: the runtime calls the post-return, not the generated code. */
   readonly isFlat: boolean
+}
+
+/** A function that an inner component lifts. */
+export interface InnerCallee {
+  readonly cx: Context
+  readonly core: CoreFunction
+  readonly postReturn: CoreFunction | undefined
 }
 
 export type CoreExport = Extract<CoreDef, { readonly kind: 'core-export' }>

@@ -32,16 +32,18 @@ export function createResources(
   return resources
 }
 
-/** The destructors of the guest's resources, once its core modules are there. */
+/** The destructors among the exports of the core instance with the number `instance`, which has just been made. */
 export function bindDestructors(
   program: LinkProgram,
   resources: readonly AnyResource[],
-  instances: readonly WebAssembly.Exports[],
+  instance: number,
+  exports: WebAssembly.Exports,
 ): void {
-  for (const [index, spec] of program.resources.entries()) {
-    const type = resources[index]
-    if (spec.kind !== 'guest' || spec.dtor === undefined || !(type instanceof GuestResource)) continue
-    const dtor = instances[spec.dtor.instance]?.[spec.dtor.name]
+  for (let i = 0; i < resources.length; i++) {
+    const spec = program.resources[i]
+    const type = resources[i]
+    if (spec?.kind !== 'guest' || spec.dtor?.instance !== instance || !(type instanceof GuestResource)) continue
+    const dtor = exports[spec.dtor.name]
     if (typeof dtor === 'function') type.dtor = dtor as (rep: number) => void
   }
 }

@@ -4,8 +4,9 @@ import type { AnyResource } from './abi/resources.ts'
 import { Context, IDLE, POISONED } from './context.ts'
 import type { ContextSpec } from './context-plan.ts'
 import type { CoreFunction } from './descriptor.ts'
+import { loadedDynamic } from './dynamic-chunk.ts'
 import { WasmError } from './errors.ts'
-import type { ImportGroup, LinkProgram, LinkStep, LinkValue } from './link-program.ts'
+import type { CoreExport, ImportGroup, LinkProgram, LinkStep, LinkValue } from './link-program.ts'
 import { bindDestructors, createResources, resourceBuiltin } from './link-resources.ts'
 import { SecondaryContext } from './secondary-context.ts'
 import { trapCode } from './traps.ts'
@@ -36,25 +37,30 @@ export function link(
 ): Linked {
   const instances: WebAssembly.Exports[] = []
   const resources = createResources(program, contexts, slots, name)
-  for (const step of program.steps)
-    instances.push(instantiate(step, modules, contexts, instances, slots, resources, name))
+  for (const step of program.steps) {
+    const exports = instantiate(step, modules, contexts, instances, slots, resources, name)
+    bindDestructors(program, resources, instances.push(exports) - 1, exports)
+  }
   for (const context of contexts) {
     if (context instanceof SecondaryContext) continue
     // A guest that catches what an import threw must not go on as if nothing had happened.
     if (context.state === POISONED) throw context.cause
     context.state = IDLE
   }
-  bindDestructors(program, resources, instances)
   return { contexts, instances, resources }
 }
 
 /** The contexts of a new instance, RUNNING. */
 export function createContexts(specs: readonly ContextSpec[], name: string): Context[] {
   const contexts: Context[] = []
-  for (const { primary } of specs) {
+  for (const { primary, encoding } of specs) {
     const of = primary === undefined ? undefined : contexts[primary]
-    contexts.push(of === undefined ? new Context(name) : new SecondaryContext(of))
+    const context = of === undefined ? new Context(name) : new SecondaryContext(of)
+    if (encoding !== undefined && encoding !== 'utf8') context.strings = loadedDynamic()?.stringCodecs[encoding]
+    contexts.push(context)
   }
+  const primaries = contexts.filter((context) => !(context instanceof SecondaryContext))
+  if (primaries.length > 1) for (const context of primaries) context.peers = primaries
   return contexts
 }
 
@@ -120,6 +126,13 @@ function resolve(
   const context = contexts[value.context]
   if (context === undefined) throw new RangeError(`the link program has no context ${value.context}`)
   if (value.kind === 'lower') return value.lower(context, slots[value.host] as never)
+  if (value.kind === 'inner') {
+    const { callee, core, postReturn, connect } = value
+    const cx = contexts[callee]
+    if (cx === undefined) throw new RangeError(`the link program has no context ${callee}`)
+    const find = ({ instance, name }: CoreExport): CoreFunction => instances[instance]?.[name] as CoreFunction
+    return connect(context, { cx, core: find(core), postReturn: postReturn && find(postReturn) })
+  }
   if (value.kind !== 'unsupported') return resourceBuiltin(value.kind, context, resources[value.resource])
   const { what } = value
   return () => trap(context, 'Unsupported', `the guest called ${what}, which is not supported`)

@@ -1,4 +1,4 @@
-import type { CoreDef, CoreImport, FuncDef, LinkPlan, ResourceDef, Step } from '../component/link-plan.ts'
+import type { CanonOptions, CoreDef, CoreImport, FuncDef, LinkPlan, ResourceDef, Step } from '../component/link-plan.ts'
 import type { TypeDef } from '../ir/index.ts'
 import { ContextPlan } from './context-plan.ts'
 import type { ExportFace, ImportFace, WorldDescriptor } from './descriptor.ts'
@@ -90,7 +90,7 @@ class Preparation {
       return face
     })
     this.#faces = [...fit.faces, ...extras]
-    this.contexts = new ContextPlan(module)
+    this.contexts = new ContextPlan()
     this.resources = new ResourcePlan(this.contexts, (item) => this.#hostOf(item))
   }
 
@@ -118,7 +118,7 @@ class Preparation {
     const { core, options, componentInstance, type } = func
     if (options.async) throw this.#unsupported(`the async function ${name}`)
     return {
-      context: this.contexts.of(componentInstance, options),
+      context: this.#context(componentInstance, options),
       core: this.#coreExport(core, name),
       postReturn: options.postReturn && this.#coreExport(options.postReturn, name),
       isFlat: isFlatResult(type.result),
@@ -166,7 +166,7 @@ class Preparation {
   #lower(def: Extract<CoreDef, { readonly kind: 'lower' }>): LinkValue {
     const { function: func, options, componentInstance } = def
     if (options.async) throw this.#unsupported(`the async call of ${func.type.name}`)
-    if (func.kind === 'lift') throw this.#unsupported(`the call of ${func.type.name} between two components inside it`)
+    if (func.kind === 'lift') return this.#inner(func, this.#context(componentInstance, options))
     const { item, name = item } = func
     const face = this.#imports.get(item)
     const imported = face?.functions[name]
@@ -178,7 +178,30 @@ class Preparation {
     if (resource !== undefined && member !== undefined) this.hosts[host]?.classes?.set(member, resource)
     const lower =
       imported.lower ?? this.#link(`the import ${name}`).importFunction(func.type, name, face.id, imported.member)
-    return { kind: 'lower', host, context: this.contexts.of(componentInstance, options), lower }
+    return { kind: 'lower', host, context: this.#context(componentInstance, options), lower }
+  }
+
+  /** A call from one inner component to another. */
+  #inner(func: Extract<FuncDef, { readonly kind: 'lift' }>, context: number): LinkValue {
+    const { core, options, componentInstance, type } = func
+    const name = type.name
+    if (options.async) throw this.#unsupported(`the async function ${name}`)
+    return {
+      kind: 'inner',
+      context,
+      callee: this.#context(componentInstance, options),
+      core: this.#coreExport(core, name),
+      postReturn: options.postReturn && this.#coreExport(options.postReturn, name),
+      connect: this.#link(`the call of ${name} between two components inside it`).innerCall(type),
+    }
+  }
+
+  /** The number of the context for functions of a component instance with these options. */
+  #context(componentInstance: number, options: CanonOptions): number {
+    if (options.memory !== undefined && options.stringEncoding !== 'utf8') {
+      this.#chunk(`a guest with strings in ${options.stringEncoding}`)
+    }
+    return this.contexts.of(componentInstance, options)
   }
 
   #host(face: ImportFace, componentInstance: number): number {

@@ -15,6 +15,7 @@ export class SecondaryContext implements Context {
   F64: Context['F64']
   view: Context['view']
   memory: Context['memory'] = undefined
+  strings: Context['strings'] = undefined
   realloc: Context['realloc'] = undefined
 
   constructor(primary: Context) {
@@ -38,6 +39,12 @@ export class SecondaryContext implements Context {
   }
   set types(types: Context['types']) {
     this.#primary.types = types
+  }
+  get peers(): Context['peers'] {
+    return this.#primary.peers
+  }
+  set peers(peers: Context['peers']) {
+    this.#primary.peers = peers
   }
   get scope(): Context['scope'] {
     return this.#primary.scope

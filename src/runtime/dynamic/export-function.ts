@@ -37,7 +37,7 @@ export function exportFunction(func: Func, name: string, codecs: Codecs): Export
   const params = new Params(func.params, codecs)
   const { indirectParams } = flattenFunc(func, 'lift')
   const lowers = func.params.length > 0
-  const scoped = func.params.slice(skip).some((p) => hasHandles(p.type))
+  const scoped = func.params.some((p) => hasHandles(p.type))
   const finish = exportResult(func, name, codecs, scoped)
 
   return (bound, given, self) => {
@@ -47,7 +47,7 @@ export function exportFunction(func: Func, name: string, codecs: Codecs): Export
     if (self !== undefined) self.lent++
     try {
       const flat: CoreValue[] = []
-      const rep = self === undefined ? 0 : repOf(self)
+      const rep = self === undefined ? 0 : self.type.lend(cx, repOf(self))
       const args = self === undefined ? given : [self, ...given]
       if (indirectParams) {
         const block = params.store(cx, args, skip)

@@ -1,15 +1,20 @@
 import type { Func, TypeDef } from '../../ir/index.ts'
-import type { ImportedFunction } from '../descriptor.ts'
+import type { Context } from '../context.ts'
+import type { CoreFunction, ImportedFunction } from '../descriptor.ts'
 import { WasmError } from '../errors.ts'
-import type { LiftedInterface } from '../link-program.ts'
+import type { InnerCallee, LiftedInterface } from '../link-program.ts'
 import { CodecTable, hostRules, UnsupportedType } from './codec-table.ts'
 import { exportFace } from './export-face.ts'
 import { prefixOf, type Face } from './face.ts'
 import type { importFace } from './faces-of-plan.ts'
 import { importFunction } from './import-function.ts'
+import { innerCall } from './inner-call.ts'
+import type { stringCodecs } from './string-encodings.ts'
+import { transferRules } from './transfer.ts'
 
 /** What linking needs of the dynamic codec, which is loaded on its own. */
 export interface DynamicChunk {
+  readonly stringCodecs: typeof stringCodecs
   readonly DynamicLinker: typeof DynamicLinker
   readonly importFace: typeof importFace
 }
@@ -17,11 +22,13 @@ export interface DynamicChunk {
 /** Makes the functions of one component that no code was generated for. */
 export class DynamicLinker {
   readonly #codecs: CodecTable
+  readonly #transfers: CodecTable
   readonly #module: string
 
   /** @param numberOf the number of a resource type in the component's instances */
   constructor(numberOf: (def: TypeDef) => number, module: string) {
     this.#codecs = new CodecTable(hostRules, numberOf)
+    this.#transfers = new CodecTable(transferRules, numberOf)
     this.#module = module
   }
 
@@ -43,6 +50,11 @@ export class DynamicLinker {
     } catch (error) {
       throw this.#unsupported(error, `the exports of ${face.id}`)
     }
+  }
+
+  /** What makes the core function with which one inner component calls another. Throws like `importFunction`. */
+  innerCall(func: Func): (caller: Context, callee: InnerCallee) => CoreFunction {
+    return this.#supported(func, func.name, () => innerCall(func, func.name, this.#transfers))
   }
 
   #supported<T>(func: Func, name: string, make: () => T): T {
