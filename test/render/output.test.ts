@@ -58,9 +58,9 @@ function put(path: string, text: string): void {
 describe('comparing and writing', () => {
   test('into an empty folder', async () => {
     expect(await write([ONE, TWO])).toEqual({
-      changed: ['one.ts', 'a/b/two.ts'],
+      changed: ['a/b/two.ts', 'one.ts'],
       unchanged: [],
-      missing: ['one.ts', 'a/b/two.ts'],
+      missing: ['a/b/two.ts', 'one.ts'],
       extra: [],
       manifestChanged: true,
     })
