@@ -136,10 +136,10 @@ export const lists: readonly Kind[] = [
     ],
     [...notArrays, wrong([[], [[1, 2], [70000]]], 'expected u16, got 70000', '[1][1][0]')],
   ),
-  fixedNumeric('u8', Uint8Array, [1, 255, 0]),
-  fixedNumeric('s32', Int32Array, [1, -(2 ** 31), 2 ** 31 - 1]),
-  fixedNumeric('u64', BigUint64Array, [1n, 2n ** 64n - 1n, 0n]),
-  fixedNumeric('f64', Float64Array, [1.5, -0, NaN]),
+  fixedNumeric('u8', [1, 255, 0]),
+  fixedNumeric('s32', [1, -(2 ** 31), 2 ** 31 - 1]),
+  fixedNumeric('u64', [1n, 2n ** 64n - 1n, 0n]),
+  fixedNumeric('f64', [1.5, -0, NaN]),
   kind(
     'fixed-length-list',
     'list<string, 2>',
@@ -154,25 +154,24 @@ export const lists: readonly Kind[] = [
   kind(
     'fixed-length-list',
     'list<u16, 20>',
-    [same(Uint16Array.from({ length: 20 }, (_, i) => 65535 - i))],
+    [same(Array.from({ length: 20 }, (_, i) => 65535 - i))],
     [
-      wrong(new Uint16Array(19), 'expected Uint16Array or array of 20, got Uint16Array'),
+      wrong(new Uint16Array(20), 'expected array of 20, got Uint16Array'),
       wrong([...Array(19).keys(), -1], 'expected u16, got -1', '[19]'),
     ],
   ),
 ]
 
-function fixedNumeric(name: string, TypedArray: { from(all: never): object }, numbers: readonly unknown[]): Kind {
-  const all = TypedArray.from(numbers as never)
-  const expected = `expected ${TypedArray.from([] as never).constructor.name} or array of 3`
+function fixedNumeric(name: string, numbers: readonly unknown[]): Kind {
+  const expected = 'expected array of 3'
   return kind(
     'fixed-length-list',
     `list<${name}, 3>`,
-    [same(all), becomes([...numbers], all)],
+    [same([...numbers])],
     [
       wrong(numbers.slice(1), `${expected}, got an array of 2`),
       wrong([...numbers, numbers[0]], `${expected}, got an array of 4`),
-      wrong(new Int16Array(3), `${expected}, got Int16Array`),
+      wrong(new Uint8Array(3), `${expected}, got Uint8Array`),
       wrong('abc', `${expected}, got "abc"`),
       wrong([numbers[0], '1', numbers[0]], `expected ${name}, got "1"`, '[1]'),
     ],

@@ -83,15 +83,7 @@ export const positions: readonly Position[] = [
   position('fixed-length list element', {
     func: 'fixed-list-element',
     type: (t) => `list<${t}, 2>`,
-    wrap: (v, other, kind) => {
-      const lifted = [other.lifted, v.lifted]
-      return {
-        given: [other.given, v.given],
-        get lifted() {
-          return kind.list === undefined ? lifted : kind.list(lifted)
-        },
-      }
-    },
+    wrap: (v, other) => both((part) => [other[part], v[part]]),
     at: () => '[1]',
   }),
   position('tuple element', {

@@ -1,7 +1,7 @@
 // Resources that the guest implements, used by the host.
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { temporaryFolder } from '../helpers/echo-guest-world.ts'
+import { temporaryFolder, typeErrors } from '../helpers/echo-guest-world.ts'
 import { Box, Entry, open, type Counter, type Store } from './store.ts'
 import { build, thrownBy, type Built } from './worlds.ts'
 
@@ -19,7 +19,9 @@ beforeEach(() => {
   store = open(built)
 })
 
-test('the generated code passes the type check', () => expect(built.typeErrors).toEqual([]))
+test('the generated code passes the type check', async () => {
+  expect(await typeErrors(folder)).toEqual([])
+})
 
 describe('a resource of the guest', () => {
   test('constructor, methods, statics', () => {

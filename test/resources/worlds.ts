@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { componentEmbed, componentNew, parse } from '@bytecodealliance/jco'
 import type { CompiledComponent } from '../../src/runtime/index.ts'
-import { generateWorld, importWorld, typeErrors, type WorldClass } from '../helpers/echo-guest-world.ts'
+import { generateWorld, importWorld, type WorldClass } from '../helpers/echo-guest-world.ts'
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
 
@@ -9,8 +9,6 @@ const read = (name: string): string => readFileSync(new URL(name, import.meta.ur
 export interface Built {
   readonly WorldClass: WorldClass
   readonly compiled: CompiledComponent
-  /** What TypeScript finds wrong in the generated code. */
-  readonly typeErrors: readonly string[]
 }
 
 /**
@@ -25,7 +23,7 @@ export async function build(name: string, world: string, className: string, fold
   const embedded = await componentEmbed({ binary: core, witSource: wit, world, stringEncoding: 'utf8' })
   const WorldClass = await importWorld(file, className)
   const compiled = await WorldClass.compile(await componentNew(embedded, []))
-  return { WorldClass, compiled, typeErrors: await typeErrors(folder) }
+  return { WorldClass, compiled }
 }
 
 /** What a call throws. */
