@@ -22,6 +22,15 @@ export function memberName(kebab: string): string {
   return TAKEN_MEMBERS.has(name) ? `${name}_` : name
 }
 
+/** What every object inherits: such a member has to be looked for on the object itself. */
+const INHERITED = new Set(
+  'constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf'.split(' '),
+)
+
+export function isInherited(member: string): boolean {
+  return INHERITED.has(member)
+}
+
 /** Hands out names once each in one scope: a name that is taken gets a trailing `_`, as often as needed. */
 export class Names {
   readonly #taken = new Set<string>()

@@ -1,21 +1,36 @@
 import { expect, test } from 'vitest'
-import { camelCase, memberName, Names, pascalCase } from '../../src/ir/index.ts'
+import { camelCase, isInherited, memberName, Names, pascalCase } from '../../src/ir/index.ts'
 import * as plan from '../../src/plan/case.ts'
 
-const KEBAB = ['a', 'is-XML-http', 'x1-y2', 'then', 'to-json', 'to-JSON', 'constructor', 'dispose', 'HTTP3']
+const KEBAB = [
+  'to-string',
+  'value-of',
+  'a',
+  'is-XML-http',
+  'x1-y2',
+  'then',
+  'to-json',
+  'to-JSON',
+  'constructor',
+  'dispose',
+  'HTTP3',
+]
 
 test('kebab names in camelCase and PascalCase', () => {
   expect(camelCase('is-XML-http')).toBe('isXmlHttp')
   expect(pascalCase('is-XML-http')).toBe('IsXmlHttp')
-  expect(KEBAB.map(memberName)).toEqual('a isXmlHttp x1Y2 then_ toJson toJson constructor_ dispose_ http3'.split(' '))
+  expect(KEBAB.map(memberName)).toEqual(
+    'toString valueOf a isXmlHttp x1Y2 then_ toJson toJson constructor_ dispose_ http3'.split(' '),
+  )
 })
 
 test('without generated code, names are those of generated code', () => {
   for (const kebab of KEBAB) {
-    expect([camelCase(kebab), pascalCase(kebab), memberName(kebab)]).toEqual([
+    expect([camelCase(kebab), pascalCase(kebab), memberName(kebab), isInherited(camelCase(kebab))]).toEqual([
       plan.camelCase(kebab),
       plan.pascalCase(kebab),
       plan.memberName(kebab),
+      plan.isInherited(plan.camelCase(kebab)),
     ])
   }
 })

@@ -6,6 +6,7 @@ import { field, type Path } from '../abi/path.ts'
 import { invalid } from '../abi/refusal.ts'
 import { storeU16, storeU32, storeU8 } from '../abi/store.ts'
 import { i32, type CodecRules } from './codec.ts'
+import { memberReader } from './members.ts'
 
 const WORDS = {
   1: { load: loadU8, store: storeU8 },
@@ -18,6 +19,7 @@ export const flagsRules: Pick<CodecRules, 'flags'> = {
   flags({ flags }, _codecs, wit) {
     const keys = flags.map((f) => camelCase(f.name))
     const known = new Set(keys)
+    const readers = keys.map(memberReader)
     const expected = `one of the flags ${keys.join(', ')}`
     const size = flagsSize(keys.length)
     const word = WORDS[size]
@@ -25,7 +27,7 @@ export const flagsRules: Pick<CodecRules, 'flags'> = {
     const lower = (path: Path, value: unknown): number => {
       if (!isObject(value)) return invalid(path, wit, value)
       for (const key in value) if (!known.has(key)) invalid(field(path, key), expected, key)
-      const values = keys.map((key) => (value as Record<string, unknown>)[key])
+      const values = readers.map((read) => read(value))
       let bits = 0
       for (const [i, key] of keys.entries()) {
         const flag = values[i] === undefined ? false : values[i]

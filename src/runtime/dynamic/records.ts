@@ -4,6 +4,7 @@ import { isObject } from '../abi/checks.ts'
 import { field, type Path } from '../abi/path.ts'
 import { invalid } from '../abi/refusal.ts'
 import type { Codec, CodecRules, Codecs } from './codec.ts'
+import { memberReader } from './members.ts'
 
 /** The members of a record or tuple, in order. */
 interface Member {
@@ -55,6 +56,7 @@ function membersCodec(
 export const recordRules: Pick<CodecRules, 'record' | 'tuple'> = {
   record(type, codecs, wit) {
     const keys = type.fields.map((f) => camelCase(f.name))
+    const readers = keys.map(memberReader)
     return membersCodec(
       type.fields.map((f) => f.type),
       keys,
@@ -62,7 +64,7 @@ export const recordRules: Pick<CodecRules, 'record' | 'tuple'> = {
       (values) => Object.fromEntries(keys.map((key, i) => [key, values[i]])),
       (path, value) => {
         if (!isObject(value)) return invalid(path, wit, value)
-        return keys.map((key) => (value as Record<string, unknown>)[key])
+        return readers.map((read) => read(value))
       },
     )
   },
