@@ -13,6 +13,8 @@ import { instanceExports } from './test/world-names/instance.codec.ts'
 import { type Instance as Instance_ } from './test/world-names/instance.ts'
 import { mapExports, mapImports } from './test/world-names/map.codec.ts'
 import { type Map } from './test/world-names/map.ts'
+import { promiseExports } from './test/world-names/promise.codec.ts'
+import { type Promise as Promise_ } from './test/world-names/promise.ts'
 import { symbolImports } from './test/world-names/symbol.codec.ts'
 import { type Symbol as Symbol_ } from './test/world-names/symbol.ts'
 import { thenExports } from './test/world-names/then.codec.ts'
@@ -24,6 +26,7 @@ export * as compile from './test/world-names/compile.ts'
 export * as dispose from './test/world-names/dispose.ts'
 export * as instance from './test/world-names/instance.ts'
 export * as map from './test/world-names/map.ts'
+export * as promise from './test/world-names/promise.ts'
 export * as symbol from './test/world-names/symbol.ts'
 export * as then from './test/world-names/then.ts'
 export * as worldDescriptor from './test/world-names/world-descriptor.ts'
@@ -49,7 +52,15 @@ const world: WorldDescriptor = {
   abi: 1,
   id: 'test:world-names/error',
   imports: [mapImports, symbolImports],
-  exports: [mapExports, disposeExports, thenExports, instanceExports, worldDescriptorExports, compileExports],
+  exports: [
+    mapExports,
+    promiseExports,
+    disposeExports,
+    thenExports,
+    instanceExports,
+    worldDescriptorExports,
+    compileExports,
+  ],
 }
 
 /** WIT: `test:world-names/error` */
@@ -62,6 +73,8 @@ export class Error {
    * WIT: `export test:world-names/map`
    */
   readonly map: Map
+  /** WIT: `export test:world-names/promise` */
+  readonly promise: Promise_
   /** WIT: `export test:world-names/dispose` */
   readonly dispose_: Dispose
   /** WIT: `export test:world-names/then` */
@@ -77,6 +90,7 @@ export class Error {
   private constructor(instance: Instance) {
     this.#instance = instance
     this.map = instance.bind(mapExports)
+    this.promise = instance.bind(promiseExports)
     this.dispose_ = instance.bind(disposeExports)
     this.then_ = instance.bind(thenExports)
     this.instance = instance.bind(instanceExports)
