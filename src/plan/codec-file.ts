@@ -1,7 +1,7 @@
 import { dealias, type Type, type TypeDef } from '../ir/index.ts'
 import { camelCase, Names, pascalCase, variableName } from './case.ts'
 import { FileScope } from './file-scope.ts'
-import type { CodecModel, ErrorCodesModel, SlotModel } from './model.ts'
+import type { CodecModel, ErrorCodesModel, SlotModel, StateModel } from './model.ts'
 import { quote } from './path-text.ts'
 import { RUNTIME_TYPES, RUNTIME_VALUES, TEMPLATE_LOCALS } from './runtime-names.ts'
 import { hasHandles } from './handles.ts'
@@ -20,6 +20,9 @@ export type CodecMaker = (type: Type, name: string, file: CodecFile) => CodecMod
 export type ErrorNumbers = ReadonlyMap<TypeDef, ReadonlyMap<string, number>>
 
 const RUNTIME = 'witgen/runtime/v1'
+
+/** The states of an instance, as the runtime's `Context` numbers them. */
+const STATES = { IDLE: 0, RUNNING: 1, LOWERING: 2 } as const
 const CODEC_NAME = /^(?:load|store|lift|lower|codesOf|casesOf)[A-Z]|(?:Imported|Exported)_*$/u
 
 /**
@@ -33,6 +36,7 @@ export class CodecFile {
   readonly #owner: (def: TypeDef) => CodecFile
   readonly #made: Map<string, { readonly name: string; readonly model: CodecModel | undefined }>
   readonly #slots: Map<string, SlotModel>
+  readonly #states: Set<string>
   readonly #codes: Map<TypeDef, ErrorCodesModel>
   readonly #errorNumbers: ErrorNumbers
   #other: CodecFile | undefined
@@ -53,6 +57,7 @@ export class CodecFile {
     this.direction = twin === undefined ? 'exported' : 'imported'
     this.#made = twin === undefined ? new Map() : twin.#made
     this.#slots = twin === undefined ? new Map() : twin.#slots
+    this.#states = twin === undefined ? new Set() : twin.#states
     this.#codes = twin === undefined ? new Map() : twin.#codes
     this.#errorNumbers = errorNumbers
     this.#other = twin
@@ -119,8 +124,14 @@ export class CodecFile {
 
   /** The name of a runtime helper, imported. */
   use(helper: string): string {
-    this.scope.importExact(RUNTIME, helper)
+    if (helper in STATES) this.#states.add(helper)
+    else this.scope.importExact(RUNTIME, helper)
     return helper
+  }
+
+  /** The states that its functions name, sorted by value. */
+  states(): readonly StateModel[] {
+    return Object.entries(STATES).flatMap(([name, value]) => (this.#states.has(name) ? [{ name, value }] : []))
   }
 
   useType(type: string): string {

@@ -204,3 +204,9 @@ export type CodecModel =
       readonly size: number
       readonly steps: readonly LowerModel[]
     }
+
+/** A state of an instance, as a constant of the file. */
+export interface StateModel {
+  readonly name: string
+  readonly value: number
+}

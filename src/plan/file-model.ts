@@ -1,5 +1,5 @@
 import type { ExportedFaceModel, ImportedFaceModel } from './call-model.ts'
-import type { CodecModel, SlotModel } from './codec-model.ts'
+import type { CodecModel, SlotModel, StateModel } from './codec-model.ts'
 import type { DeclarationModel, FunctionsModel, MemberModel, SignatureModel } from './types-model.ts'
 
 /* A part of the view model: plain data, no field is ever optional; `partial` names the template that prints a node. */
@@ -72,6 +72,9 @@ export interface CodecFileModel {
   readonly imports: readonly ImportModel[]
   readonly types: readonly TableLineModel[]
   readonly slots: readonly SlotModel[]
+  /** Whether any state is named. */
+  readonly hasStates: boolean
+  readonly states: readonly StateModel[]
   readonly errorCodes: readonly ErrorCodesModel[]
   /** Each with the expression of the type table. */
   readonly exports: readonly (ExportedFaceModel & { readonly types: string })[]

@@ -53,7 +53,8 @@ export function exportedFace(
   const members = memberNames(face)
   const fields = new Names(['cx', 'constructor'])
   const className = file.scope.claim(`${pascalCase(face.word)}Exports`)
-  for (const type of ['Context', 'CoreExports', 'ExportedInterface']) file.useType(type)
+  file.use('binding')
+  for (const type of ['Context', 'ExportedInterface']) file.useType(type)
   return {
     name: descriptorNames(face).exportsName,
     className,
@@ -99,6 +100,8 @@ export function codecFileModel(
       last: i === entries.length - 1,
     })),
     slots: file.slots(),
+    hasStates: file.states().length > 0,
+    states: file.states(),
     errorCodes: file.errorCodeTables(),
     exports: exports.map((e) => ({ ...e, types })),
     importeds: importeds.map((m) => ({ ...m, types })),

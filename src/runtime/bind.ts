@@ -1,3 +1,4 @@
+import { binding } from './binding.ts'
 import { LiftedExports } from './core-exports.ts'
 import type { CoreFunction, ExportedInterface } from './descriptor.ts'
 import type { Linked } from './link.ts'
@@ -25,6 +26,8 @@ export function bindInContexts<T>(face: ExportedInterface<T>, lifted: LiftedInte
 function bindOne<T>(face: ExportedInterface<T>, index: number, exports: LiftedExports, linked: Linked): T {
   const context = linked.contexts[index]
   if (context === undefined) throw new RangeError(`the link program has no context ${index}`)
+  binding.cx = context
+  binding.exports = exports
   return face.bind(context, exports)
 }
 

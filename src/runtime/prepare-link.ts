@@ -54,6 +54,8 @@ export function linkProgram(
   for (const [face, functions] of fit.exports) {
     exports.set(face, preparation.lifts(face, functions, fit.resources.get(face) ?? new Map()))
   }
+  // Also those that no core module imports anything of: their objects may be passed all the same.
+  for (const def of plan.resources.values()) if (def.kind === 'import') preparation.resources.of(def)
   const steps = plan.steps.map((step) => preparation.step(step))
   preparation.provideOptions(steps)
   const { contexts, hosts, resources } = preparation

@@ -29,6 +29,7 @@ export {
   refusePromise,
 } from './abi/calls.ts'
 export { allocate, block, checkList, freshen } from './abi/memory.ts'
+export { binding } from './binding.ts'
 export * from './abi/load.ts'
 export * from './abi/store.ts'
 export * from './abi/bits.ts'

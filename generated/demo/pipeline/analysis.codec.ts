@@ -4,14 +4,12 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type Path,
-  RUNNING,
   allocate,
   badDiscriminant,
   beginPostReturn,
+  binding,
   block,
   checkList,
   element,
@@ -47,6 +45,10 @@ import {
 } from 'witgen/runtime/v1'
 import { type Analysis, type Failure, type Kind, type Sample, type Summary } from './analysis.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   failure: 'variant { empty-input, bad-sample(u32), unreadable(string) }',
@@ -62,57 +64,32 @@ export const codesOfFailure = {
   unreadable: 3,
 }
 
-/** The exports of one instance: `Analysis` over the Canonical ABI. */
+/** The exports of one instance: `Analysis` over the Canonical ABI. Its fields are taken from what is being bound. */
 class AnalysisExports implements Analysis {
-  readonly #cx: Context
-  readonly #preprocess: (p0: number, p1: number) => number
-  readonly #preprocessPostReturn: (ret: number) => void
-  readonly #summarise: (p0: number, p1: number) => number
-  readonly #summarisePostReturn: (ret: number) => void
-  readonly #find: (p0: number, p1: number, p2: number) => number
-  readonly #findPostReturn: (ret: number) => void
-  readonly #classify: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number, p6: number) => number
-  readonly #shout: (p0: number, p1: number) => number
-  readonly #shoutPostReturn: (ret: number) => void
-  readonly #scale: (p0: number, p1: number, p2: number) => number
-  readonly #scalePostReturn: (ret: number) => void
-  readonly #bounds: (p0: number, p1: number) => number
-  readonly #boundsPostReturn: (ret: number) => void
-  readonly #advance: (p0: bigint, p1: bigint) => bigint
-  readonly #isUpper: (p0: number) => number
-  readonly #nextChar: (p0: number) => number
-  readonly #nextCharPostReturn: (ret: number) => void
-  readonly #checksum: (p0: number, p1: number) => number
-  readonly #reverse: (p0: number, p1: number) => number
-  readonly #reversePostReturn: (ret: number) => void
-  readonly #callBack: (p0: number) => number
-  readonly #crash: (p0: number, p1: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#preprocess = exports.core('preprocess')
-    this.#preprocessPostReturn = exports.postReturn('preprocess')
-    this.#summarise = exports.core('summarise')
-    this.#summarisePostReturn = exports.postReturn('summarise')
-    this.#find = exports.core('find')
-    this.#findPostReturn = exports.postReturn('find')
-    this.#classify = exports.core('classify')
-    this.#shout = exports.core('shout')
-    this.#shoutPostReturn = exports.postReturn('shout')
-    this.#scale = exports.core('scale')
-    this.#scalePostReturn = exports.postReturn('scale')
-    this.#bounds = exports.core('bounds')
-    this.#boundsPostReturn = exports.postReturn('bounds')
-    this.#advance = exports.core('advance')
-    this.#isUpper = exports.core('is-upper')
-    this.#nextChar = exports.core('next-char')
-    this.#nextCharPostReturn = exports.postReturn('next-char')
-    this.#checksum = exports.core('checksum')
-    this.#reverse = exports.core('reverse')
-    this.#reversePostReturn = exports.postReturn('reverse')
-    this.#callBack = exports.core('call-back')
-    this.#crash = exports.core('crash')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #preprocess: (p0: number, p1: number) => number = binding.exports.core('preprocess')
+  readonly #preprocessPostReturn: (ret: number) => void = binding.exports.postReturn('preprocess')
+  readonly #summarise: (p0: number, p1: number) => number = binding.exports.core('summarise')
+  readonly #summarisePostReturn: (ret: number) => void = binding.exports.postReturn('summarise')
+  readonly #find: (p0: number, p1: number, p2: number) => number = binding.exports.core('find')
+  readonly #findPostReturn: (ret: number) => void = binding.exports.postReturn('find')
+  readonly #classify: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number, p6: number) => number =
+    binding.exports.core('classify')
+  readonly #shout: (p0: number, p1: number) => number = binding.exports.core('shout')
+  readonly #shoutPostReturn: (ret: number) => void = binding.exports.postReturn('shout')
+  readonly #scale: (p0: number, p1: number, p2: number) => number = binding.exports.core('scale')
+  readonly #scalePostReturn: (ret: number) => void = binding.exports.postReturn('scale')
+  readonly #bounds: (p0: number, p1: number) => number = binding.exports.core('bounds')
+  readonly #boundsPostReturn: (ret: number) => void = binding.exports.postReturn('bounds')
+  readonly #advance: (p0: bigint, p1: bigint) => bigint = binding.exports.core('advance')
+  readonly #isUpper: (p0: number) => number = binding.exports.core('is-upper')
+  readonly #nextChar: (p0: number) => number = binding.exports.core('next-char')
+  readonly #nextCharPostReturn: (ret: number) => void = binding.exports.postReturn('next-char')
+  readonly #checksum: (p0: number, p1: number) => number = binding.exports.core('checksum')
+  readonly #reverse: (p0: number, p1: number) => number = binding.exports.core('reverse')
+  readonly #reversePostReturn: (ret: number) => void = binding.exports.postReturn('reverse')
+  readonly #callBack: (p0: number) => number = binding.exports.core('call-back')
+  readonly #crash: (p0: number, p1: number) => void = binding.exports.core('crash')
 
   preprocess(samples: readonly Sample[]): Sample[] {
     const cx = this.#cx
@@ -408,7 +385,7 @@ export const analysisExports: ExportedInterface<Analysis> = {
     'call-back': { signature: 'func(times: u32) -> u32', member: 'callBack' },
     crash: { signature: 'func(how: string)', member: 'crash' },
   },
-  bind: (cx: Context, exports: CoreExports) => new AnalysisExports(cx, exports),
+  bind: () => new AnalysisExports(),
 }
 
 const casesOfKind: readonly Kind[] = ['light', 'regular', 'heavy']

@@ -1,8 +1,17 @@
-import { type Context, IDLE, LOWERING, POISONED, POST_RETURN, RUNNING, DISPOSED } from '../context.ts'
+import type * as states from '../context.ts'
+import type { Context } from '../context.ts'
 import { GuestError, WasmError, type ErrorCodeName } from '../errors.ts'
 import { trapCode } from '../traps.ts'
 import { Refusal } from './refusal.ts'
 import { undoScope } from './resources.ts'
+
+// The states as constants of this file: engines fold these, but not imported ones.
+const IDLE: typeof states.IDLE = 0
+const RUNNING: typeof states.RUNNING = 1
+const LOWERING: typeof states.LOWERING = 2
+const POST_RETURN: typeof states.POST_RETURN = 3
+const POISONED: typeof states.POISONED = 4
+const DISPOSED: typeof states.DISPOSED = 5
 
 /*
  * The state machine around each call. An export call goes IDLE → LOWERING (user code may run, errors are the caller's) →

@@ -4,16 +4,13 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   allocate,
   badDiscriminant,
   beginPostReturn,
+  binding,
   block,
   element,
   enter,
@@ -46,6 +43,11 @@ import {
   type WorldItemsRootImports,
 } from './world-items.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   job: 'record { at: $point, mode: $mode, note: option<string> }',
@@ -53,9 +55,9 @@ const types = {
   point: 'record { x: u32, y: u32 }',
 }
 
-/** The exports of one instance: `WorldItemsRootExports_` over the Canonical ABI. */
+/** The exports of one instance: `WorldItemsRootExports_` over the Canonical ABI. Its fields are taken from what is being bound. */
 class WorldItemsRootExports implements WorldItemsRootExports_ {
-  readonly #cx: Context
+  readonly #cx: Context = binding.cx
   readonly #run: (
     p0: number,
     p1: number,
@@ -65,16 +67,9 @@ class WorldItemsRootExports implements WorldItemsRootExports_ {
     p5: number,
     p6: number,
     p7: number,
-  ) => number
-  readonly #runPostReturn: (ret: number) => void
-  readonly #main: () => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#run = exports.core('run')
-    this.#runPostReturn = exports.postReturn('run')
-    this.#main = exports.core('main')
-  }
+  ) => number = binding.exports.core('run')
+  readonly #runPostReturn: (ret: number) => void = binding.exports.postReturn('run')
+  readonly #main: () => void = binding.exports.core('main')
 
   run(j: Job, all: readonly Point[]): Job {
     const cx = this.#cx
@@ -140,7 +135,7 @@ export const worldItemsRootExports: ExportedInterface<WorldItemsRootExports_> = 
     run: { signature: 'func(j: $job, all: list<$point>) -> result<$job, string>', member: 'run' },
     main: { signature: 'func()', member: 'main' },
   },
-  bind: (cx: Context, exports: CoreExports) => new WorldItemsRootExports(cx, exports),
+  bind: () => new WorldItemsRootExports(),
 }
 
 /** The core functions with which a guest imports the functions of the world itself: they lift the parameters, call the host, lower the result. */

@@ -5,8 +5,6 @@
 import {
   type Context,
   type ImportedInterface,
-  LOWERING,
-  RUNNING,
   block,
   enterImport,
   errPayload,
@@ -20,6 +18,10 @@ import {
   storeU8,
 } from 'witgen/runtime/v1'
 import { type Host } from './host.ts'
+
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const RUNNING = 1
+const LOWERING = 2
 
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {

@@ -4,13 +4,11 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type Path,
-  RUNNING,
   allocate,
   beginPostReturn,
+  binding,
   block,
   element,
   enter,
@@ -23,23 +21,21 @@ import { loadItem, storeItem } from '../test/inline/types.codec.ts'
 import { type Item } from '../test/inline/types.ts'
 import { type Mode, type Run } from './run.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   item: 'record { id: u32, name: string }',
   mode: 'enum { fast, slow }',
 }
 
-/** The exports of one instance: `Run` over the Canonical ABI. */
+/** The exports of one instance: `Run` over the Canonical ABI. Its fields are taken from what is being bound. */
 class RunExports implements Run {
-  readonly #cx: Context
-  readonly #start: (p0: number, p1: number, p2: number) => number
-  readonly #startPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#start = exports.core('start')
-    this.#startPostReturn = exports.postReturn('start')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #start: (p0: number, p1: number, p2: number) => number = binding.exports.core('start')
+  readonly #startPostReturn: (ret: number) => void = binding.exports.postReturn('start')
 
   start(items: readonly Item[], m: Mode): Item | undefined {
     const cx = this.#cx
@@ -68,7 +64,7 @@ export const runExports: ExportedInterface<Run> = {
   functions: {
     start: { signature: 'func(items: list<$item>, m: $mode) -> option<$item>', member: 'start' },
   },
-  bind: (cx: Context, exports: CoreExports) => new RunExports(cx, exports),
+  bind: () => new RunExports(),
 }
 
 /** Checks and lowers a `list<item>`: gives the pointer, the length is in `cx.count`. */

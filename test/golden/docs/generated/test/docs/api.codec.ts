@@ -4,16 +4,13 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   type Tagged,
   badDiscriminant,
   beginPostReturn,
+  binding,
   block,
   enter,
   enterImport,
@@ -37,6 +34,11 @@ import {
 } from 'witgen/runtime/v1'
 import { type Api, type Bits, type Choice, type Documented } from './api.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   bits: 'flags { a }',
@@ -50,11 +52,11 @@ export const codesOfChoice = {
   second: 2,
 }
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
-  readonly #cx: Context
-  readonly #old: () => void
-  readonly #older: () => void
+  readonly #cx: Context = binding.cx
+  readonly #old: () => void = binding.exports.core('old')
+  readonly #older: () => void = binding.exports.core('older')
   readonly #run: (
     p0: number,
     p1: number,
@@ -64,16 +66,8 @@ class ApiExports implements Api {
     p5: number,
     p6: number,
     p7: number,
-  ) => number
-  readonly #runPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#old = exports.core('old')
-    this.#older = exports.core('older')
-    this.#run = exports.core('run')
-    this.#runPostReturn = exports.postReturn('run')
-  }
+  ) => number = binding.exports.core('run')
+  readonly #runPostReturn: (ret: number) => void = binding.exports.postReturn('run')
 
   old(): void {
     const cx = this.#cx
@@ -162,7 +156,7 @@ export const apiExports: ExportedInterface<Api> = {
     older: { signature: 'func()', member: 'older' },
     run: { signature: 'func(d: $documented, c: $choice, b: $bits) -> result<_, $choice>', member: 'run' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

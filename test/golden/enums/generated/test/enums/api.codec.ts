@@ -4,16 +4,13 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   allocate,
   badDiscriminant,
   beginPostReturn,
+  binding,
   block,
   checkList,
   element,
@@ -31,6 +28,11 @@ import {
 } from 'witgen/runtime/v1'
 import { type Api, type Direction, type ManyWords, type Single } from './api.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   direction: 'enum { north, east, south, west }',
@@ -38,23 +40,14 @@ const types = {
   single: 'enum { only }',
 }
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
-  readonly #cx: Context
-  readonly #turn: (p0: number) => number
-  readonly #path: (p0: number, p1: number) => number
-  readonly #pathPostReturn: (ret: number) => void
-  readonly #words: (p0: number, p1: number) => number
-  readonly #wordsPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#turn = exports.core('turn')
-    this.#path = exports.core('path')
-    this.#pathPostReturn = exports.postReturn('path')
-    this.#words = exports.core('words')
-    this.#wordsPostReturn = exports.postReturn('words')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #turn: (p0: number) => number = binding.exports.core('turn')
+  readonly #path: (p0: number, p1: number) => number = binding.exports.core('path')
+  readonly #pathPostReturn: (ret: number) => void = binding.exports.postReturn('path')
+  readonly #words: (p0: number, p1: number) => number = binding.exports.core('words')
+  readonly #wordsPostReturn: (ret: number) => void = binding.exports.postReturn('words')
 
   turn(d: Direction): Direction {
     const cx = this.#cx
@@ -119,7 +112,7 @@ export const apiExports: ExportedInterface<Api> = {
     path: { signature: 'func(steps: list<$direction>) -> list<$direction>', member: 'path' },
     words: { signature: 'func(w: $many-words, s: $single) -> option<$many-words>', member: 'words' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

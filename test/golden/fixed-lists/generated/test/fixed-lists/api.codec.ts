@@ -4,15 +4,12 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   allocate,
   beginPostReturn,
+  binding,
   block,
   checkList,
   element,
@@ -42,18 +39,23 @@ import {
 } from 'witgen/runtime/v1'
 import { type Api, type Mac, type Transform } from './api.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   transform: 'record { matrix: list<f64, 16>, names: list<string, 2> }',
 }
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
-  readonly #cx: Context
-  readonly #hash: (p0: number, p1: number) => number
-  readonly #hashPostReturn: (ret: number) => void
-  readonly #quad: (p0: number, p1: number, p2: number, p3: number) => number
-  readonly #quadPostReturn: (ret: number) => void
+  readonly #cx: Context = binding.cx
+  readonly #hash: (p0: number, p1: number) => number = binding.exports.core('hash')
+  readonly #hashPostReturn: (ret: number) => void = binding.exports.postReturn('hash')
+  readonly #quad: (p0: number, p1: number, p2: number, p3: number) => number = binding.exports.core('quad')
+  readonly #quadPostReturn: (ret: number) => void = binding.exports.postReturn('quad')
   readonly #addresses: (
     p0: number,
     p1: number,
@@ -63,26 +65,13 @@ class ApiExports implements Api {
     p5: number,
     p6: number,
     p7: number,
-  ) => number
-  readonly #addressesPostReturn: (ret: number) => void
-  readonly #apply: (p0: number) => number
-  readonly #applyPostReturn: (ret: number) => void
-  readonly #nested: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number) => number
-  readonly #nestedPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#hash = exports.core('hash')
-    this.#hashPostReturn = exports.postReturn('hash')
-    this.#quad = exports.core('quad')
-    this.#quadPostReturn = exports.postReturn('quad')
-    this.#addresses = exports.core('addresses')
-    this.#addressesPostReturn = exports.postReturn('addresses')
-    this.#apply = exports.core('apply')
-    this.#applyPostReturn = exports.postReturn('apply')
-    this.#nested = exports.core('nested')
-    this.#nestedPostReturn = exports.postReturn('nested')
-  }
+  ) => number = binding.exports.core('addresses')
+  readonly #addressesPostReturn: (ret: number) => void = binding.exports.postReturn('addresses')
+  readonly #apply: (p0: number) => number = binding.exports.core('apply')
+  readonly #applyPostReturn: (ret: number) => void = binding.exports.postReturn('apply')
+  readonly #nested: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number) => number =
+    binding.exports.core('nested')
+  readonly #nestedPostReturn: (ret: number) => void = binding.exports.postReturn('nested')
 
   hash(of_: Uint8Array | readonly number[]): number[] {
     const cx = this.#cx
@@ -224,7 +213,7 @@ export const apiExports: ExportedInterface<Api> = {
     apply: { signature: 'func(t: $transform) -> $transform', member: 'apply' },
     nested: { signature: 'func(l: list<list<u16, 3>, 2>) -> list<list<u16, 3>, 2>', member: 'nested' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

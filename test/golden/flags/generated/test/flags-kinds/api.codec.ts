@@ -4,15 +4,12 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   allocate,
   beginPostReturn,
+  binding,
   block,
   checkList,
   element,
@@ -33,6 +30,11 @@ import {
 } from 'witgen/runtime/v1'
 import { type Api, type F16, type F17, type F32Flags, type F8, type F9, type One, type Permissions } from './api.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   f16: 'flags { b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15 }',
@@ -45,23 +47,14 @@ const types = {
   permissions: 'flags { read, write, run-as-root }',
 }
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
-  readonly #cx: Context
-  readonly #alone: (p0: number) => number
-  readonly #may: (p0: number) => number
-  readonly #each: (p0: number, p1: number, p2: number, p3: number, p4: number) => number
-  readonly #several: (p0: number, p1: number) => number
-  readonly #severalPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#alone = exports.core('alone')
-    this.#may = exports.core('may')
-    this.#each = exports.core('each')
-    this.#several = exports.core('several')
-    this.#severalPostReturn = exports.postReturn('several')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #alone: (p0: number) => number = binding.exports.core('alone')
+  readonly #may: (p0: number) => number = binding.exports.core('may')
+  readonly #each: (p0: number, p1: number, p2: number, p3: number, p4: number) => number = binding.exports.core('each')
+  readonly #several: (p0: number, p1: number) => number = binding.exports.core('several')
+  readonly #severalPostReturn: (ret: number) => void = binding.exports.postReturn('several')
 
   alone(f: One): One {
     const cx = this.#cx
@@ -150,7 +143,7 @@ export const apiExports: ExportedInterface<Api> = {
       member: 'several',
     },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

@@ -4,17 +4,14 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   type Tagged,
   allocate,
   badDiscriminant,
   beginPostReturn,
+  binding,
   block,
   checkList,
   element,
@@ -79,6 +76,11 @@ import {
   type WordsExports as WordsExports_,
 } from './words.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   array: 'record { length: u32 }',
@@ -96,10 +98,10 @@ const types = {
   'uint8-array': 'record { at: u8, buffer: list<u8> }',
 }
 
-/** The exports of one instance: `Words` over the Canonical ABI. */
+/** The exports of one instance: `Words` over the Canonical ABI. Its fields are taken from what is being bound. */
 class WordsExports implements Words {
-  readonly #cx: Context
-  readonly #then: () => number
+  readonly #cx: Context = binding.cx
+  readonly #then: () => number = binding.exports.core('then')
   readonly #constructor_: (
     p0: number,
     p1: number,
@@ -109,17 +111,19 @@ class WordsExports implements Words {
     p5: number,
     p6: number,
     p7: number,
-  ) => number
-  readonly #constructor_PostReturn: (ret: number) => void
-  readonly #prototype: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number) => number
-  readonly #prototypePostReturn: (ret: number) => void
-  readonly #dispose: () => void
-  readonly #name: () => number
-  readonly #namePostReturn: (ret: number) => void
-  readonly #length: () => number
-  readonly #toJson: () => number
-  readonly #toJsonPostReturn: (ret: number) => void
-  readonly #load: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number, p6: number) => number
+  ) => number = binding.exports.core('constructor')
+  readonly #constructor_PostReturn: (ret: number) => void = binding.exports.postReturn('constructor')
+  readonly #prototype: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number) => number =
+    binding.exports.core('prototype')
+  readonly #prototypePostReturn: (ret: number) => void = binding.exports.postReturn('prototype')
+  readonly #dispose: () => void = binding.exports.core('dispose')
+  readonly #name: () => number = binding.exports.core('name')
+  readonly #namePostReturn: (ret: number) => void = binding.exports.postReturn('name')
+  readonly #length: () => number = binding.exports.core('length')
+  readonly #toJson: () => number = binding.exports.core('to-json')
+  readonly #toJsonPostReturn: (ret: number) => void = binding.exports.postReturn('to-json')
+  readonly #load: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number, p6: number) => number =
+    binding.exports.core('load')
   readonly #delete: (
     p0: number,
     p1: number,
@@ -132,13 +136,14 @@ class WordsExports implements Words {
     p8: number,
     p9: number,
     p10: number,
-  ) => number
-  readonly #deletePostReturn: (ret: number) => void
-  readonly #import: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number) => number
-  readonly #toString: () => number
-  readonly #toStringPostReturn: (ret: number) => void
-  readonly #valueOf: () => bigint
-  readonly #hasOwnProperty: (p0: number, p1: number) => number
+  ) => number = binding.exports.core('delete')
+  readonly #deletePostReturn: (ret: number) => void = binding.exports.postReturn('delete')
+  readonly #import: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number) => number =
+    binding.exports.core('import')
+  readonly #toString: () => number = binding.exports.core('to-string')
+  readonly #toStringPostReturn: (ret: number) => void = binding.exports.postReturn('to-string')
+  readonly #valueOf: () => bigint = binding.exports.core('value-of')
+  readonly #hasOwnProperty: (p0: number, p1: number) => number = binding.exports.core('has-own-property')
   readonly #cx_: (
     p0: number,
     p1: number,
@@ -150,12 +155,14 @@ class WordsExports implements Words {
     p7: number,
     p8: number,
     p9: number,
-  ) => number
-  readonly #cx_PostReturn: (ret: number) => void
-  readonly #loadU8: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number) => number
-  readonly #loadU8PostReturn: (ret: number) => void
-  readonly #lowerString: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number) => number
-  readonly #lowerStringPostReturn: (ret: number) => void
+  ) => number = binding.exports.core('cx')
+  readonly #cx_PostReturn: (ret: number) => void = binding.exports.postReturn('cx')
+  readonly #loadU8: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number) => number =
+    binding.exports.core('load-u8')
+  readonly #loadU8PostReturn: (ret: number) => void = binding.exports.postReturn('load-u8')
+  readonly #lowerString: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number) => number =
+    binding.exports.core('lower-string')
+  readonly #lowerStringPostReturn: (ret: number) => void = binding.exports.postReturn('lower-string')
   readonly #ret: (
     p0: number,
     p1: number,
@@ -165,8 +172,8 @@ class WordsExports implements Words {
     p5: number,
     p6: number,
     p7: number,
-  ) => number
-  readonly #retPostReturn: (ret: number) => void
+  ) => number = binding.exports.core('ret')
+  readonly #retPostReturn: (ret: number) => void = binding.exports.postReturn('ret')
   readonly #globals: (
     p0: number,
     p1: number,
@@ -181,8 +188,8 @@ class WordsExports implements Words {
     p10: number,
     p11: number,
     p12: number,
-  ) => number
-  readonly #globalsPostReturn: (ret: number) => void
+  ) => number = binding.exports.core('globals')
+  readonly #globalsPostReturn: (ret: number) => void = binding.exports.postReturn('globals')
   readonly #shadows: (
     p0: number,
     p1: number,
@@ -199,8 +206,8 @@ class WordsExports implements Words {
     p12: number,
     p13: number,
     p14: number,
-  ) => number
-  readonly #shadowsPostReturn: (ret: number) => void
+  ) => number = binding.exports.core('shadows')
+  readonly #shadowsPostReturn: (ret: number) => void = binding.exports.postReturn('shadows')
   readonly #aliases: (
     p0: number,
     p1: number,
@@ -213,8 +220,8 @@ class WordsExports implements Words {
     p8: number,
     p9: number,
     p10: number,
-  ) => number
-  readonly #aliasesPostReturn: (ret: number) => void
+  ) => number = binding.exports.core('aliases')
+  readonly #aliasesPostReturn: (ret: number) => void = binding.exports.postReturn('aliases')
   readonly #values: (
     p0: number,
     p1: number,
@@ -225,47 +232,8 @@ class WordsExports implements Words {
     p6: number,
     p7: number,
     p8: number,
-  ) => number
-  readonly #valuesPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#then = exports.core('then')
-    this.#constructor_ = exports.core('constructor')
-    this.#constructor_PostReturn = exports.postReturn('constructor')
-    this.#prototype = exports.core('prototype')
-    this.#prototypePostReturn = exports.postReturn('prototype')
-    this.#dispose = exports.core('dispose')
-    this.#name = exports.core('name')
-    this.#namePostReturn = exports.postReturn('name')
-    this.#length = exports.core('length')
-    this.#toJson = exports.core('to-json')
-    this.#toJsonPostReturn = exports.postReturn('to-json')
-    this.#load = exports.core('load')
-    this.#delete = exports.core('delete')
-    this.#deletePostReturn = exports.postReturn('delete')
-    this.#import = exports.core('import')
-    this.#toString = exports.core('to-string')
-    this.#toStringPostReturn = exports.postReturn('to-string')
-    this.#valueOf = exports.core('value-of')
-    this.#hasOwnProperty = exports.core('has-own-property')
-    this.#cx_ = exports.core('cx')
-    this.#cx_PostReturn = exports.postReturn('cx')
-    this.#loadU8 = exports.core('load-u8')
-    this.#loadU8PostReturn = exports.postReturn('load-u8')
-    this.#lowerString = exports.core('lower-string')
-    this.#lowerStringPostReturn = exports.postReturn('lower-string')
-    this.#ret = exports.core('ret')
-    this.#retPostReturn = exports.postReturn('ret')
-    this.#globals = exports.core('globals')
-    this.#globalsPostReturn = exports.postReturn('globals')
-    this.#shadows = exports.core('shadows')
-    this.#shadowsPostReturn = exports.postReturn('shadows')
-    this.#aliases = exports.core('aliases')
-    this.#aliasesPostReturn = exports.postReturn('aliases')
-    this.#values = exports.core('values')
-    this.#valuesPostReturn = exports.postReturn('values')
-  }
+  ) => number = binding.exports.core('values')
+  readonly #valuesPostReturn: (ret: number) => void = binding.exports.postReturn('values')
 
   then_(): number {
     const cx = this.#cx
@@ -1023,7 +991,7 @@ export const wordsExports: ExportedInterface<Words> = {
       member: 'values',
     },
   },
-  bind: (cx: Context, exports: CoreExports) => new WordsExports(cx, exports),
+  bind: () => new WordsExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

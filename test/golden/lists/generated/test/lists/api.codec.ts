@@ -4,15 +4,12 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   allocate,
   beginPostReturn,
+  binding,
   block,
   checkList,
   element,
@@ -58,58 +55,39 @@ import {
 } from 'witgen/runtime/v1'
 import { type Api, type Item } from './api.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   item: 'record { id: u64, tags: list<string> }',
 }
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
-  readonly #cx: Context
-  readonly #bytes: (p0: number, p1: number, p2: number, p3: number) => number
-  readonly #bytesPostReturn: (ret: number) => void
-  readonly #shorts: (p0: number, p1: number, p2: number, p3: number) => number
-  readonly #shortsPostReturn: (ret: number) => void
-  readonly #words: (p0: number, p1: number, p2: number, p3: number) => number
-  readonly #wordsPostReturn: (ret: number) => void
-  readonly #longs: (p0: number, p1: number, p2: number, p3: number) => number
-  readonly #longsPostReturn: (ret: number) => void
-  readonly #floats: (p0: number, p1: number, p2: number, p3: number) => number
-  readonly #floatsPostReturn: (ret: number) => void
-  readonly #texts: (p0: number, p1: number) => number
-  readonly #textsPostReturn: (ret: number) => void
-  readonly #bools: (p0: number, p1: number) => number
-  readonly #boolsPostReturn: (ret: number) => void
-  readonly #chars: (p0: number, p1: number) => number
-  readonly #charsPostReturn: (ret: number) => void
-  readonly #items: (p0: number, p1: number) => number
-  readonly #itemsPostReturn: (ret: number) => void
-  readonly #nested: (p0: number, p1: number) => number
-  readonly #nestedPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#bytes = exports.core('bytes')
-    this.#bytesPostReturn = exports.postReturn('bytes')
-    this.#shorts = exports.core('shorts')
-    this.#shortsPostReturn = exports.postReturn('shorts')
-    this.#words = exports.core('words')
-    this.#wordsPostReturn = exports.postReturn('words')
-    this.#longs = exports.core('longs')
-    this.#longsPostReturn = exports.postReturn('longs')
-    this.#floats = exports.core('floats')
-    this.#floatsPostReturn = exports.postReturn('floats')
-    this.#texts = exports.core('texts')
-    this.#textsPostReturn = exports.postReturn('texts')
-    this.#bools = exports.core('bools')
-    this.#boolsPostReturn = exports.postReturn('bools')
-    this.#chars = exports.core('chars')
-    this.#charsPostReturn = exports.postReturn('chars')
-    this.#items = exports.core('items')
-    this.#itemsPostReturn = exports.postReturn('items')
-    this.#nested = exports.core('nested')
-    this.#nestedPostReturn = exports.postReturn('nested')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #bytes: (p0: number, p1: number, p2: number, p3: number) => number = binding.exports.core('bytes')
+  readonly #bytesPostReturn: (ret: number) => void = binding.exports.postReturn('bytes')
+  readonly #shorts: (p0: number, p1: number, p2: number, p3: number) => number = binding.exports.core('shorts')
+  readonly #shortsPostReturn: (ret: number) => void = binding.exports.postReturn('shorts')
+  readonly #words: (p0: number, p1: number, p2: number, p3: number) => number = binding.exports.core('words')
+  readonly #wordsPostReturn: (ret: number) => void = binding.exports.postReturn('words')
+  readonly #longs: (p0: number, p1: number, p2: number, p3: number) => number = binding.exports.core('longs')
+  readonly #longsPostReturn: (ret: number) => void = binding.exports.postReturn('longs')
+  readonly #floats: (p0: number, p1: number, p2: number, p3: number) => number = binding.exports.core('floats')
+  readonly #floatsPostReturn: (ret: number) => void = binding.exports.postReturn('floats')
+  readonly #texts: (p0: number, p1: number) => number = binding.exports.core('texts')
+  readonly #textsPostReturn: (ret: number) => void = binding.exports.postReturn('texts')
+  readonly #bools: (p0: number, p1: number) => number = binding.exports.core('bools')
+  readonly #boolsPostReturn: (ret: number) => void = binding.exports.postReturn('bools')
+  readonly #chars: (p0: number, p1: number) => number = binding.exports.core('chars')
+  readonly #charsPostReturn: (ret: number) => void = binding.exports.postReturn('chars')
+  readonly #items: (p0: number, p1: number) => number = binding.exports.core('items')
+  readonly #itemsPostReturn: (ret: number) => void = binding.exports.postReturn('items')
+  readonly #nested: (p0: number, p1: number) => number = binding.exports.core('nested')
+  readonly #nestedPostReturn: (ret: number) => void = binding.exports.postReturn('nested')
 
   bytes(a: Uint8Array | readonly number[], b: Int8Array | readonly number[]): Uint8Array {
     const cx = this.#cx
@@ -318,7 +296,7 @@ export const apiExports: ExportedInterface<Api> = {
     items: { signature: 'func(l: list<$item>) -> list<$item>', member: 'items' },
     nested: { signature: 'func(l: list<list<list<u8>>>) -> list<list<list<u8>>>', member: 'nested' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

@@ -4,15 +4,12 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   allocate,
   beginPostReturn,
+  binding,
   block,
   checkList,
   element,
@@ -40,30 +37,25 @@ import {
 } from 'witgen/runtime/v1'
 import { type Api, type Entry, type Table } from './api.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   entry: 'record { key: string, count: u32 }',
 }
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
-  readonly #cx: Context
-  readonly #numbers: (p0: number, p1: number) => number
-  readonly #numbersPostReturn: (ret: number) => void
-  readonly #look: (p0: number, p1: number) => number
-  readonly #lookPostReturn: (ret: number) => void
-  readonly #nested: (p0: number, p1: number) => number
-  readonly #nestedPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#numbers = exports.core('numbers')
-    this.#numbersPostReturn = exports.postReturn('numbers')
-    this.#look = exports.core('look')
-    this.#lookPostReturn = exports.postReturn('look')
-    this.#nested = exports.core('nested')
-    this.#nestedPostReturn = exports.postReturn('nested')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #numbers: (p0: number, p1: number) => number = binding.exports.core('numbers')
+  readonly #numbersPostReturn: (ret: number) => void = binding.exports.postReturn('numbers')
+  readonly #look: (p0: number, p1: number) => number = binding.exports.core('look')
+  readonly #lookPostReturn: (ret: number) => void = binding.exports.postReturn('look')
+  readonly #nested: (p0: number, p1: number) => number = binding.exports.core('nested')
+  readonly #nestedPostReturn: (ret: number) => void = binding.exports.postReturn('nested')
 
   numbers(m: globalThis.Map<number, number>): globalThis.Map<number, number> {
     const cx = this.#cx
@@ -129,7 +121,7 @@ export const apiExports: ExportedInterface<Api> = {
     look: { signature: 'func(t: map<string, $entry>) -> map<string, $entry>', member: 'look' },
     nested: { signature: 'func(m: map<string, map<u8, list<string>>>) -> list<map<char, bool>>', member: 'nested' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

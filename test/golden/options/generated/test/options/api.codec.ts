@@ -4,16 +4,13 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   type Tagged,
   allocate,
   beginPostReturn,
+  binding,
   block,
   checkList,
   element,
@@ -44,24 +41,29 @@ import {
 } from 'witgen/runtime/v1'
 import { type Api, type Nested, type Partial } from './api.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   partial: 'record { a: option<u32>, b: option<string>, c: option<option<bool>> }',
 }
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
-  readonly #cx: Context
-  readonly #plain: (p0: number, p1: number) => number
-  readonly #plainPostReturn: (ret: number) => void
-  readonly #text: (p0: number, p1: number, p2: number) => number
-  readonly #textPostReturn: (ret: number) => void
-  readonly #twice: (p0: number, p1: number, p2: number, p3: number) => number
-  readonly #twicePostReturn: (ret: number) => void
-  readonly #thrice: (p0: number, p1: number, p2: number, p3: number) => number
-  readonly #thricePostReturn: (ret: number) => void
-  readonly #aliased: (p0: number, p1: number, p2: number) => number
-  readonly #aliasedPostReturn: (ret: number) => void
+  readonly #cx: Context = binding.cx
+  readonly #plain: (p0: number, p1: number) => number = binding.exports.core('plain')
+  readonly #plainPostReturn: (ret: number) => void = binding.exports.postReturn('plain')
+  readonly #text: (p0: number, p1: number, p2: number) => number = binding.exports.core('text')
+  readonly #textPostReturn: (ret: number) => void = binding.exports.postReturn('text')
+  readonly #twice: (p0: number, p1: number, p2: number, p3: number) => number = binding.exports.core('twice')
+  readonly #twicePostReturn: (ret: number) => void = binding.exports.postReturn('twice')
+  readonly #thrice: (p0: number, p1: number, p2: number, p3: number) => number = binding.exports.core('thrice')
+  readonly #thricePostReturn: (ret: number) => void = binding.exports.postReturn('thrice')
+  readonly #aliased: (p0: number, p1: number, p2: number) => number = binding.exports.core('aliased')
+  readonly #aliasedPostReturn: (ret: number) => void = binding.exports.postReturn('aliased')
   readonly #fields: (
     p0: number,
     p1: number,
@@ -71,28 +73,10 @@ class ApiExports implements Api {
     p5: number,
     p6: number,
     p7: number,
-  ) => number
-  readonly #fieldsPostReturn: (ret: number) => void
-  readonly #listed: (p0: number, p1: number) => number
-  readonly #listedPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#plain = exports.core('plain')
-    this.#plainPostReturn = exports.postReturn('plain')
-    this.#text = exports.core('text')
-    this.#textPostReturn = exports.postReturn('text')
-    this.#twice = exports.core('twice')
-    this.#twicePostReturn = exports.postReturn('twice')
-    this.#thrice = exports.core('thrice')
-    this.#thricePostReturn = exports.postReturn('thrice')
-    this.#aliased = exports.core('aliased')
-    this.#aliasedPostReturn = exports.postReturn('aliased')
-    this.#fields = exports.core('fields')
-    this.#fieldsPostReturn = exports.postReturn('fields')
-    this.#listed = exports.core('listed')
-    this.#listedPostReturn = exports.postReturn('listed')
-  }
+  ) => number = binding.exports.core('fields')
+  readonly #fieldsPostReturn: (ret: number) => void = binding.exports.postReturn('fields')
+  readonly #listed: (p0: number, p1: number) => number = binding.exports.core('listed')
+  readonly #listedPostReturn: (ret: number) => void = binding.exports.postReturn('listed')
 
   plain(o: number | undefined): number | undefined {
     const cx = this.#cx
@@ -409,7 +393,7 @@ export const apiExports: ExportedInterface<Api> = {
     fields: { signature: 'func(p: $partial) -> $partial', member: 'fields' },
     listed: { signature: 'func(l: list<option<u16>>) -> option<list<option<u16>>>', member: 'listed' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

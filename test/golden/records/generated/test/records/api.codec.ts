@@ -4,15 +4,12 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   allocate,
   beginPostReturn,
+  binding,
   block,
   checkList,
   element,
@@ -59,6 +56,11 @@ import {
 } from 'witgen/runtime/v1'
 import { type Api, type Nested, type Padded, type Point, type Single } from './api.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   nested: 'record { name: string, at: $point, tail: option<$point>, points: list<$point> }',
@@ -67,11 +69,11 @@ const types = {
   single: 'record { value: u64 }',
 }
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
-  readonly #cx: Context
-  readonly #move: (p0: number, p1: number, p2: number, p3: number) => number
-  readonly #movePostReturn: (ret: number) => void
+  readonly #cx: Context = binding.cx
+  readonly #move: (p0: number, p1: number, p2: number, p3: number) => number = binding.exports.core('move')
+  readonly #movePostReturn: (ret: number) => void = binding.exports.postReturn('move')
   readonly #same: (
     p0: number,
     p1: number,
@@ -82,8 +84,8 @@ class ApiExports implements Api {
     p6: number,
     p7: number,
     p8: number,
-  ) => number
-  readonly #samePostReturn: (ret: number) => void
+  ) => number = binding.exports.core('same')
+  readonly #samePostReturn: (ret: number) => void = binding.exports.postReturn('same')
   readonly #pad: (
     p0: number,
     p1: bigint,
@@ -95,20 +97,9 @@ class ApiExports implements Api {
     p7: number,
     p8: number,
     p9: bigint,
-  ) => number
-  readonly #padPostReturn: (ret: number) => void
-  readonly #wrap: (p0: bigint) => bigint
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#move = exports.core('move')
-    this.#movePostReturn = exports.postReturn('move')
-    this.#same = exports.core('same')
-    this.#samePostReturn = exports.postReturn('same')
-    this.#pad = exports.core('pad')
-    this.#padPostReturn = exports.postReturn('pad')
-    this.#wrap = exports.core('wrap')
-  }
+  ) => number = binding.exports.core('pad')
+  readonly #padPostReturn: (ret: number) => void = binding.exports.postReturn('pad')
+  readonly #wrap: (p0: bigint) => bigint = binding.exports.core('wrap')
 
   move(p: Point, by: Point): Point {
     const cx = this.#cx
@@ -229,7 +220,7 @@ export const apiExports: ExportedInterface<Api> = {
     pad: { signature: 'func(p: $padded) -> $padded', member: 'pad' },
     wrap: { signature: 'func(s: $single) -> $single', member: 'wrap' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

@@ -7,13 +7,11 @@ import {
   type CoreExports,
   type ExportedInterface,
   type GuestHandle,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   allocate,
   beginPostReturn,
+  binding,
   block,
   checkList,
   dropHandle,
@@ -51,6 +49,11 @@ import {
   storeU8,
 } from 'witgen/runtime/v1'
 import { type Counter, type CounterClass, type Holder, type Token, type TokenClass, type Types } from './types.ts'
+
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
 
 /** Where an instance keeps the type of `counter` for what it exports. */
 export const counterExported: number = resourceSlot()
@@ -226,35 +229,20 @@ function bindToken(_cx: Context, exports: CoreExports): TokenClass {
   return resourceClass('Token', TokenObject, undefined, {})
 }
 
-/** The exports of one instance: `Types` over the Canonical ABI. */
+/** The exports of one instance: `Types` over the Canonical ABI. Its fields are taken from what is being bound. */
 class TypesExports implements Types {
-  readonly #cx: Context
-  readonly #make: (p0: number) => number
-  readonly #take: (p0: number) => void
-  readonly #look: (p0: number, p1: number, p2: number) => number
-  readonly #all: (p0: number) => number
-  readonly #allPostReturn: (ret: number) => void
-  readonly #hold: (p0: number, p1: number, p2: number) => number
-  readonly #holdPostReturn: (ret: number) => void
-  readonly #tryMake: (p0: number) => number
-  readonly #tryMakePostReturn: (ret: number) => void
-  readonly Counter: CounterClass
-  readonly Token: TokenClass
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#make = exports.core('make')
-    this.#take = exports.core('take')
-    this.#look = exports.core('look')
-    this.#all = exports.core('all')
-    this.#allPostReturn = exports.postReturn('all')
-    this.#hold = exports.core('hold')
-    this.#holdPostReturn = exports.postReturn('hold')
-    this.#tryMake = exports.core('try-make')
-    this.#tryMakePostReturn = exports.postReturn('try-make')
-    this.Counter = bindCounter(cx, exports)
-    this.Token = bindToken(cx, exports)
-  }
+  readonly #cx: Context = binding.cx
+  readonly #make: (p0: number) => number = binding.exports.core('make')
+  readonly #take: (p0: number) => void = binding.exports.core('take')
+  readonly #look: (p0: number, p1: number, p2: number) => number = binding.exports.core('look')
+  readonly #all: (p0: number) => number = binding.exports.core('all')
+  readonly #allPostReturn: (ret: number) => void = binding.exports.postReturn('all')
+  readonly #hold: (p0: number, p1: number, p2: number) => number = binding.exports.core('hold')
+  readonly #holdPostReturn: (ret: number) => void = binding.exports.postReturn('hold')
+  readonly #tryMake: (p0: number) => number = binding.exports.core('try-make')
+  readonly #tryMakePostReturn: (ret: number) => void = binding.exports.postReturn('try-make')
+  readonly Counter: CounterClass = bindCounter(binding.cx, binding.exports)
+  readonly Token: TokenClass = bindToken(binding.cx, binding.exports)
 
   make(n: number): Counter {
     const cx = this.#cx
@@ -411,7 +399,7 @@ export const typesExports: ExportedInterface<Types> = {
     counter: counterExported,
     token: tokenExported,
   },
-  bind: (cx: Context, exports: CoreExports) => new TypesExports(cx, exports),
+  bind: () => new TypesExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

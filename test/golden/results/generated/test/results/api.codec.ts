@@ -4,17 +4,14 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   type Tagged,
   allocate,
   badDiscriminant,
   beginPostReturn,
+  binding,
   block,
   checkList,
   element,
@@ -53,6 +50,11 @@ import {
 } from 'witgen/runtime/v1'
 import { type Api, type Code, type Problem } from './api.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   code: 'enum { not-found, denied }',
@@ -72,47 +74,26 @@ export const codesOfProblem = {
   other: 3,
 }
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
-  readonly #cx: Context
-  readonly #both: (p0: number, p1: number) => number
-  readonly #bothPostReturn: (ret: number) => void
-  readonly #onlyOk: () => number
-  readonly #onlyOkPostReturn: (ret: number) => void
-  readonly #onlyErr: (p0: number) => number
-  readonly #onlyErrPostReturn: (ret: number) => void
-  readonly #neither: () => number
-  readonly #inList: (p0: number, p1: number) => number
-  readonly #inListPostReturn: (ret: number) => void
-  readonly #nested: () => number
-  readonly #nestedPostReturn: (ret: number) => void
-  readonly #optional: (p0: number, p1: number) => number
-  readonly #optionalPostReturn: (ret: number) => void
-  readonly #text: () => number
-  readonly #textPostReturn: (ret: number) => void
-  readonly #numbers: () => number
-  readonly #numbersPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#both = exports.core('both')
-    this.#bothPostReturn = exports.postReturn('both')
-    this.#onlyOk = exports.core('only-ok')
-    this.#onlyOkPostReturn = exports.postReturn('only-ok')
-    this.#onlyErr = exports.core('only-err')
-    this.#onlyErrPostReturn = exports.postReturn('only-err')
-    this.#neither = exports.core('neither')
-    this.#inList = exports.core('in-list')
-    this.#inListPostReturn = exports.postReturn('in-list')
-    this.#nested = exports.core('nested')
-    this.#nestedPostReturn = exports.postReturn('nested')
-    this.#optional = exports.core('optional')
-    this.#optionalPostReturn = exports.postReturn('optional')
-    this.#text = exports.core('text')
-    this.#textPostReturn = exports.postReturn('text')
-    this.#numbers = exports.core('numbers')
-    this.#numbersPostReturn = exports.postReturn('numbers')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #both: (p0: number, p1: number) => number = binding.exports.core('both')
+  readonly #bothPostReturn: (ret: number) => void = binding.exports.postReturn('both')
+  readonly #onlyOk: () => number = binding.exports.core('only-ok')
+  readonly #onlyOkPostReturn: (ret: number) => void = binding.exports.postReturn('only-ok')
+  readonly #onlyErr: (p0: number) => number = binding.exports.core('only-err')
+  readonly #onlyErrPostReturn: (ret: number) => void = binding.exports.postReturn('only-err')
+  readonly #neither: () => number = binding.exports.core('neither')
+  readonly #inList: (p0: number, p1: number) => number = binding.exports.core('in-list')
+  readonly #inListPostReturn: (ret: number) => void = binding.exports.postReturn('in-list')
+  readonly #nested: () => number = binding.exports.core('nested')
+  readonly #nestedPostReturn: (ret: number) => void = binding.exports.postReturn('nested')
+  readonly #optional: (p0: number, p1: number) => number = binding.exports.core('optional')
+  readonly #optionalPostReturn: (ret: number) => void = binding.exports.postReturn('optional')
+  readonly #text: () => number = binding.exports.core('text')
+  readonly #textPostReturn: (ret: number) => void = binding.exports.postReturn('text')
+  readonly #numbers: () => number = binding.exports.core('numbers')
+  readonly #numbersPostReturn: (ret: number) => void = binding.exports.postReturn('numbers')
 
   both(s: string): number {
     const cx = this.#cx
@@ -349,7 +330,7 @@ export const apiExports: ExportedInterface<Api> = {
     text: { signature: 'func() -> result<_, string>', member: 'text' },
     numbers: { signature: 'func() -> result<f64, u64>', member: 'numbers' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

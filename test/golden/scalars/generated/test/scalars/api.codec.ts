@@ -4,10 +4,9 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
   type ImportedInterface,
-  RUNNING,
+  binding,
   enter,
   enterImport,
   enterRunning,
@@ -29,41 +28,27 @@ import {
 } from 'witgen/runtime/v1'
 import { type Api } from './api.ts'
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
-class ApiExports implements Api {
-  readonly #cx: Context
-  readonly #narrow: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number) => void
-  readonly #wide: (p0: bigint, p1: bigint) => bigint
-  readonly #floats: (p0: number, p1: number) => number
-  readonly #letter: (p0: number) => number
-  readonly #flip: (p0: number) => number
-  readonly #getS8: () => number
-  readonly #getU8: () => number
-  readonly #getS16: () => number
-  readonly #getU16: () => number
-  readonly #getS32: () => number
-  readonly #getU32: () => number
-  readonly #getS64: () => bigint
-  readonly #getF64: () => number
-  readonly #nothing: () => void
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const RUNNING = 1
 
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#narrow = exports.core('narrow')
-    this.#wide = exports.core('wide')
-    this.#floats = exports.core('floats')
-    this.#letter = exports.core('letter')
-    this.#flip = exports.core('flip')
-    this.#getS8 = exports.core('get-s8')
-    this.#getU8 = exports.core('get-u8')
-    this.#getS16 = exports.core('get-s16')
-    this.#getU16 = exports.core('get-u16')
-    this.#getS32 = exports.core('get-s32')
-    this.#getU32 = exports.core('get-u32')
-    this.#getS64 = exports.core('get-s64')
-    this.#getF64 = exports.core('get-f64')
-    this.#nothing = exports.core('nothing')
-  }
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
+class ApiExports implements Api {
+  readonly #cx: Context = binding.cx
+  readonly #narrow: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number) => void =
+    binding.exports.core('narrow')
+  readonly #wide: (p0: bigint, p1: bigint) => bigint = binding.exports.core('wide')
+  readonly #floats: (p0: number, p1: number) => number = binding.exports.core('floats')
+  readonly #letter: (p0: number) => number = binding.exports.core('letter')
+  readonly #flip: (p0: number) => number = binding.exports.core('flip')
+  readonly #getS8: () => number = binding.exports.core('get-s8')
+  readonly #getU8: () => number = binding.exports.core('get-u8')
+  readonly #getS16: () => number = binding.exports.core('get-s16')
+  readonly #getU16: () => number = binding.exports.core('get-u16')
+  readonly #getS32: () => number = binding.exports.core('get-s32')
+  readonly #getU32: () => number = binding.exports.core('get-u32')
+  readonly #getS64: () => bigint = binding.exports.core('get-s64')
+  readonly #getF64: () => number = binding.exports.core('get-f64')
+  readonly #nothing: () => void = binding.exports.core('nothing')
 
   narrow(a: number, b: number, c: number, d: number, e: number, f: number): void {
     const cx = this.#cx
@@ -281,7 +266,7 @@ export const apiExports: ExportedInterface<Api> = {
     'get-f64': { signature: 'func() -> f64', member: 'getF64' },
     nothing: { signature: 'func()', member: 'nothing' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

@@ -4,10 +4,9 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
   type ImportedInterface,
-  RUNNING,
+  binding,
   enter,
   enterImport,
   failed,
@@ -21,20 +20,18 @@ import {
 import { type Extra } from './extra.ts'
 import { type Item } from './shared.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const RUNNING = 1
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   item: 'record { id: u32 }',
 }
 
-/** The exports of one instance: `Extra` over the Canonical ABI. */
+/** The exports of one instance: `Extra` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ExtraExports implements Extra {
-  readonly #cx: Context
-  readonly #put: (p0: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#put = exports.core('put')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #put: (p0: number) => void = binding.exports.core('put')
 
   put(i: Item): void {
     const cx = this.#cx
@@ -59,7 +56,7 @@ export const extraExports: ExportedInterface<Extra> = {
   functions: {
     put: { signature: 'func(i: $item)', member: 'put' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ExtraExports(cx, exports),
+  bind: () => new ExtraExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

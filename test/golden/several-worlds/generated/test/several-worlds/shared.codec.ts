@@ -4,14 +4,11 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   beginPostReturn,
+  binding,
   block,
   enter,
   enterImport,
@@ -29,22 +26,21 @@ import {
 } from 'witgen/runtime/v1'
 import { type Item, type Shared } from './shared.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   item: 'record { id: u32 }',
 }
 
-/** The exports of one instance: `Shared` over the Canonical ABI. */
+/** The exports of one instance: `Shared` over the Canonical ABI. Its fields are taken from what is being bound. */
 class SharedExports implements Shared {
-  readonly #cx: Context
-  readonly #get: (p0: number) => number
-  readonly #getPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#get = exports.core('get')
-    this.#getPostReturn = exports.postReturn('get')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #get: (p0: number) => number = binding.exports.core('get')
+  readonly #getPostReturn: (ret: number) => void = binding.exports.postReturn('get')
 
   get(id: number): Item | undefined {
     const cx = this.#cx
@@ -71,7 +67,7 @@ export const sharedExports: ExportedInterface<Shared> = {
   functions: {
     get: { signature: 'func(id: u32) -> option<$item>', member: 'get' },
   },
-  bind: (cx: Context, exports: CoreExports) => new SharedExports(cx, exports),
+  bind: () => new SharedExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

@@ -4,17 +4,14 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   type Tagged,
   allocate,
   badDiscriminant,
   beginPostReturn,
+  binding,
   block,
   enter,
   enterImport,
@@ -50,6 +47,11 @@ import {
 } from 'witgen/runtime/v1'
 import { type Api, type Mixed, type Wide } from './api.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   mixed: 'variant { long(u64), float(f32), text(string) }',
@@ -63,9 +65,9 @@ export const codesOfMixed = {
   text: 3,
 }
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
-  readonly #cx: Context
+  readonly #cx: Context = binding.cx
   readonly #sixteen: (
     p0: number,
     p1: number,
@@ -83,12 +85,12 @@ class ApiExports implements Api {
     p13: number,
     p14: number,
     p15: number,
-  ) => number
-  readonly #seventeen: (p0: number) => bigint
-  readonly #strings: (p0: number) => number
-  readonly #stringsPostReturn: (ret: number) => void
-  readonly #records: (p0: number) => number
-  readonly #recordsPostReturn: (ret: number) => void
+  ) => number = binding.exports.core('sixteen')
+  readonly #seventeen: (p0: number) => bigint = binding.exports.core('seventeen')
+  readonly #strings: (p0: number) => number = binding.exports.core('strings')
+  readonly #stringsPostReturn: (ret: number) => void = binding.exports.postReturn('strings')
+  readonly #records: (p0: number) => number = binding.exports.core('records')
+  readonly #recordsPostReturn: (ret: number) => void = binding.exports.postReturn('records')
   readonly #joined: (
     p0: number,
     p1: bigint,
@@ -99,20 +101,8 @@ class ApiExports implements Api {
     p6: number,
     p7: number,
     p8: bigint,
-  ) => number
-  readonly #joinedPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#sixteen = exports.core('sixteen')
-    this.#seventeen = exports.core('seventeen')
-    this.#strings = exports.core('strings')
-    this.#stringsPostReturn = exports.postReturn('strings')
-    this.#records = exports.core('records')
-    this.#recordsPostReturn = exports.postReturn('records')
-    this.#joined = exports.core('joined')
-    this.#joinedPostReturn = exports.postReturn('joined')
-  }
+  ) => number = binding.exports.core('joined')
+  readonly #joinedPostReturn: (ret: number) => void = binding.exports.postReturn('joined')
 
   sixteen(
     a: number,
@@ -401,7 +391,7 @@ export const apiExports: ExportedInterface<Api> = {
     records: { signature: 'func(a: $wide, b: $wide) -> result<$wide, $mixed>', member: 'records' },
     joined: { signature: 'func(m: $mixed, o: option<$mixed>, r: result<f32, u64>) -> $mixed', member: 'joined' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

@@ -4,15 +4,12 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   allocate,
   beginPostReturn,
+  binding,
   block,
   checkList,
   element,
@@ -41,25 +38,20 @@ import {
 } from 'witgen/runtime/v1'
 import { type Api, type One, type Pair } from './api.ts'
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
-class ApiExports implements Api {
-  readonly #cx: Context
-  readonly #swap: (p0: number, p1: number, p2: number) => number
-  readonly #swapPostReturn: (ret: number) => void
-  readonly #aliased: (p0: number, p1: number, p2: number, p3: number) => number
-  readonly #aliasedPostReturn: (ret: number) => void
-  readonly #deep: (p0: number, p1: number, p2: number, p3: bigint) => number
-  readonly #deepPostReturn: (ret: number) => void
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
 
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#swap = exports.core('swap')
-    this.#swapPostReturn = exports.postReturn('swap')
-    this.#aliased = exports.core('aliased')
-    this.#aliasedPostReturn = exports.postReturn('aliased')
-    this.#deep = exports.core('deep')
-    this.#deepPostReturn = exports.postReturn('deep')
-  }
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
+class ApiExports implements Api {
+  readonly #cx: Context = binding.cx
+  readonly #swap: (p0: number, p1: number, p2: number) => number = binding.exports.core('swap')
+  readonly #swapPostReturn: (ret: number) => void = binding.exports.postReturn('swap')
+  readonly #aliased: (p0: number, p1: number, p2: number, p3: number) => number = binding.exports.core('aliased')
+  readonly #aliasedPostReturn: (ret: number) => void = binding.exports.postReturn('aliased')
+  readonly #deep: (p0: number, p1: number, p2: number, p3: bigint) => number = binding.exports.core('deep')
+  readonly #deepPostReturn: (ret: number) => void = binding.exports.postReturn('deep')
 
   swap(t: [number, string]): [string, number] {
     const cx = this.#cx
@@ -152,7 +144,7 @@ export const apiExports: ExportedInterface<Api> = {
     },
     deep: { signature: 'func(t: tuple<tuple<tuple<u8, u16>, u32>, u64>) -> list<tuple<bool, char>>', member: 'deep' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

@@ -4,14 +4,12 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type Path,
-  RUNNING,
   type Tagged,
   allocate,
   beginPostReturn,
+  binding,
   block,
   checkList,
   element,
@@ -31,6 +29,10 @@ import { type Point as Point_, type Positions } from './other.ts'
 import { liftColor, loadPoint as loadPoint_, loadShape, lowerColor, lowerStyle, storePoint } from './types.codec.ts'
 import { type Color, type Id, type Point, type Points, type Shape, type Style } from './types.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   color: 'enum { red, green }',
@@ -40,25 +42,16 @@ const types = {
   style: 'flags { bold }',
 }
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
-  readonly #cx: Context
-  readonly #draw: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number, p6: number) => number
-  readonly #drawPostReturn: (ret: number) => void
-  readonly #all: (p0: number, p1: number, p2: number, p3: number, p4: bigint) => number
-  readonly #allPostReturn: (ret: number) => void
-  readonly #mixed: (p0: number, p1: number, p2: number, p3: number) => number
-  readonly #mixedPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#draw = exports.core('draw')
-    this.#drawPostReturn = exports.postReturn('draw')
-    this.#all = exports.core('all')
-    this.#allPostReturn = exports.postReturn('all')
-    this.#mixed = exports.core('mixed')
-    this.#mixedPostReturn = exports.postReturn('mixed')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #draw: (p0: number, p1: number, p2: number, p3: number, p4: number, p5: number, p6: number) => number =
+    binding.exports.core('draw')
+  readonly #drawPostReturn: (ret: number) => void = binding.exports.postReturn('draw')
+  readonly #all: (p0: number, p1: number, p2: number, p3: number, p4: bigint) => number = binding.exports.core('all')
+  readonly #allPostReturn: (ret: number) => void = binding.exports.postReturn('all')
+  readonly #mixed: (p0: number, p1: number, p2: number, p3: number) => number = binding.exports.core('mixed')
+  readonly #mixedPostReturn: (ret: number) => void = binding.exports.postReturn('mixed')
 
   draw(p: Point, c: Color, f: Shape, s: Style): Shape {
     const cx = this.#cx
@@ -169,7 +162,7 @@ export const apiExports: ExportedInterface<Api> = {
     all: { signature: 'func(p: list<$point>, q: list<$point>, i: u64) -> list<$point-2>', member: 'all' },
     mixed: { signature: 'func(c: $point-2, d: $color) -> tuple<$point, $color, $color>', member: 'mixed' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** Lifts a `list<colored>`: `n` elements of 12 bytes. */

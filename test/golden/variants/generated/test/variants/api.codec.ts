@@ -4,17 +4,14 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
   type Path,
-  RUNNING,
   type Tagged,
   allocate,
   badDiscriminant,
   beginPostReturn,
+  binding,
   block,
   checkList,
   element,
@@ -55,6 +52,11 @@ import {
 } from 'witgen/runtime/v1'
 import { type Api, type Bare, type One, type Shape, type Small } from './api.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   bare: 'variant { first, second }',
@@ -63,27 +65,16 @@ const types = {
   small: 'variant { byte(u8), float(f32), long(s64) }',
 }
 
-/** The exports of one instance: `Api` over the Canonical ABI. */
+/** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
-  readonly #cx: Context
-  readonly #same: (p0: number, p1: bigint, p2: bigint) => number
-  readonly #samePostReturn: (ret: number) => void
-  readonly #all: (p0: number, p1: number) => number
-  readonly #allPostReturn: (ret: number) => void
-  readonly #pick: (p0: number, p1: number, p2: number, p3: number) => number
-  readonly #join: (p0: number, p1: bigint) => number
-  readonly #joinPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#same = exports.core('same')
-    this.#samePostReturn = exports.postReturn('same')
-    this.#all = exports.core('all')
-    this.#allPostReturn = exports.postReturn('all')
-    this.#pick = exports.core('pick')
-    this.#join = exports.core('join')
-    this.#joinPostReturn = exports.postReturn('join')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #same: (p0: number, p1: bigint, p2: bigint) => number = binding.exports.core('same')
+  readonly #samePostReturn: (ret: number) => void = binding.exports.postReturn('same')
+  readonly #all: (p0: number, p1: number) => number = binding.exports.core('all')
+  readonly #allPostReturn: (ret: number) => void = binding.exports.postReturn('all')
+  readonly #pick: (p0: number, p1: number, p2: number, p3: number) => number = binding.exports.core('pick')
+  readonly #join: (p0: number, p1: bigint) => number = binding.exports.core('join')
+  readonly #joinPostReturn: (ret: number) => void = binding.exports.postReturn('join')
 
   same(s: Shape): Shape {
     const cx = this.#cx
@@ -289,7 +280,7 @@ export const apiExports: ExportedInterface<Api> = {
     pick: { signature: 'func(o: $one, b: $bare) -> $bare', member: 'pick' },
     join: { signature: 'func(s: $small) -> $one', member: 'join' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ApiExports(cx, exports),
+  bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

@@ -4,13 +4,10 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
-  RUNNING,
   beginPostReturn,
+  binding,
   block,
   enter,
   enterImport,
@@ -31,22 +28,21 @@ import { type Store } from './store.ts'
 import { loadItem, storeItem } from './types.codec.ts'
 import { type Item } from './types.ts'
 
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
+
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   item: 'record { id: u64, name: string }',
 }
 
-/** The exports of one instance: `Store` over the Canonical ABI. */
+/** The exports of one instance: `Store` over the Canonical ABI. Its fields are taken from what is being bound. */
 class StoreExports implements Store {
-  readonly #cx: Context
-  readonly #get: (p0: bigint) => number
-  readonly #getPostReturn: (ret: number) => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#get = exports.core('get')
-    this.#getPostReturn = exports.postReturn('get')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #get: (p0: bigint) => number = binding.exports.core('get')
+  readonly #getPostReturn: (ret: number) => void = binding.exports.postReturn('get')
 
   get(id: bigint): Item {
     const cx = this.#cx
@@ -81,7 +77,7 @@ export const storeExports: ExportedInterface<Store> = {
   functions: {
     get: { signature: 'func(id: u64) -> result<$item, string>', member: 'get' },
   },
-  bind: (cx: Context, exports: CoreExports) => new StoreExports(cx, exports),
+  bind: () => new StoreExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

@@ -4,13 +4,10 @@
 
 import {
   type Context,
-  type CoreExports,
   type ExportedInterface,
-  IDLE,
   type ImportedInterface,
-  LOWERING,
-  RUNNING,
   beginPostReturn,
+  binding,
   block,
   enter,
   enterImport,
@@ -28,17 +25,16 @@ import {
 } from 'witgen/runtime/v1'
 import { type Map as Map_ } from './map.ts'
 
-/** The exports of one instance: `Map_` over the Canonical ABI. */
-class MapExports implements Map_ {
-  readonly #cx: Context
-  readonly #get: (p0: number, p1: number) => number
-  readonly #getPostReturn: (ret: number) => void
+// What an instance is doing: constants of this file, since engines fold these, but not imported ones.
+const IDLE = 0
+const RUNNING = 1
+const LOWERING = 2
 
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#get = exports.core('get')
-    this.#getPostReturn = exports.postReturn('get')
-  }
+/** The exports of one instance: `Map_` over the Canonical ABI. Its fields are taken from what is being bound. */
+class MapExports implements Map_ {
+  readonly #cx: Context = binding.cx
+  readonly #get: (p0: number, p1: number) => number = binding.exports.core('get')
+  readonly #getPostReturn: (ret: number) => void = binding.exports.postReturn('get')
 
   get(key: string): number | undefined {
     const cx = this.#cx
@@ -67,7 +63,7 @@ export const mapExports: ExportedInterface<Map_> = {
   functions: {
     get: { signature: 'func(key: string) -> option<u32>', member: 'get' },
   },
-  bind: (cx: Context, exports: CoreExports) => new MapExports(cx, exports),
+  bind: () => new MapExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */

@@ -2,7 +2,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Context, type CoreExports, type ExportedInterface, enterRunning, failed, leave } from 'witgen/runtime/v1'
+import { type Context, type ExportedInterface, binding, enterRunning, failed, leave } from 'witgen/runtime/v1'
 import { type Promise, type Response } from './promise.ts'
 
 /** The types behind the signatures below, as they are compared with a guest's. */
@@ -10,15 +10,10 @@ const types = {
   response: 'record { status: u16 }',
 }
 
-/** The exports of one instance: `Promise` over the Canonical ABI. */
+/** The exports of one instance: `Promise` over the Canonical ABI. Its fields are taken from what is being bound. */
 class PromiseExports implements Promise {
-  readonly #cx: Context
-  readonly #fetch: () => number
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#fetch = exports.core('fetch')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #fetch: () => number = binding.exports.core('fetch')
 
   fetch(): Response {
     const cx = this.#cx
@@ -41,5 +36,5 @@ export const promiseExports: ExportedInterface<Promise> = {
   functions: {
     fetch: { signature: 'func() -> $response', member: 'fetch' },
   },
-  bind: (cx: Context, exports: CoreExports) => new PromiseExports(cx, exports),
+  bind: () => new PromiseExports(),
 }

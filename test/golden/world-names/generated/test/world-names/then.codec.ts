@@ -2,18 +2,13 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Context, type CoreExports, type ExportedInterface, enterRunning, failed, leave } from 'witgen/runtime/v1'
+import { type Context, type ExportedInterface, binding, enterRunning, failed, leave } from 'witgen/runtime/v1'
 import { type Then } from './then.ts'
 
-/** The exports of one instance: `Then` over the Canonical ABI. */
+/** The exports of one instance: `Then` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ThenExports implements Then {
-  readonly #cx: Context
-  readonly #run: () => void
-
-  constructor(cx: Context, exports: CoreExports) {
-    this.#cx = cx
-    this.#run = exports.core('run')
-  }
+  readonly #cx: Context = binding.cx
+  readonly #run: () => void = binding.exports.core('run')
 
   run(): void {
     const cx = this.#cx
@@ -34,5 +29,5 @@ export const thenExports: ExportedInterface<Then> = {
   functions: {
     run: { signature: 'func()', member: 'run' },
   },
-  bind: (cx: Context, exports: CoreExports) => new ThenExports(cx, exports),
+  bind: () => new ThenExports(),
 }
