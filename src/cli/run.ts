@@ -1,4 +1,5 @@
 import yargs from 'yargs'
+import { addCall } from './call-command.ts'
 import { ExitCode } from './exit-code.ts'
 import { addGenerate, type Generate } from './generate-command.ts'
 import { addInspect } from './inspect-command.ts'
@@ -51,6 +52,9 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
     exitCode = await command(io)
   })
   addValidate(parser, async (command) => {
+    exitCode = await command(io)
+  })
+  addCall(parser, async (command) => {
     exitCode = await command(io)
   })
   try {

@@ -30,8 +30,14 @@ export const stages: Readonly<Record<string, Stage>> = {
     packages: [],
     node: false,
   },
+  wave: { ...pure, stages: ['ir'] },
+  call: {
+    stages: ['ir', 'diagnostics', 'wit', 'component', 'input', 'runtime', 'runtime/dynamic', 'wave'],
+    packages: [],
+    node: false,
+  },
   cli: {
-    stages: ['ir', 'diagnostics', 'inspect', 'validate', 'pipeline'],
+    stages: ['ir', 'diagnostics', 'inspect', 'validate', 'call', 'pipeline'],
     packages: ['yargs', 'picocolors'],
     node: true,
   },

@@ -43,11 +43,13 @@ export function planCoreModule(bytes: Uint8Array, descriptor: WorldDescriptor): 
 }
 
 /** A core module whose start function is its only import: calls `_initialize`, which some toolchains export. */
-const INITIALIZE = Uint8Array.of(
-  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0], // magic, version
-  ...[1, 4, 1, 0x60, 0, 0], // type 0: func
-  ...[2, 5, 1, 0, 0, 0, 0], // import "" "" (func (type 0))
-  ...[8, 1, 0], // start 0
+const INITIALIZE = Uint8Array.from(
+  [
+    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0], // magic, version
+    [1, 4, 1, 0x60, 0, 0], // type 0: func
+    [2, 5, 1, 0, 0, 0, 0], // import "" "" (func (type 0))
+    [8, 1, 0], // start 0
+  ].flat(),
 )
 
 const INSTANCE = 0
