@@ -86,6 +86,7 @@ export const liftFlags: CodecMaker = (type, name, file) => ({
 
 export const liftList: CodecMaker = (type, name, file) => {
   const { element } = expect(type, 'list')
+  const t = dealias(element)
   file.use('checkList')
   return {
     partial: 'codec/lift-list',
@@ -94,7 +95,7 @@ export const liftList: CodecMaker = (type, name, file) => {
     array: tsType(type, file.scope),
     type: tsType(element, file.scope),
     ...stride(element),
-    item: lift(element, memoryAt('ptr'), file),
+    item: t.kind === 'record' ? recordLiteral(t, memoryAt('ptr'), file) : lift(element, memoryAt('ptr'), file),
   }
 }
 

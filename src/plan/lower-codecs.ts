@@ -1,13 +1,13 @@
 import { recordLayout } from '../abi/index.ts'
-import type { Type } from '../ir/index.ts'
+import { dealias, type Type, type TypeOf } from '../ir/index.ts'
 import { camelCase } from './case.ts'
 import { localName, type CodecMaker } from './codec-file.ts'
 import { expect, flagMask } from './lift-codecs.ts'
 import { stride } from './lift.ts'
 import { bindings, oneOf, recordFields, recordModel, statement, type FunctionScope } from './lower-parts.ts'
 import type { LowerModel } from './model.ts'
-import { pathVariable, quote } from './path-text.ts'
-import { store, variantStore } from './store.ts'
+import { pathVariable, quote, type PathText } from './path-text.ts'
+import { store, storeMembers, variantStore } from './store.ts'
 import { tsType } from './ts-type.ts'
 import { witName } from './wit-name.ts'
 
@@ -17,15 +17,11 @@ export const storeRecord: CodecMaker = (type, name, file) => {
   const scope: FunctionScope = { file, names: file.locals(), typed: new Set() }
   file.useType('Path')
   const record = expect(type, 'record')
-  const path = pathVariable('path')
-  const { parts, ...reads } = recordFields(record, 'value', path, scope)
-  const { offsets } = recordLayout(record.fields)
-  const steps = parts.flatMap((p, i) => store(p.type, p.local, 'ptr', offsets[i] ?? 0, p.path, scope))
   return {
     partial: 'codec/store',
     name,
     wit: witName(type),
-    steps: [recordModel(type, 'value', path, reads, steps, scope)],
+    steps: [recordStore(type, record, 'value', pathVariable('path'), scope)],
   }
 }
 
@@ -125,7 +121,24 @@ export const lowerMap: CodecMaker = (type, name, file) => {
   return { partial: 'codec/lower-map', name, wit: witName(type), size, align, steps }
 }
 
-/** Stores `item`, an element of a list, at `ptr`; `at` is its path. */
+/** Stores `item`, an element of a list, at `ptr`; `at` is its path. Records are taken apart in the loop itself. */
 function elementSteps(element: Type, scope: FunctionScope): readonly LowerModel[] {
-  return store(element, 'item', 'ptr', 0, pathVariable('at'), scope)
+  const t = dealias(element)
+  const at = pathVariable('at')
+  return t.kind === 'record'
+    ? [recordStore(element, t, 'item', at, scope)]
+    : store(element, 'item', 'ptr', 0, at, scope)
+}
+
+/** Takes a record apart and stores its fields at `ptr`. */
+function recordStore(
+  type: Type,
+  record: TypeOf<'record'>,
+  value: string,
+  path: PathText,
+  scope: FunctionScope,
+): LowerModel {
+  const { parts, ...reads } = recordFields(record, value, path, scope)
+  const { offsets } = recordLayout(record.fields)
+  return recordModel(type, value, path, reads, storeMembers(parts, offsets, 'ptr', scope), scope)
 }

@@ -12,7 +12,9 @@ import {
   variableLength,
   variantModel,
   type FunctionScope,
+  type Part,
 } from './lower-parts.ts'
+import { lowerFlat } from './lower.ts'
 import type { LowerModel } from './model.ts'
 import { below, pathExpression, type PathText } from './path-text.ts'
 import { isNestedOption } from './ts-type.ts'
@@ -93,7 +95,12 @@ export function store(
     case 'tuple': {
       const parts = items(t, value, path, scope)
       const { offsets } = recordLayout(t.types.map((e) => ({ type: e })))
-      const steps = parts.flatMap((p, i) => store(p.type, p.local, ptr, offset + (offsets[i] ?? 0), p.path, scope))
+      const steps = storeMembers(
+        parts,
+        offsets.map((o) => offset + o),
+        ptr,
+        scope,
+      )
       return [tupleModel(value, path, parts, steps, scope)]
     }
     case 'option': {
@@ -112,6 +119,51 @@ export function store(
       throw new TypeError(`no codec for ${t.kind}`)
     default:
       return assertNever(t)
+  }
+}
+
+/**
+ * Checks and stores the members of a record or tuple: all are checked and lowered first, then what is ready is stored in one
+ * go, so that engines read the views on the memory once.
+ */
+export function storeMembers(
+  parts: readonly Part[],
+  offsets: readonly number[],
+  ptr: string,
+  scope: FunctionScope,
+): readonly LowerModel[] {
+  const lowered: LowerModel[] = []
+  const stored: LowerModel[] = []
+  for (const [i, { type, local, path }] of parts.entries()) {
+    const offset = offsets[i] ?? 0
+    const helper = flatStore(type)
+    if (helper === undefined) {
+      lowered.push(...store(type, local, ptr, offset, path, scope))
+      continue
+    }
+    const { steps, flat } = lowerFlat(type, local, path, scope)
+    lowered.push(...steps)
+    for (const [j, value] of flat.entries()) {
+      stored.push(statement(`${scope.file.use(helper)}(cx, ${address(ptr, offset + 4 * j)}, ${value.text})`))
+    }
+  }
+  return [...lowered, ...stored]
+}
+
+/** What stores the core values of a type that looks in memory as it does flat; undefined for all others. */
+function flatStore(type: Type): string | undefined {
+  const t = dealias(type)
+  switch (t.kind) {
+    case 'string':
+    case 'list':
+    case 'map':
+      return 'storeU32'
+    case 'enum':
+      return `storeU${8 * discriminantSize(t.cases.length)}`
+    case 'flags':
+      return `storeU${8 * flagsSize(t.flags.length)}`
+    default:
+      return STORES[t.kind]
   }
 }
 

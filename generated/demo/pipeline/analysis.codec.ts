@@ -399,7 +399,13 @@ export function liftListOfSample(cx: Context, start: number, n: number): Sample[
   checkList(cx, start, n * 40, 8)
   cx.bytesOut += n * 40
   const list = new Array<Sample>(n)
-  for (let i = 0, ptr = start; i < n; i++, ptr += 40) list[i] = loadSample(cx, ptr)
+  for (let i = 0, ptr = start; i < n; i++, ptr += 40)
+    list[i] = {
+      id: loadU32(cx, ptr),
+      weight: loadF64(cx, ptr + 8),
+      label: loadString(cx, ptr + 16),
+      note: isSome(cx, loadU8(cx, ptr + 24)) ? loadString(cx, ptr + 28) : undefined,
+    }
   return list
 }
 
@@ -456,28 +462,26 @@ export function lowerListOfSample(cx: Context, path: Path, value: unknown): numb
   for (let i = 0, ptr = start; i < n; i++, ptr += 40) {
     at.key = i
     const item = list[i]
-    storeSample(cx, at, ptr, item)
+    if (!isObject(item)) invalid(at, 'sample', item)
+    const { id, weight, label, note } = item as Sample
+    if (!isU32(id)) invalid(field(at, 'id'), 'u32', id)
+    if (typeof weight !== 'number') invalid(field(at, 'weight'), 'f64', weight)
+    if (typeof label !== 'string') invalid(field(at, 'label'), 'string', label)
+    const labelPtr = lowerString(cx, at, label)
+    const labelLen = cx.count
+    if (note === undefined) {
+      storeU8(cx, ptr + 24, 0)
+    } else {
+      storeU8(cx, ptr + 24, 1)
+      if (typeof note !== 'string') invalid(field(at, 'note'), 'string', note)
+      storeSpan(cx, ptr + 28, lowerString(cx, at, note))
+    }
+    storeU32(cx, ptr, id)
+    storeF64(cx, ptr + 8, weight)
+    storeU32(cx, ptr + 16, labelPtr)
+    storeU32(cx, ptr + 20, labelLen)
   }
   cx.count = n
   cx.bytesIn += n * 40
   return start
-}
-
-/** Checks and stores a `sample`. */
-export function storeSample(cx: Context, path: Path, ptr: number, value: unknown): void {
-  if (!isObject(value)) invalid(path, 'sample', value)
-  const { id, weight, label, note } = value as Sample
-  if (!isU32(id)) invalid(field(path, 'id'), 'u32', id)
-  storeU32(cx, ptr, id)
-  if (typeof weight !== 'number') invalid(field(path, 'weight'), 'f64', weight)
-  storeF64(cx, ptr + 8, weight)
-  if (typeof label !== 'string') invalid(field(path, 'label'), 'string', label)
-  storeSpan(cx, ptr + 16, lowerString(cx, path, label))
-  if (note === undefined) {
-    storeU8(cx, ptr + 24, 0)
-  } else {
-    storeU8(cx, ptr + 24, 1)
-    if (typeof note !== 'string') invalid(field(path, 'note'), 'string', note)
-    storeSpan(cx, ptr + 28, lowerString(cx, path, note))
-  }
 }

@@ -18,6 +18,7 @@ import {
   enterRunning,
   errPayload,
   failed,
+  field,
   guestError,
   hostFailed,
   invalid,
@@ -32,9 +33,10 @@ import {
   loadU8,
   lowerString,
   storeSpan,
+  storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
-import { loadPoint, storePoint } from './test/world-items/types.codec.ts'
+import { loadPoint } from './test/world-items/types.codec.ts'
 import { type Point } from './test/world-items/types.ts'
 import {
   type Job,
@@ -213,7 +215,12 @@ export function lowerListOfPoint(cx: Context, path: Path, value: unknown): numbe
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {
     at.key = i
     const item = list[i]
-    storePoint(cx, at, ptr, item)
+    if (!isObject(item)) invalid(at, 'point', item)
+    const { x, y } = item as Point
+    if (!isU32(x)) invalid(field(at, 'x'), 'u32', x)
+    if (!isU32(y)) invalid(field(at, 'y'), 'u32', y)
+    storeU32(cx, ptr, x)
+    storeU32(cx, ptr + 4, y)
   }
   cx.count = n
   cx.bytesIn += n * 8

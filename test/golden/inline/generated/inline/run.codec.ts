@@ -13,11 +13,16 @@ import {
   element,
   enter,
   failed,
+  field,
   invalid,
+  isObject,
   isSome,
+  isU32,
   loadU8,
+  lowerString,
+  storeU32,
 } from 'witgen/runtime/v1'
-import { loadItem, storeItem } from '../test/inline/types.codec.ts'
+import { loadItem } from '../test/inline/types.codec.ts'
 import { type Item } from '../test/inline/types.ts'
 import { type Mode, type Run } from './run.ts'
 
@@ -77,7 +82,15 @@ export function lowerListOfItem(cx: Context, path: Path, value: unknown): number
   for (let i = 0, ptr = start; i < n; i++, ptr += 12) {
     at.key = i
     const item = list[i]
-    storeItem(cx, at, ptr, item)
+    if (!isObject(item)) invalid(at, 'item', item)
+    const { id, name } = item as Item
+    if (!isU32(id)) invalid(field(at, 'id'), 'u32', id)
+    if (typeof name !== 'string') invalid(field(at, 'name'), 'string', name)
+    const namePtr = lowerString(cx, at, name)
+    const nameLen = cx.count
+    storeU32(cx, ptr, id)
+    storeU32(cx, ptr + 4, namePtr)
+    storeU32(cx, ptr + 8, nameLen)
   }
   cx.count = n
   cx.bytesIn += n * 12

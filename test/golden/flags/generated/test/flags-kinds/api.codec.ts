@@ -222,11 +222,16 @@ export const apiImports: ImportedInterface = {
             const result2: unknown = result[2]
             const result3: unknown = result[3]
             const result4: unknown = result[4]
-            storeU8(cx, ret, lowerF8('result[0]', result0))
-            storeU16(cx, ret + 2, lowerF9('result[1]', result1))
-            storeU16(cx, ret + 4, lowerF16('result[2]', result2))
-            storeU32(cx, ret + 8, lowerF17('result[3]', result3))
-            storeU32(cx, ret + 12, lowerF32Flags('result[4]', result4))
+            const result0Bits = lowerF8('result[0]', result0)
+            const result1Bits = lowerF9('result[1]', result1)
+            const result2Bits = lowerF16('result[2]', result2)
+            const result3Bits = lowerF17('result[3]', result3)
+            const result4Bits = lowerF32Flags('result[4]', result4)
+            storeU8(cx, ret, result0Bits)
+            storeU16(cx, ret + 2, result1Bits)
+            storeU16(cx, ret + 4, result2Bits)
+            storeU32(cx, ret + 8, result3Bits)
+            storeU32(cx, ret + 12, result4Bits)
             cx.state = RUNNING
           } catch (error) {
             throw hostFailed(cx, 'test:flags-kinds/api#several', error)

@@ -1527,9 +1527,12 @@ export const wordsImports: ImportedInterface = {
             const result0: unknown = result[0]
             const result1: unknown = result[1]
             if (!isU8(result0)) invalid('result[0]', 'u8', result0)
-            storeU8(cx, ret, result0)
             if (typeof result1 !== 'string') invalid('result[1]', 'string', result1)
-            storeSpan(cx, ret + 4, lowerString(cx, 'result[1]', result1))
+            const result1Ptr = lowerString(cx, 'result[1]', result1)
+            const result1Len = cx.count
+            storeU8(cx, ret, result0)
+            storeU32(cx, ret + 4, result1Ptr)
+            storeU32(cx, ret + 8, result1Len)
             cx.state = RUNNING
           } catch (error) {
             throw hostFailed(cx, 'test:hostile-names/words#shadows', error)
@@ -1653,7 +1656,7 @@ export function liftListOfArray(cx: Context, start: number, n: number): Array_[]
   checkList(cx, start, n * 4, 4)
   cx.bytesOut += n * 4
   const list = new Array<Array_>(n)
-  for (let i = 0, ptr = start; i < n; i++, ptr += 4) list[i] = loadArray(cx, ptr)
+  for (let i = 0, ptr = start; i < n; i++, ptr += 4) list[i] = { length: loadU32(cx, ptr) }
   return list
 }
 
@@ -1662,7 +1665,11 @@ export function liftListOfError(cx: Context, start: number, n: number): Error[] 
   checkList(cx, start, n * 20, 4)
   cx.bytesOut += n * 20
   const list = new Array<Error>(n)
-  for (let i = 0, ptr = start; i < n; i++, ptr += 20) list[i] = loadError(cx, ptr)
+  for (let i = 0, ptr = start; i < n; i++, ptr += 20)
+    list[i] = {
+      message: loadString(cx, ptr),
+      cause: isSome(cx, loadU8(cx, ptr + 8)) ? loadString(cx, ptr + 12) : undefined,
+    }
   return list
 }
 
@@ -1680,7 +1687,13 @@ export function liftListOfMap(cx: Context, start: number, n: number): Map_[] {
   checkList(cx, start, n * 20, 4)
   cx.bytesOut += n * 20
   const list = new Array<Map_>(n)
-  for (let i = 0, ptr = start; i < n; i++, ptr += 20) list[i] = loadMap(cx, ptr)
+  for (let i = 0, ptr = start; i < n; i++, ptr += 20)
+    list[i] = {
+      list: liftListOfU8(cx, loadU32(cx, ptr), loadU32(cx, ptr + 4)),
+      record: loadString(cx, ptr + 8),
+      valueOf: loadU8(cx, ptr + 16),
+      hasOwnProperty: loadU8(cx, ptr + 17),
+    }
   return list
 }
 
@@ -1698,7 +1711,8 @@ export function liftListOfUint8Array(cx: Context, start: number, n: number): Uin
   checkList(cx, start, n * 12, 4)
   cx.bytesOut += n * 12
   const list = new Array<Uint8Array>(n)
-  for (let i = 0, ptr = start; i < n; i++, ptr += 12) list[i] = loadUint8Array(cx, ptr)
+  for (let i = 0, ptr = start; i < n; i++, ptr += 12)
+    list[i] = { at: loadU8(cx, ptr), buffer: liftListOfU8(cx, loadU32(cx, ptr + 4), loadU32(cx, ptr + 8)) }
   return list
 }
 
@@ -1759,11 +1773,6 @@ export function liftStringKind(cx: Context, tag: number): StringKind {
   return casesOfStringKind[tag >>> 0] ?? badDiscriminant(cx, tag)
 }
 
-/** Loads a `array`. */
-export function loadArray(cx: Context, ptr: number): Array_ {
-  return { length: loadU32(cx, ptr) }
-}
-
 /** Loads a `class`. */
 export function loadClass(cx: Context, ptr: number): Class {
   return {
@@ -1817,11 +1826,6 @@ export function loadPromise(cx: Context, ptr: number): Promise {
 /** Loads a `symbol`. */
 export function loadSymbol(cx: Context, ptr: number): Symbol_ {
   return { iterator: loadU8(cx, ptr) }
-}
-
-/** Loads a `uint8-array`. */
-export function loadUint8Array(cx: Context, ptr: number): Uint8Array {
-  return { at: loadU8(cx, ptr), buffer: liftListOfU8(cx, loadU32(cx, ptr + 4), loadU32(cx, ptr + 8)) }
 }
 
 /** Checks and lowers a `enum`. */
@@ -1880,7 +1884,10 @@ export function lowerListOfArray(cx: Context, path: Path, value: unknown): numbe
   for (let i = 0, ptr = start; i < n; i++, ptr += 4) {
     at.key = i
     const item = list[i]
-    storeArray(cx, at, ptr, item)
+    if (!isObject(item)) invalid(at, 'array', item)
+    const { length } = item as Array_
+    if (!isU32(length)) invalid(field(at, 'length'), 'u32', length)
+    storeU32(cx, ptr, length)
   }
   cx.count = n
   cx.bytesIn += n * 4
@@ -1897,7 +1904,20 @@ export function lowerListOfError(cx: Context, path: Path, value: unknown): numbe
   for (let i = 0, ptr = start; i < n; i++, ptr += 20) {
     at.key = i
     const item = list[i]
-    storeError(cx, at, ptr, item)
+    if (!isObject(item)) invalid(at, 'error', item)
+    const { message, cause } = item as Error
+    if (typeof message !== 'string') invalid(field(at, 'message'), 'string', message)
+    const messagePtr = lowerString(cx, at, message)
+    const messageLen = cx.count
+    if (cause === undefined) {
+      storeU8(cx, ptr + 8, 0)
+    } else {
+      storeU8(cx, ptr + 8, 1)
+      if (typeof cause !== 'string') invalid(field(at, 'cause'), 'string', cause)
+      storeSpan(cx, ptr + 12, lowerString(cx, at, cause))
+    }
+    storeU32(cx, ptr, messagePtr)
+    storeU32(cx, ptr + 4, messageLen)
   }
   cx.count = n
   cx.bytesIn += n * 20
@@ -1931,7 +1951,23 @@ export function lowerListOfMap(cx: Context, path: Path, value: unknown): number 
   for (let i = 0, ptr = start; i < n; i++, ptr += 20) {
     at.key = i
     const item = list[i]
-    storeMap(cx, at, ptr, item)
+    if (!isObject(item)) invalid(at, 'map', item)
+    const { list, record } = item as Map_
+    const valueOf = ownField(item, 'valueOf')
+    const hasOwnProperty = ownField(item, 'hasOwnProperty')
+    const listPtr = lowerListOfU8(cx, field(at, 'list'), list)
+    const listLen = cx.count
+    if (typeof record !== 'string') invalid(field(at, 'record'), 'string', record)
+    const recordPtr = lowerString(cx, at, record)
+    const recordLen = cx.count
+    if (!isU8(valueOf)) invalid(field(at, 'valueOf'), 'u8', valueOf)
+    if (!isU8(hasOwnProperty)) invalid(field(at, 'hasOwnProperty'), 'u8', hasOwnProperty)
+    storeU32(cx, ptr, listPtr)
+    storeU32(cx, ptr + 4, listLen)
+    storeU32(cx, ptr + 8, recordPtr)
+    storeU32(cx, ptr + 12, recordLen)
+    storeU8(cx, ptr + 16, valueOf)
+    storeU8(cx, ptr + 17, hasOwnProperty)
   }
   cx.count = n
   cx.bytesIn += n * 20
@@ -1966,7 +2002,14 @@ export function lowerListOfUint8Array(cx: Context, path: Path, value: unknown): 
   for (let i = 0, ptr = start; i < n; i++, ptr += 12) {
     at.key = i
     const item = list[i]
-    storeUint8Array(cx, at, ptr, item)
+    if (!isObject(item)) invalid(at, 'uint8-array', item)
+    const { at, buffer } = item as Uint8Array
+    if (!isU8(at)) invalid(field(at, 'at'), 'u8', at)
+    const bufferPtr = lowerListOfU8(cx, field(at, 'buffer'), buffer)
+    const bufferLen = cx.count
+    storeU8(cx, ptr, at)
+    storeU32(cx, ptr + 4, bufferPtr)
+    storeU32(cx, ptr + 8, bufferLen)
   }
   cx.count = n
   cx.bytesIn += n * 12
@@ -2028,14 +2071,6 @@ export function lowerStringKind(path: Path, value: unknown): number {
   }
 }
 
-/** Checks and stores a `array`. */
-export function storeArray(cx: Context, path: Path, ptr: number, value: unknown): void {
-  if (!isObject(value)) invalid(path, 'array', value)
-  const { length } = value as Array_
-  if (!isU32(length)) invalid(field(path, 'length'), 'u32', length)
-  storeU32(cx, ptr, length)
-}
-
 /** Checks and stores a `class`. */
 export function storeClass(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'class', value)
@@ -2043,18 +2078,21 @@ export function storeClass(cx: Context, path: Path, ptr: number, value: unknown)
   const constructor = ownField(value, 'constructor')
   const toString = ownField(value, 'toString')
   if (!isU8(await_)) invalid(field(path, 'await'), 'u8', await_)
-  storeU8(cx, ptr, await_)
   if (typeof constructor !== 'string') invalid(field(path, 'constructor'), 'string', constructor)
-  storeSpan(cx, ptr + 4, lowerString(cx, path, constructor))
+  const constructorPtr = lowerString(cx, path, constructor)
+  const constructorLen = cx.count
   if (typeof prototype !== 'boolean') invalid(field(path, 'prototype'), 'bool', prototype)
-  storeU8(cx, ptr + 12, prototype ? 1 : 0)
   if (!isU8(toString)) invalid(field(path, 'toString'), 'u8', toString)
-  storeU8(cx, ptr + 13, toString)
   if (!isU8(proto)) invalid(field(path, 'proto'), 'u8', proto)
-  storeU8(cx, ptr + 14, proto)
   if (!isU8(then)) invalid(field(path, 'then'), 'u8', then)
-  storeU8(cx, ptr + 15, then)
   if (!isU8(delete_)) invalid(field(path, 'delete'), 'u8', delete_)
+  storeU8(cx, ptr, await_)
+  storeU32(cx, ptr + 4, constructorPtr)
+  storeU32(cx, ptr + 8, constructorLen)
+  storeU8(cx, ptr + 12, prototype ? 1 : 0)
+  storeU8(cx, ptr + 13, toString)
+  storeU8(cx, ptr + 14, proto)
+  storeU8(cx, ptr + 15, then)
   storeU8(cx, ptr + 16, delete_)
 }
 
@@ -2063,7 +2101,8 @@ export function storeError(cx: Context, path: Path, ptr: number, value: unknown)
   if (!isObject(value)) invalid(path, 'error', value)
   const { message, cause } = value as Error
   if (typeof message !== 'string') invalid(field(path, 'message'), 'string', message)
-  storeSpan(cx, ptr, lowerString(cx, path, message))
+  const messagePtr = lowerString(cx, path, message)
+  const messageLen = cx.count
   if (cause === undefined) {
     storeU8(cx, ptr + 8, 0)
   } else {
@@ -2071,6 +2110,8 @@ export function storeError(cx: Context, path: Path, ptr: number, value: unknown)
     if (typeof cause !== 'string') invalid(field(path, 'cause'), 'string', cause)
     storeSpan(cx, ptr + 12, lowerString(cx, path, cause))
   }
+  storeU32(cx, ptr, messagePtr)
+  storeU32(cx, ptr + 4, messageLen)
 }
 
 /** Checks and stores a `map`. */
@@ -2079,12 +2120,18 @@ export function storeMap(cx: Context, path: Path, ptr: number, value: unknown): 
   const { list, record } = value as Map_
   const valueOf = ownField(value, 'valueOf')
   const hasOwnProperty = ownField(value, 'hasOwnProperty')
-  storeSpan(cx, ptr, lowerListOfU8(cx, field(path, 'list'), list))
+  const listPtr = lowerListOfU8(cx, field(path, 'list'), list)
+  const listLen = cx.count
   if (typeof record !== 'string') invalid(field(path, 'record'), 'string', record)
-  storeSpan(cx, ptr + 8, lowerString(cx, path, record))
+  const recordPtr = lowerString(cx, path, record)
+  const recordLen = cx.count
   if (!isU8(valueOf)) invalid(field(path, 'valueOf'), 'u8', valueOf)
-  storeU8(cx, ptr + 16, valueOf)
   if (!isU8(hasOwnProperty)) invalid(field(path, 'hasOwnProperty'), 'u8', hasOwnProperty)
+  storeU32(cx, ptr, listPtr)
+  storeU32(cx, ptr + 4, listLen)
+  storeU32(cx, ptr + 8, recordPtr)
+  storeU32(cx, ptr + 12, recordLen)
+  storeU8(cx, ptr + 16, valueOf)
   storeU8(cx, ptr + 17, hasOwnProperty)
 }
 
@@ -2092,7 +2139,10 @@ export function storeMap(cx: Context, path: Path, ptr: number, value: unknown): 
 export function storeObject(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'object', value)
   const { keys } = value as Object
-  storeSpan(cx, ptr, lowerListOfString(cx, field(path, 'keys'), keys))
+  const keysPtr = lowerListOfString(cx, field(path, 'keys'), keys)
+  const keysLen = cx.count
+  storeU32(cx, ptr, keysPtr)
+  storeU32(cx, ptr + 4, keysLen)
 }
 
 /** Checks and stores a `promise`. */
@@ -2132,13 +2182,4 @@ export function storeSymbol(cx: Context, path: Path, ptr: number, value: unknown
   const { iterator } = value as Symbol_
   if (!isU8(iterator)) invalid(field(path, 'iterator'), 'u8', iterator)
   storeU8(cx, ptr, iterator)
-}
-
-/** Checks and stores a `uint8-array`. */
-export function storeUint8Array(cx: Context, path: Path, ptr: number, value: unknown): void {
-  if (!isObject(value)) invalid(path, 'uint8-array', value)
-  const { at, buffer } = value as Uint8Array
-  if (!isU8(at)) invalid(field(path, 'at'), 'u8', at)
-  storeU8(cx, ptr, at)
-  storeSpan(cx, ptr + 4, lowerListOfU8(cx, field(path, 'buffer'), buffer))
 }

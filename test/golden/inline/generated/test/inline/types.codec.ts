@@ -2,32 +2,10 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import {
-  type Context,
-  type Path,
-  field,
-  invalid,
-  isObject,
-  isU32,
-  loadString,
-  loadU32,
-  lowerString,
-  storeSpan,
-  storeU32,
-} from 'witgen/runtime/v1'
+import { type Context, loadString, loadU32 } from 'witgen/runtime/v1'
 import { type Item } from './types.ts'
 
 /** Loads a `item`. */
 export function loadItem(cx: Context, ptr: number): Item {
   return { id: loadU32(cx, ptr), name: loadString(cx, ptr + 4) }
-}
-
-/** Checks and stores a `item`. */
-export function storeItem(cx: Context, path: Path, ptr: number, value: unknown): void {
-  if (!isObject(value)) invalid(path, 'item', value)
-  const { id, name } = value as Item
-  if (!isU32(id)) invalid(field(path, 'id'), 'u32', id)
-  storeU32(cx, ptr, id)
-  if (typeof name !== 'string') invalid(field(path, 'name'), 'string', name)
-  storeSpan(cx, ptr + 4, lowerString(cx, path, name))
 }

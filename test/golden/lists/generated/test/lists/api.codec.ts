@@ -525,7 +525,8 @@ export function liftListOfItem(cx: Context, start: number, n: number): Item[] {
   checkList(cx, start, n * 16, 8)
   cx.bytesOut += n * 16
   const list = new Array<Item>(n)
-  for (let i = 0, ptr = start; i < n; i++, ptr += 16) list[i] = loadItem(cx, ptr)
+  for (let i = 0, ptr = start; i < n; i++, ptr += 16)
+    list[i] = { id: loadU64(cx, ptr), tags: liftListOfString(cx, loadU32(cx, ptr + 8), loadU32(cx, ptr + 12)) }
   return list
 }
 
@@ -555,11 +556,6 @@ export function liftListOfString(cx: Context, start: number, n: number): string[
   const list = new Array<string>(n)
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) list[i] = loadString(cx, ptr)
   return list
-}
-
-/** Loads a `item`. */
-export function loadItem(cx: Context, ptr: number): Item {
-  return { id: loadU64(cx, ptr), tags: liftListOfString(cx, loadU32(cx, ptr + 8), loadU32(cx, ptr + 12)) }
 }
 
 /** Checks and lowers a `list<bool>`: gives the pointer, the length is in `cx.count`. */
@@ -607,7 +603,14 @@ export function lowerListOfItem(cx: Context, path: Path, value: unknown): number
   for (let i = 0, ptr = start; i < n; i++, ptr += 16) {
     at.key = i
     const item = list[i]
-    storeItem(cx, at, ptr, item)
+    if (!isObject(item)) invalid(at, 'item', item)
+    const { id, tags } = item as Item
+    if (!isU64(id)) invalid(field(at, 'id'), 'u64', id)
+    const tagsPtr = lowerListOfString(cx, field(at, 'tags'), tags)
+    const tagsLen = cx.count
+    storeU64(cx, ptr, id)
+    storeU32(cx, ptr + 8, tagsPtr)
+    storeU32(cx, ptr + 12, tagsLen)
   }
   cx.count = n
   cx.bytesIn += n * 16
@@ -664,13 +667,4 @@ export function lowerListOfString(cx: Context, path: Path, value: unknown): numb
   cx.count = n
   cx.bytesIn += n * 8
   return start
-}
-
-/** Checks and stores a `item`. */
-export function storeItem(cx: Context, path: Path, ptr: number, value: unknown): void {
-  if (!isObject(value)) invalid(path, 'item', value)
-  const { id, tags } = value as Item
-  if (!isU64(id)) invalid(field(path, 'id'), 'u64', id)
-  storeU64(cx, ptr, id)
-  storeSpan(cx, ptr + 8, lowerListOfString(cx, field(path, 'tags'), tags))
 }

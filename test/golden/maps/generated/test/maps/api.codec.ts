@@ -407,7 +407,10 @@ export function storeEntry(cx: Context, path: Path, ptr: number, value: unknown)
   if (!isObject(value)) invalid(path, 'entry', value)
   const { key, count } = value as Entry
   if (typeof key !== 'string') invalid(field(path, 'key'), 'string', key)
-  storeSpan(cx, ptr, lowerString(cx, path, key))
+  const keyPtr = lowerString(cx, path, key)
+  const keyLen = cx.count
   if (!isU32(count)) invalid(field(path, 'count'), 'u32', count)
+  storeU32(cx, ptr, keyPtr)
+  storeU32(cx, ptr + 4, keyLen)
   storeU32(cx, ptr + 8, count)
 }

@@ -48,7 +48,6 @@ import {
   lowerString,
   storeF32,
   storeF64,
-  storeSpan,
   storeU16,
   storeU32,
   storeU64,
@@ -349,7 +348,7 @@ export function liftListOfPoint(cx: Context, start: number, n: number): Point[] 
   checkList(cx, start, n * 8, 4)
   cx.bytesOut += n * 8
   const list = new Array<Point>(n)
-  for (let i = 0, ptr = start; i < n; i++, ptr += 8) list[i] = loadPoint(cx, ptr)
+  for (let i = 0, ptr = start; i < n; i++, ptr += 8) list[i] = { x: loadF32(cx, ptr), y: loadF32(cx, ptr + 4) }
   return list
 }
 
@@ -394,7 +393,12 @@ export function lowerListOfPoint(cx: Context, path: Path, value: unknown): numbe
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {
     at.key = i
     const item = list[i]
-    storePoint(cx, at, ptr, item)
+    if (!isObject(item)) invalid(at, 'point', item)
+    const { x, y } = item as Point
+    if (typeof x !== 'number') invalid(field(at, 'x'), 'f32', x)
+    if (typeof y !== 'number') invalid(field(at, 'y'), 'f32', y)
+    storeF32(cx, ptr, x)
+    storeF32(cx, ptr + 4, y)
   }
   cx.count = n
   cx.bytesIn += n * 8
@@ -406,7 +410,8 @@ export function storeNested(cx: Context, path: Path, ptr: number, value: unknown
   if (!isObject(value)) invalid(path, 'nested', value)
   const { name, at, tail, points } = value as Nested
   if (typeof name !== 'string') invalid(field(path, 'name'), 'string', name)
-  storeSpan(cx, ptr, lowerString(cx, path, name))
+  const namePtr = lowerString(cx, path, name)
+  const nameLen = cx.count
   storePoint(cx, field(path, 'at'), ptr + 8, at)
   if (tail === undefined) {
     storeU8(cx, ptr + 16, 0)
@@ -414,7 +419,12 @@ export function storeNested(cx: Context, path: Path, ptr: number, value: unknown
     storeU8(cx, ptr + 16, 1)
     storePoint(cx, field(path, 'tail'), ptr + 20, tail)
   }
-  storeSpan(cx, ptr + 28, lowerListOfPoint(cx, field(path, 'points'), points))
+  const pointsPtr = lowerListOfPoint(cx, field(path, 'points'), points)
+  const pointsLen = cx.count
+  storeU32(cx, ptr, namePtr)
+  storeU32(cx, ptr + 4, nameLen)
+  storeU32(cx, ptr + 28, pointsPtr)
+  storeU32(cx, ptr + 32, pointsLen)
 }
 
 /** Checks and stores a `padded`. */
@@ -422,23 +432,24 @@ export function storePadded(cx: Context, path: Path, ptr: number, value: unknown
   if (!isObject(value)) invalid(path, 'padded', value)
   const { a, b, c, d, e, f, g, h, i, j } = value as Padded
   if (!isU8(a)) invalid(field(path, 'a'), 'u8', a)
-  storeU8(cx, ptr, a)
   if (!isU64(b)) invalid(field(path, 'b'), 'u64', b)
-  storeU64(cx, ptr + 8, b)
   if (!isS16(c)) invalid(field(path, 'c'), 's16', c)
-  storeU16(cx, ptr + 16, c)
   if (typeof d !== 'boolean') invalid(field(path, 'd'), 'bool', d)
-  storeU8(cx, ptr + 18, d ? 1 : 0)
-  storeU32(cx, ptr + 20, lowerChar(field(path, 'e'), e))
+  const eCode = lowerChar(field(path, 'e'), e)
   if (!isS8(f)) invalid(field(path, 'f'), 's8', f)
-  storeU8(cx, ptr + 24, f)
   if (typeof g !== 'number') invalid(field(path, 'g'), 'f64', g)
-  storeF64(cx, ptr + 32, g)
   if (!isU16(h)) invalid(field(path, 'h'), 'u16', h)
-  storeU16(cx, ptr + 40, h)
   if (!isS32(i)) invalid(field(path, 'i'), 's32', i)
-  storeU32(cx, ptr + 44, i)
   if (!isS64(j)) invalid(field(path, 'j'), 's64', j)
+  storeU8(cx, ptr, a)
+  storeU64(cx, ptr + 8, b)
+  storeU16(cx, ptr + 16, c)
+  storeU8(cx, ptr + 18, d ? 1 : 0)
+  storeU32(cx, ptr + 20, eCode)
+  storeU8(cx, ptr + 24, f)
+  storeF64(cx, ptr + 32, g)
+  storeU16(cx, ptr + 40, h)
+  storeU32(cx, ptr + 44, i)
   storeU64(cx, ptr + 48, j)
 }
 
@@ -447,7 +458,7 @@ export function storePoint(cx: Context, path: Path, ptr: number, value: unknown)
   if (!isObject(value)) invalid(path, 'point', value)
   const { x, y } = value as Point
   if (typeof x !== 'number') invalid(field(path, 'x'), 'f32', x)
-  storeF32(cx, ptr, x)
   if (typeof y !== 'number') invalid(field(path, 'y'), 'f32', y)
+  storeF32(cx, ptr, x)
   storeF32(cx, ptr + 4, y)
 }

@@ -751,5 +751,8 @@ export function storeHolderImported(cx: Context, path: Path, ptr: number, value:
   if (!isObject(value)) invalid(path, 'holder', value)
   const { owner, tags } = value as Holder
   storeU32(cx, ptr, lowerOwn(cx, counterImported, field(path, 'owner'), owner))
-  storeSpan(cx, ptr + 4, lowerListOfString(cx, field(path, 'tags'), tags))
+  const tagsPtr = lowerListOfString(cx, field(path, 'tags'), tags)
+  const tagsLen = cx.count
+  storeU32(cx, ptr + 4, tagsPtr)
+  storeU32(cx, ptr + 8, tagsLen)
 }

@@ -42,6 +42,7 @@ import {
   storeF32,
   storeF64,
   storeSpan,
+  storeU32,
   storeU64,
   storeU8,
 } from 'witgen/runtime/v1'
@@ -647,19 +648,43 @@ export function storeWide(cx: Context, path: Path, ptr: number, value: unknown):
   if (!isObject(value)) invalid(path, 'wide', value)
   const { a, b, c, d, e, f, g, h } = value as Wide
   if (typeof a !== 'string') invalid(field(path, 'a'), 'string', a)
-  storeSpan(cx, ptr, lowerString(cx, path, a))
+  const aPtr = lowerString(cx, path, a)
+  const aLen = cx.count
   if (typeof b !== 'string') invalid(field(path, 'b'), 'string', b)
-  storeSpan(cx, ptr + 8, lowerString(cx, path, b))
+  const bPtr = lowerString(cx, path, b)
+  const bLen = cx.count
   if (typeof c !== 'string') invalid(field(path, 'c'), 'string', c)
-  storeSpan(cx, ptr + 16, lowerString(cx, path, c))
+  const cPtr = lowerString(cx, path, c)
+  const cLen = cx.count
   if (typeof d !== 'string') invalid(field(path, 'd'), 'string', d)
-  storeSpan(cx, ptr + 24, lowerString(cx, path, d))
+  const dPtr = lowerString(cx, path, d)
+  const dLen = cx.count
   if (typeof e !== 'string') invalid(field(path, 'e'), 'string', e)
-  storeSpan(cx, ptr + 32, lowerString(cx, path, e))
+  const ePtr = lowerString(cx, path, e)
+  const eLen = cx.count
   if (typeof f !== 'string') invalid(field(path, 'f'), 'string', f)
-  storeSpan(cx, ptr + 40, lowerString(cx, path, f))
+  const fPtr = lowerString(cx, path, f)
+  const fLen = cx.count
   if (typeof g !== 'string') invalid(field(path, 'g'), 'string', g)
-  storeSpan(cx, ptr + 48, lowerString(cx, path, g))
+  const gPtr = lowerString(cx, path, g)
+  const gLen = cx.count
   if (typeof h !== 'string') invalid(field(path, 'h'), 'string', h)
-  storeSpan(cx, ptr + 56, lowerString(cx, path, h))
+  const hPtr = lowerString(cx, path, h)
+  const hLen = cx.count
+  storeU32(cx, ptr, aPtr)
+  storeU32(cx, ptr + 4, aLen)
+  storeU32(cx, ptr + 8, bPtr)
+  storeU32(cx, ptr + 12, bLen)
+  storeU32(cx, ptr + 16, cPtr)
+  storeU32(cx, ptr + 20, cLen)
+  storeU32(cx, ptr + 24, dPtr)
+  storeU32(cx, ptr + 28, dLen)
+  storeU32(cx, ptr + 32, ePtr)
+  storeU32(cx, ptr + 36, eLen)
+  storeU32(cx, ptr + 40, fPtr)
+  storeU32(cx, ptr + 44, fLen)
+  storeU32(cx, ptr + 48, gPtr)
+  storeU32(cx, ptr + 52, gLen)
+  storeU32(cx, ptr + 56, hPtr)
+  storeU32(cx, ptr + 60, hLen)
 }

@@ -167,8 +167,11 @@ export const apiImports: ImportedInterface = {
             const result0: unknown = result[0]
             const result1: unknown = result[1]
             if (typeof result0 !== 'string') invalid('result[0]', 'string', result0)
-            storeSpan(cx, ret, lowerString(cx, 'result[0]', result0))
+            const result0Ptr = lowerString(cx, 'result[0]', result0)
+            const result0Len = cx.count
             if (!isU8(result1)) invalid('result[1]', 'u8', result1)
+            storeU32(cx, ret, result0Ptr)
+            storeU32(cx, ret + 4, result0Len)
             storeU8(cx, ret + 8, result1)
             cx.state = RUNNING
           } catch (error) {
@@ -194,12 +197,16 @@ export const apiImports: ImportedInterface = {
             const result00: unknown = result0[0]
             const result01: unknown = result0[1]
             if (typeof result00 !== 'string') invalid('result[0][0]', 'string', result00)
-            storeSpan(cx, ret, lowerString(cx, 'result[0][0]', result00))
+            const result00Ptr = lowerString(cx, 'result[0][0]', result00)
+            const result00Len = cx.count
             if (!isU32(result01)) invalid('result[0][1]', 'u32', result01)
+            storeU32(cx, ret, result00Ptr)
+            storeU32(cx, ret + 4, result00Len)
             storeU32(cx, ret + 8, result01)
             if (!Array.isArray(result1) || result1.length !== 1) invalid('result[1]', 'array of 1', result1)
             const result10: unknown = result1[0]
-            storeU32(cx, ret + 12, lowerChar('result[1][0]', result10))
+            const result10Code = lowerChar('result[1][0]', result10)
+            storeU32(cx, ret + 12, result10Code)
             cx.state = RUNNING
           } catch (error) {
             throw hostFailed(cx, 'test:tuples/api#aliased', error)
@@ -250,8 +257,9 @@ export function lowerListOfTupleOfBoolAndChar(cx: Context, path: Path, value: un
     const item0: unknown = item[0]
     const item1: unknown = item[1]
     if (typeof item0 !== 'boolean') invalid(field(at, 0), 'bool', item0)
+    const item1Code = lowerChar(field(at, 1), item1)
     storeU8(cx, ptr, item0 ? 1 : 0)
-    storeU32(cx, ptr + 4, lowerChar(field(at, 1), item1))
+    storeU32(cx, ptr + 4, item1Code)
   }
   cx.count = n
   cx.bytesIn += n * 8

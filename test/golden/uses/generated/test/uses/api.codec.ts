@@ -15,6 +15,7 @@ import {
   element,
   enter,
   failed,
+  field,
   invalid,
   isObject,
   isS32,
@@ -22,11 +23,11 @@ import {
   loadU32,
   loadU8,
   lowerString,
+  storeU32,
 } from 'witgen/runtime/v1'
 import { type Api } from './api.ts'
-import { loadPoint } from './other.codec.ts'
 import { type Point as Point_, type Positions } from './other.ts'
-import { liftColor, loadPoint as loadPoint_, loadShape, lowerColor, lowerStyle, storePoint } from './types.codec.ts'
+import { liftColor, loadPoint, loadShape, lowerColor, lowerStyle } from './types.codec.ts'
 import { type Color, type Id, type Point, type Points, type Shape, type Style } from './types.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
@@ -139,7 +140,7 @@ class ApiExports implements Api {
       cx.state = RUNNING
       const ret = block(cx, this.#mixed(x, y, colorBits, dBits), 12, 4)
       const result: [Point, Color, Color] = [
-        loadPoint_(cx, ret),
+        loadPoint(cx, ret),
         liftColor(cx, loadU8(cx, ret + 8)),
         liftColor(cx, loadU8(cx, ret + 9)),
       ]
@@ -170,7 +171,8 @@ export function liftListOfPoint(cx: Context, start: number, n: number): Point_[]
   checkList(cx, start, n * 12, 4)
   cx.bytesOut += n * 12
   const list = new Array<Point_>(n)
-  for (let i = 0, ptr = start; i < n; i++, ptr += 12) list[i] = loadPoint(cx, ptr)
+  for (let i = 0, ptr = start; i < n; i++, ptr += 12)
+    list[i] = { at: loadPoint(cx, ptr), color: liftColor(cx, loadU8(cx, ptr + 8)) }
   return list
 }
 
@@ -184,7 +186,12 @@ export function lowerListOfPoint(cx: Context, path: Path, value: unknown): numbe
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {
     at.key = i
     const item = list[i]
-    storePoint(cx, at, ptr, item)
+    if (!isObject(item)) invalid(at, 'point', item)
+    const { x, y } = item as Point
+    if (!isS32(x)) invalid(field(at, 'x'), 's32', x)
+    if (!isS32(y)) invalid(field(at, 'y'), 's32', y)
+    storeU32(cx, ptr, x)
+    storeU32(cx, ptr + 4, y)
   }
   cx.count = n
   cx.bytesIn += n * 8

@@ -9,11 +9,9 @@ import {
   field,
   invalid,
   isObject,
-  isS32,
   loadS32,
   loadString,
   loadU8,
-  storeU32,
 } from 'witgen/runtime/v1'
 import { type Color, type Point, type Shape, type Style } from './types.ts'
 
@@ -67,14 +65,4 @@ export function lowerStyle(path: Path, value: unknown): number {
   const { bold = false } = value as Style
   if (typeof bold !== 'boolean') invalid(field(path, 'bold'), 'bool', bold)
   return bold ? 1 : 0
-}
-
-/** Checks and stores a `point`. */
-export function storePoint(cx: Context, path: Path, ptr: number, value: unknown): void {
-  if (!isObject(value)) invalid(path, 'point', value)
-  const { x, y } = value as Point
-  if (!isS32(x)) invalid(field(path, 'x'), 's32', x)
-  storeU32(cx, ptr, x)
-  if (!isS32(y)) invalid(field(path, 'y'), 's32', y)
-  storeU32(cx, ptr + 4, y)
 }

@@ -571,8 +571,8 @@ export function storeShape(cx: Context, path: Path, ptr: number, value: unknown)
       const valueVal0: unknown = valueVal[0]
       const valueVal1: unknown = valueVal[1]
       if (!isU32(valueVal0)) invalid(field(field(path, 'val'), 0), 'u32', valueVal0)
-      storeU32(cx, ptr + 8, valueVal0)
       if (!isU32(valueVal1)) invalid(field(field(path, 'val'), 1), 'u32', valueVal1)
+      storeU32(cx, ptr + 8, valueVal0)
       storeU32(cx, ptr + 12, valueVal1)
       break
     }

@@ -12,7 +12,7 @@ import {
   loadString,
   loadU64,
   lowerString,
-  storeSpan,
+  storeU32,
   storeU64,
 } from 'witgen/runtime/v1'
 import { type Item } from './types.ts'
@@ -27,7 +27,10 @@ export function storeItem(cx: Context, path: Path, ptr: number, value: unknown):
   if (!isObject(value)) invalid(path, 'item', value)
   const { id, name } = value as Item
   if (!isU64(id)) invalid(field(path, 'id'), 'u64', id)
-  storeU64(cx, ptr, id)
   if (typeof name !== 'string') invalid(field(path, 'name'), 'string', name)
-  storeSpan(cx, ptr + 8, lowerString(cx, path, name))
+  const namePtr = lowerString(cx, path, name)
+  const nameLen = cx.count
+  storeU64(cx, ptr, id)
+  storeU32(cx, ptr + 8, namePtr)
+  storeU32(cx, ptr + 12, nameLen)
 }

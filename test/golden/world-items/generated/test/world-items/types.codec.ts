@@ -2,20 +2,10 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Context, type Path, field, invalid, isObject, isU32, loadU32, storeU32 } from 'witgen/runtime/v1'
+import { type Context, loadU32 } from 'witgen/runtime/v1'
 import { type Point } from './types.ts'
 
 /** Loads a `point`. */
 export function loadPoint(cx: Context, ptr: number): Point {
   return { x: loadU32(cx, ptr), y: loadU32(cx, ptr + 4) }
-}
-
-/** Checks and stores a `point`. */
-export function storePoint(cx: Context, path: Path, ptr: number, value: unknown): void {
-  if (!isObject(value)) invalid(path, 'point', value)
-  const { x, y } = value as Point
-  if (!isU32(x)) invalid(field(path, 'x'), 'u32', x)
-  storeU32(cx, ptr, x)
-  if (!isU32(y)) invalid(field(path, 'y'), 'u32', y)
-  storeU32(cx, ptr + 4, y)
 }
