@@ -1,7 +1,7 @@
 import { recordLayout } from '../abi/index.ts'
 import { dealias, type Type, type TypeOf } from '../ir/index.ts'
 import { camelCase } from './case.ts'
-import { localName, type CodecMaker } from './codec-file.ts'
+import { localName, type CodecFile, type CodecMaker } from './codec-file.ts'
 import { expect, flagMask } from './lift-codecs.ts'
 import { stride } from './lift.ts'
 import { bindings, oneOf, recordFields, recordModel, statement, type FunctionScope } from './lower-parts.ts'
@@ -51,7 +51,7 @@ export const storeArray: CodecMaker = (type, name, file) => {
     expected: quote(`array of ${length}`),
     length,
     size: stride(element).size,
-    steps: elementSteps(element, { file, names: file.locals(), typed: new Set() }),
+    steps: elementSteps(element, loopScope(file)),
   }
 }
 
@@ -100,7 +100,7 @@ export const lowerList: CodecMaker = (type, name, file) => {
     name,
     wit: witName(type),
     ...stride(element),
-    steps: elementSteps(element, { file, names: file.locals(), typed: new Set() }),
+    steps: elementSteps(element, loopScope(file)),
   }
 }
 
@@ -110,7 +110,7 @@ export const lowerMap: CodecMaker = (type, name, file) => {
   file.use('element')
   file.use('allocate')
   const { key, value } = expect(type, 'map')
-  const scope: FunctionScope = { file, names: file.locals(), typed: new Set() }
+  const scope = loopScope(file)
   const { offsets, size, align } = recordLayout([{ type: key }, { type: value }])
   const at = pathVariable('at')
   const steps: readonly LowerModel[] = [
@@ -119,6 +119,15 @@ export const lowerMap: CodecMaker = (type, name, file) => {
     ...store(value, 'entryValue', 'ptr', offsets[1] ?? 0, at, scope),
   ]
   return { partial: 'codec/lower-map', name, wit: witName(type), size, align, steps }
+}
+
+/** What the templates of loops over elements call their own variables. */
+const LOOP_LOCALS = ['at', 'entry', 'entryKey', 'entryValue', 'i', 'item', 'list', 'n', 'start']
+
+function loopScope(file: CodecFile): FunctionScope {
+  const names = file.locals()
+  for (const name of LOOP_LOCALS) names.claim(name)
+  return { file, names, typed: new Set() }
 }
 
 /** Stores `item`, an element of a list, at `ptr`; `at` is its path. Records are taken apart in the loop itself. */

@@ -1952,18 +1952,18 @@ export function lowerListOfMap(cx: Context, path: Path, value: unknown): number 
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'map', item)
-    const { list, record } = item as Map_
+    const { list: list_, record } = item as Map_
     const valueOf = ownField(item, 'valueOf')
     const hasOwnProperty = ownField(item, 'hasOwnProperty')
-    const listPtr = lowerListOfU8(cx, field(at, 'list'), list)
-    const listLen = cx.count
+    const list_Ptr = lowerListOfU8(cx, field(at, 'list'), list_)
+    const list_Len = cx.count
     if (typeof record !== 'string') invalid(field(at, 'record'), 'string', record)
     const recordPtr = lowerString(cx, at, record)
     const recordLen = cx.count
     if (!isU8(valueOf)) invalid(field(at, 'valueOf'), 'u8', valueOf)
     if (!isU8(hasOwnProperty)) invalid(field(at, 'hasOwnProperty'), 'u8', hasOwnProperty)
-    storeU32(cx, ptr, listPtr)
-    storeU32(cx, ptr + 4, listLen)
+    storeU32(cx, ptr, list_Ptr)
+    storeU32(cx, ptr + 4, list_Len)
     storeU32(cx, ptr + 8, recordPtr)
     storeU32(cx, ptr + 12, recordLen)
     storeU8(cx, ptr + 16, valueOf)
@@ -2003,11 +2003,11 @@ export function lowerListOfUint8Array(cx: Context, path: Path, value: unknown): 
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'uint8-array', item)
-    const { at, buffer } = item as Uint8Array
-    if (!isU8(at)) invalid(field(at, 'at'), 'u8', at)
+    const { at: at_, buffer } = item as Uint8Array
+    if (!isU8(at_)) invalid(field(at, 'at'), 'u8', at_)
     const bufferPtr = lowerListOfU8(cx, field(at, 'buffer'), buffer)
     const bufferLen = cx.count
-    storeU8(cx, ptr, at)
+    storeU8(cx, ptr, at_)
     storeU32(cx, ptr + 4, bufferPtr)
     storeU32(cx, ptr + 8, bufferLen)
   }
