@@ -2,6 +2,7 @@ import type { LiftModel, LowerModel } from './codec-model.ts'
 
 /* A part of the view model: plain data, no field is ever optional; `partial` names the template that prints a node. */
 
+/** How a result comes back out of an export call. */
 export type ExportResultModel =
   | { readonly partial: 'export/none'; readonly scoped: boolean }
   | {
@@ -37,6 +38,7 @@ export type ExportResultModel =
       readonly test: string
     }
 
+/** A method that calls an exported function. */
 export interface ExportModel {
   /** `inc`, or `static make`. */
   readonly head: string
@@ -68,6 +70,7 @@ export interface ExportModel {
   readonly result: ExportResultModel
 }
 
+/** The class of the host's objects for a resource that lives in a guest. */
 export interface ResourceClassModel {
   /** The name that users see, quoted. */
   readonly name: string
@@ -91,6 +94,7 @@ export interface ResourceClassModel {
   readonly statics: readonly ExportModel[]
 }
 
+/** How a result is given back from an import. */
 export type ImportResultModel =
   | { readonly partial: 'import/none' }
   | { readonly partial: 'import/flat'; readonly steps: readonly LowerModel[]; readonly value: string }
@@ -105,6 +109,7 @@ export type ImportResultModel =
       readonly flat: boolean
     }
 
+/** One function of an imported interface. */
 export interface ImportFunctionModel {
   readonly key: string
   readonly signature: string
@@ -125,6 +130,7 @@ export interface ImportFunctionModel {
   readonly body: ImportResultModel
 }
 
+/** A set of exported functions: the class that calls them and its descriptor. */
 export interface ExportedFaceModel {
   readonly name: string
   readonly className: string
@@ -138,6 +144,7 @@ export interface ExportedFaceModel {
   readonly resources: readonly { readonly key: string; readonly slot: string }[]
 }
 
+/** A set of imported functions. */
 export interface ImportedFaceModel {
   readonly name: string
   readonly id: string

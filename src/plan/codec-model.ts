@@ -8,6 +8,7 @@ export interface OwnFieldModel {
   readonly object: string
 }
 
+/** An expression that lifts a value. */
 export type LiftModel =
   | { readonly partial: 'lift/expression'; readonly text: string }
   | {
@@ -19,6 +20,7 @@ export type LiftModel =
   | { readonly partial: 'lift/nested-option'; readonly test: string; readonly some: LiftModel }
   | { readonly partial: 'lift/result'; readonly test: string; readonly ok: LiftModel; readonly err: LiftModel }
 
+/** `if (test) invalid(path, expected, value)` */
 export interface CheckModel {
   readonly partial: 'lower/check'
   readonly test: string
@@ -27,6 +29,7 @@ export interface CheckModel {
   readonly value: string
 }
 
+/** Statements that check a value and lower it into local variables or into memory. */
 export type LowerModel =
   | CheckModel
   /** Any single statement. */
@@ -73,17 +76,20 @@ export type LowerModel =
       readonly expected: string
     }
 
+/** A variable that the cases of a variant assign: `let shapeTag = 0`. */
 export interface OutModel {
   readonly name: string
   readonly zero: string
 }
 
+/** The constant for the place of a resource type in an instance. */
 export interface SlotModel {
   readonly name: string
   readonly wit: string
   readonly who: 'imports' | 'exports'
 }
 
+/** A named function of a codec file. */
 export type CodecModel =
   | {
       readonly partial: 'codec/load-record'

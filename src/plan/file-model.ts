@@ -10,15 +10,11 @@ export interface ImportModel {
   readonly from: string
 }
 
+/** The comment at the top of a file. */
 export interface HeaderModel {
   readonly lines: readonly string[]
 }
 
-/** One declaration of a types file. */
-/** A resource: the interface of its objects and that of its class. */
-/** A member of an interface, class or object: `type` is TypeScript, `name` a property key or identifier. */
-/** A function as TypeScript declares it. */
-/** The TypeScript interface of a set of functions. */
 /** The file of an interface: its types and the interface of its functions. */
 export interface TypesFileModel {
   readonly template: 'types-file'
@@ -32,16 +28,7 @@ export interface TypesFileModel {
   readonly functions: readonly FunctionsModel[]
 }
 
-/** An expression that lifts a value. */
-/** `if (test) invalid(path, expected, value)` */
-/** Statements that check a value and lower it into local variables or into memory. */
-/** A variable that the cases of a variant assign: `let shapeTag = 0`. */
-/** The constant for the place of a resource type in an instance. */
-/** A named function of a codec file. */
-/** How a result comes back out of an export call, or is given back from an import. */
-/** A method that calls an exported function. */
-/** The class of the host's objects for a resource that lives in a guest. */
-/** One function of an imported interface. */
+/** An entry of the type table. */
 export interface TableEntryModel {
   readonly key: string
   readonly text: string
@@ -53,9 +40,6 @@ export interface TableLineModel extends TableEntryModel {
   readonly last: boolean
 }
 
-/** A set of exported functions: the class that calls them and its descriptor. */
-/** A set of imported functions. */
-/** The codec file of an interface, or of what a world itself imports and exports. */
 /** The numbers of the cases of an error type. */
 export interface ErrorCodesModel {
   /** Of the constant. */
@@ -65,6 +49,7 @@ export interface ErrorCodesModel {
   readonly cases: readonly { readonly key: string; readonly number: number }[]
 }
 
+/** The codec file of an interface, or of what a world itself imports and exports. */
 export interface CodecFileModel {
   readonly template: 'codec-file'
   readonly path: string
@@ -106,6 +91,7 @@ export type RuntimeNamesModel = Readonly<
   >
 >
 
+/** The file of a world. */
 export interface WorldFileModel {
   readonly template: 'world-file'
   readonly path: string
@@ -130,4 +116,5 @@ export interface WorldFileModel {
   readonly exportDescriptors: readonly string[]
 }
 
+/** Any file of the output. */
 export type FileModel = TypesFileModel | CodecFileModel | WorldFileModel

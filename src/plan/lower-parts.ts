@@ -16,13 +16,9 @@ export interface FunctionScope {
   readonly typed: ReadonlySet<string>
 }
 
-/** Statements, and the core values that stand ready after them. */
+/** A single statement. */
 export const statement = (text: string): LowerModel => ({ partial: 'lower/statement', text })
 
-/**
- * Checks a value and lowers it into local variables. `value` is an expression that is cheap and safe to repeat: a
- * parameter or a local. Spec: CanonicalABI.md, `lower_flat`.
- */
 /** The cases of a variant, option or result with the tags of their TypeScript values. */
 export function taggedCases(type: Type): readonly { readonly tag: string; readonly type: Type | undefined }[] {
   const general = despecialize(type)
@@ -30,6 +26,7 @@ export function taggedCases(type: Type): readonly { readonly tag: string; readon
   return general.cases.map((c) => ({ tag: c.name, type: c.type }))
 }
 
+/** The switch over the tag of a variant, option or result; `payload` is the local for its `val`. */
 export function variantModel(
   type: Type,
   value: string,
@@ -60,6 +57,7 @@ export function oneOf(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }
 
+/** A member of a record or tuple: its type, the local that holds it, and where it stands. */
 export interface Part {
   readonly type: Type
   readonly local: string
@@ -90,6 +88,7 @@ export function recordFields(
   }
 }
 
+/** Takes a record apart, then runs `steps` on its members. */
 export function recordModel(
   type: Type,
   value: string,
@@ -102,6 +101,7 @@ export function recordModel(
   return { partial: 'lower/record', check: objectCheck(type, value, path, file), value: cast, bindings, owns, steps }
 }
 
+/** Claims a local for each element of a tuple or fixed-length list. */
 export function items(
   t: TypeOf<'tuple' | 'fixed-length-list'>,
   value: string,
@@ -116,6 +116,7 @@ export function items(
   }))
 }
 
+/** Takes a tuple apart, then runs `steps` on its elements. */
 export function tupleModel(
   value: string,
   path: PathText,
@@ -165,6 +166,7 @@ export function scalar(
   return { checks: [scalarCheck(kind, value, path, file)], text: kind === 'bool' ? `${value} ? 1 : 0` : value }
 }
 
+/** The check of a scalar or string by its type and range. */
 export function scalarCheck(kind: string, value: string, path: PathText, file: CodecFile): CheckModel {
   file.use('invalid')
   const type = TESTS[kind]
@@ -199,7 +201,6 @@ function listCodec(t: Type, type: Type, file: CodecFile): string {
     : file.use(`lowerListOf${kind.toUpperCase()}`)
 }
 
-/** Puts a payload's core value into the joined type that carries it. Spec: `lower_flat_variant`. */
 /** The call that lowers a handle; checks the class of the object. */
 export function lowerHandle(t: TypeOf<'own' | 'borrow'>, value: string, path: PathText, file: CodecFile): string {
   const helper = file.use(t.kind === 'own' ? 'lowerOwn' : 'lowerBorrow')
@@ -217,7 +218,11 @@ export interface Bindings {
   readonly owns: readonly OwnFieldModel[]
 }
 
-/** @param fallback ` = false` for flags, which may be left out */
+/**
+ * How to read members.
+ *
+ * @param fallback ` = false` for flags, which may be left out
+ */
 export function bindings(
   members: readonly { readonly key: string; readonly local: string }[],
   fallback: string,

@@ -20,11 +20,16 @@ import type { LowerModel, OutModel } from './model.ts'
 import { below, pathExpression, type PathText } from './path-text.ts'
 import { isNestedOption } from './ts-type.ts'
 
+/** Statements, and the core values that stand ready after them. */
 export interface Lowering {
   readonly steps: readonly LowerModel[]
   readonly flat: readonly FlatValue[]
 }
 
+/**
+ * Checks a value and lowers it into local variables. `value` is an expression that is cheap and safe to repeat: a
+ * parameter or a local. Spec: CanonicalABI.md, `lower_flat`.
+ */
 export function lowerFlat(type: Type, value: string, path: PathText, scope: FunctionScope): Lowering {
   const t = dealias(type)
   const { file, names } = scope
@@ -127,6 +132,7 @@ export function lowerFlat(type: Type, value: string, path: PathText, scope: Func
   }
 }
 
+/** A tagged value, or an option, as its discriminant and joined payload. Spec: `lower_flat_variant`. */
 function flatVariant(
   type: Type,
   t: TypeOf<'option' | 'result' | 'variant'>,
@@ -175,6 +181,7 @@ function flatVariant(
   return { steps: [variantModel(type, value, path, val, outs, cases, scope)], flat }
 }
 
+/** Puts a payload's core value into the joined type that carries it. Spec: `lower_flat_variant`. */
 function coerce(value: FlatValue, want: CoreType, file: CodecFile): string {
   const { text, type } = value
   if (type === want) return text

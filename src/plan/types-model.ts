@@ -1,5 +1,6 @@
 /* A part of the view model: plain data, no field is ever optional; `partial` names the template that prints a node. */
 
+/** One declaration of a types file. */
 export type DeclarationModel =
   | ResourceDeclarationModel
   | {
@@ -29,6 +30,7 @@ export type DeclarationModel =
       readonly value: boolean
     }
 
+/** A resource: the interface of its objects and that of its class. */
 export interface ResourceDeclarationModel {
   readonly partial: 'types/resource'
   readonly docs: readonly string[]
@@ -45,6 +47,7 @@ export interface ResourceDeclarationModel {
   readonly disposeDocs: readonly string[]
 }
 
+/** A member of an interface, class or object: `type` is TypeScript, `name` a property key or identifier. */
 export interface MemberModel {
   readonly docs: readonly string[]
   readonly name: string
@@ -53,6 +56,7 @@ export interface MemberModel {
   readonly type: string
 }
 
+/** A case of a variant. */
 export interface CaseModel {
   readonly docs: readonly string[]
   readonly tag: string
@@ -60,6 +64,7 @@ export interface CaseModel {
   readonly type: string
 }
 
+/** A function as TypeScript declares it. */
 export interface SignatureModel {
   readonly docs: readonly string[]
   readonly name: string
@@ -67,6 +72,7 @@ export interface SignatureModel {
   readonly result: string
 }
 
+/** The TypeScript interface of a set of functions. */
 export interface FunctionsModel {
   readonly docs: readonly string[]
   readonly name: string
