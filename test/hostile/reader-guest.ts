@@ -56,7 +56,7 @@ export const TYPES: readonly ReaderType[] = [
 // A nested option is three core values as a parameter; an outcome with a string as well.
 const TAKEN = TYPES.filter((t) => t.name !== 'nested' && t.name !== 'outcome')
 
-export const READER_WIT = `package test:t;
+export const READER_WIT: string = `package test:t;
 interface types {${DECLARATIONS}
 }
 interface host {
@@ -72,7 +72,7 @@ interface api {
 }
 world w { import host; export api; }`
 
-export const READER_WAT = `(module
+export const READER_WAT: string = `(module
   ${TAKEN.map((t) => `(import "test:t/host" "take-${t.name}" (func $take-${t.name} ${'(param i32)'.repeat(t.flat)}))`).join('\n  ')}
   (memory (export "memory") 1)
   (global $armed (mut i32) (i32.const 0))
