@@ -59,12 +59,12 @@ export class Pipeline {
 
   /** Reads, validates and compiles a guest once; instances of it are cheap. */
   static compile(source: Source): Promise<CompiledComponent> {
-    return compile(source)
+    return compile(source, world)
   }
 
   /** Reads, checks and instantiates a guest. */
   static async load(source: Source, options: PipelineOptions): Promise<Pipeline> {
-    return Pipeline.instantiate(await compile(source), options)
+    return Pipeline.instantiate(await compile(source, world), options)
   }
 
   /** Instantiates a compiled guest, after it has been checked against the world. */

@@ -18,7 +18,11 @@ const TAKEN_MEMBERS = new Set(
 
 /** A kebab name as a member of an object of functions: camelCase, with a trailing `_` where the word means something else. */
 export function memberName(kebab: string): string {
-  const name = camelCase(kebab)
+  return safeMember(camelCase(kebab))
+}
+
+/** A camelCase name as such a member. */
+export function safeMember(name: string): string {
   return TAKEN_MEMBERS.has(name) ? `${name}_` : name
 }
 

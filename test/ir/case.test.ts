@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { camelCase, isInherited, memberName, Names, pascalCase } from '../../src/ir/index.ts'
-import * as plan from '../../src/plan/case.ts'
+import { camelCase, memberName, Names, pascalCase } from '../../src/ir/index.ts'
 
 const KEBAB = [
   'to-string',
@@ -22,17 +21,6 @@ test('kebab names in camelCase and PascalCase', () => {
   expect(KEBAB.map(memberName)).toEqual(
     'toString valueOf a isXmlHttp x1Y2 then_ toJson toJson constructor_ dispose_ http3'.split(' '),
   )
-})
-
-test('without generated code, names are those of generated code', () => {
-  for (const kebab of KEBAB) {
-    expect([camelCase(kebab), pascalCase(kebab), memberName(kebab), isInherited(camelCase(kebab))]).toEqual([
-      plan.camelCase(kebab),
-      plan.pascalCase(kebab),
-      plan.memberName(kebab),
-      plan.isInherited(plan.camelCase(kebab)),
-    ])
-  }
 })
 
 test('a name that is taken gets a trailing underscore', () => {

@@ -30,9 +30,9 @@ function refusal(call: () => unknown): unknown {
 describe('files', () => {
   test('a world, its interfaces with their codecs, and the interfaces whose types they use', () => {
     const resolve = load(`package a:b;
-      interface types { record r { x: u8 } }
+      interface types { record r { x: u8, y: u8 } }
       interface more { use types.{r}; type rs = list<r>; }
-      interface api { use more.{rs}; f: func(x: rs); }
+      interface api { use more.{rs}; use types.{r}; f: func(x: rs) -> r; }
       interface unused { f: func(); }
       world w { export api; }`)
     expect(paths(resolve)).toEqual(['a/b/api', 'a/b/api.codec', 'a/b/more', 'a/b/types', 'a/b/types.codec', 'w'])

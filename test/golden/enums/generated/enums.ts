@@ -44,12 +44,12 @@ export class Enums {
 
   /** Reads, validates and compiles a guest once; instances of it are cheap. */
   static compile(source: Source): Promise<CompiledComponent> {
-    return compile(source)
+    return compile(source, world)
   }
 
   /** Reads, checks and instantiates a guest. */
   static async load(source: Source, options: EnumsOptions): Promise<Enums> {
-    return Enums.instantiate(await compile(source), options)
+    return Enums.instantiate(await compile(source, world), options)
   }
 
   /** Instantiates a compiled guest, after it has been checked against the world. */
