@@ -44,14 +44,16 @@ export function exportFunction(
   const core = flattenFunc(func, 'lift')
   const field = fields.claim(style === 'interface' ? camelCase(func.name) : member)
   const receiver = style === 'interface' ? 'this.#' : 'core.'
-  const self: readonly LowerModel[] = style === 'method' ? [statement(`const self = ${file.use('repOf')}(handle)`)] : []
+  const self: readonly LowerModel[] =
+    style === 'method' ? [statement(`const self = ${file.use('repOf')}(cx, handle)`)] : []
   const lowering = core.indirectParams ? lowerBlock(all, scope, style) : lowerParams(params, scope)
   const steps = [...self, ...lowering.steps]
   const lowers = steps.length > 0
   const args = [...(style === 'method' && !core.indirectParams ? ['self'] : []), ...lowering.flat.map((v) => v.text)]
   for (const helper of ['failed', lowers ? 'enter' : 'enterRunning']) file.use(helper)
   if (lowers) file.use('RUNNING')
-  const scoped = params.some((p) => hasHandles(p.type))
+  // Also for methods: in a composed guest, another component than the resource's may get a handle of it.
+  const scoped = style === 'method' || params.some((p) => hasHandles(p.type))
   if (scoped) file.use('endHandles')
   const outer = outerResult(func)
   const post = core.indirectResult ? fields.claim(`${field}PostReturn`) : ''

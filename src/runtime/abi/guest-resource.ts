@@ -121,8 +121,8 @@ export class GuestHandle {
   }
 }
 
-/** The representation for a call of a method; the caller has counted it as lent. */
-export function repOf(handle: GuestHandle): number {
+/** What a method gets as its receiver, the representation or a handle; the caller has counted it as lent. */
+export function repOf(cx: Context, handle: GuestHandle): number {
   if (handle.rep === -1) {
     throw new WasmError(
       'Disposed',
@@ -131,7 +131,7 @@ export function repOf(handle: GuestHandle): number {
       `this ${handle.type.name} has been disposed or passed on`,
     )
   }
-  return handle.rep
+  return handle.type.lend(cx, handle.rep)
 }
 
 /** Disposes a guest's resource: runs its destructor. A second time, or in a lost instance, nothing happens. */

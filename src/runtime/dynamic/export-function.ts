@@ -47,7 +47,7 @@ export function exportFunction(func: Func, name: string, codecs: Codecs): Export
     if (self !== undefined) self.lent++
     try {
       const flat: CoreValue[] = []
-      const rep = self === undefined ? 0 : self.type.lend(cx, repOf(self))
+      const rep = self === undefined ? 0 : repOf(cx, self)
       const args = self === undefined ? given : [self, ...given]
       if (indirectParams) {
         const block = params.store(cx, args, skip)

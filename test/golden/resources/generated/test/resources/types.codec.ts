@@ -119,11 +119,12 @@ class CounterObject implements Counter {
     enter(cx, 'test:resources/types#[method]counter.inc')
     handle.lent++
     try {
-      const self = repOf(handle)
+      const self = repOf(cx, handle)
       if (!isU32(by)) invalid('by', 'u32', by)
       cx.state = RUNNING
       const ret = core.inc(self, by)
       const result = ret >>> 0
+      endHandles(cx)
       leave(cx)
       return result
     } catch (error) {
@@ -141,17 +142,19 @@ class CounterObject implements Counter {
     let payload: string
     handle.lent++
     try {
-      const self = repOf(handle)
+      const self = repOf(cx, handle)
       cx.state = RUNNING
       const ret = block(cx, core.label(self), 12, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = loadString(cx, ret + 4)
+        endHandles(cx)
         beginPostReturn(cx)
         core.labelPostReturn(ret)
         cx.state = IDLE
         return result
       }
       payload = loadString(cx, ret + 4)
+      endHandles(cx)
       beginPostReturn(cx)
       core.labelPostReturn(ret)
       cx.state = IDLE
