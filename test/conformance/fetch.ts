@@ -7,7 +7,8 @@ import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const cache = fileURLToPath(new URL('../../.cache/conformance/', import.meta.url))
+/** Where everything that is fetched goes. */
+export const cache: string = fileURLToPath(new URL('../../.cache/conformance/', import.meta.url))
 
 interface Metadata {
   readonly packages: readonly { readonly name: string; readonly version: string; readonly manifest_path: string }[]
@@ -29,7 +30,9 @@ export function fetchCrateFolder(name: string, version: string, folder: string):
     maxBuffer: 2 ** 28,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const found = (JSON.parse(output) as Metadata).packages.find((p) => p.name === name && p.version === version)
+  const found = (JSON.parse(output) as Metadata).packages.find(
+    (p) => p.name === name && p.version.split('+')[0] === version,
+  )
   if (found === undefined) throw new Error(`cargo did not fetch the crate ${name} ${version}`)
   const partial = `${target}.partial`
   rmSync(partial, { recursive: true, force: true })

@@ -6,7 +6,12 @@ const config: ViteUserConfig = defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   resolve: { conditions: ['witgen-source'] },
   ssr: { resolve: { conditions: ['witgen-source'], externalConditions: ['witgen-source'] } },
-  test: { include: ['test/conformance/**/*.conformance.ts'], pool: 'threads', testTimeout: 30_000 },
+  test: {
+    include: ['test/conformance/**/*.conformance.ts'],
+    globalSetup: 'test/conformance/setup.ts',
+    pool: 'threads',
+    testTimeout: 30_000,
+  },
 })
 
 export default config
