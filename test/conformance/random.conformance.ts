@@ -33,7 +33,8 @@ describe(`random packages of the seed ${seed}`, () => {
     return worldCases(String(i), input, json ?? referenceJson(binary), () => true)
   })
 
-  it('have worlds of both kinds', () => {
+  // Few packages need not have both.
+  it.runIf(count >= 100)('have worlds of both kinds', () => {
     const refused = cases.filter((one) => one.refused.length > 0).length
     expect(refused).toBeGreaterThan(count / 40)
     expect(cases.length - refused).toBeGreaterThan(count / 2)
