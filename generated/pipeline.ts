@@ -3,12 +3,12 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
+import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { analysisExports } from './demo/pipeline/analysis.codec.ts'
-import { type Analysis } from './demo/pipeline/analysis.ts'
+import type { Analysis } from './demo/pipeline/analysis.ts'
 import { logImports } from './demo/pipeline/log.codec.ts'
-import { type Log } from './demo/pipeline/log.ts'
+import type { Log } from './demo/pipeline/log.ts'
 
 export * as analysis from './demo/pipeline/analysis.ts'
 export * as log from './demo/pipeline/log.ts'
@@ -21,6 +21,8 @@ export interface PipelineImports {
    * WIT: `import demo:pipeline/log@0.1.0`
    */
   'demo:pipeline/log': Log
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
 }
 
 /** How to instantiate a guest. Nothing is granted by default. */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { relative, join } from 'node:path'
+import { DiagnosticError, type Diagnostic } from './diagnostics/diagnostic.ts'
 import { readInput } from './input/read-input.ts'
 import { packageId } from './ir/index.ts'
 import { LockFiles, type LockState } from './lock/lock-files.ts'
 import { plan, selectWorlds, type FileModel, type ImportExtension } from './plan/index.ts'
-import { compareOutput, renderTemplate, writeAtomic, writeOutput } from './render/index.ts'
+import { compareOutput, renderTemplate, writeAtomic, writeOutput, type RenderedFile } from './render/index.ts'
 
 export interface GenerateOptions {
   /** WIT folders or files, components, WIT packages in binary form; each is a root package of its own. */
@@ -43,8 +44,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const locks = new LockFiles()
   const planned = options.inputs.map((path) => planInput(path, locks, options))
   const lockStates = locks.states()
-  const results = [lockResult(lockStates)]
-  for (const input of planned) results.push(await renderInput(input, lockStates, options))
+  const results = [lockResult(lockStates), await renderInputs(planned, lockStates, options)]
   const all = (key: keyof GenerateResult): readonly string[] => results.flatMap((r) => r[key])
   return {
     written: all('written'),
@@ -57,6 +57,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
 }
 
 interface PlannedInput {
+  readonly input: string
   /** The root package, whose earlier files are replaced. */
   readonly source: string
   readonly models: readonly FileModel[]
@@ -68,16 +69,17 @@ function planInput(path: string, locks: LockFiles, options: GenerateOptions): Pl
   const errorNumbers = locks.number(path, resolve)
   const extension = EXTENSIONS[options.importExtension]
   const models = plan(resolve, { worlds, extension, version: witgenVersion(), binary, errorNumbers })
-  return { source: packageId(resolve.root.name), models }
+  return { input: path, source: packageId(resolve.root.name), models }
 }
 
-async function renderInput(
-  { source, models }: PlannedInput,
+/** All inputs are compared before anything is written, so that a refusal leaves the output as it was. */
+async function renderInputs(
+  planned: readonly PlannedInput[],
   locks: readonly LockState[],
   options: GenerateOptions,
 ): Promise<GenerateResult> {
-  const files = models.map((model) => ({ path: `${model.path}.ts`, text: renderTemplate(model) }))
-  const state = await compareOutput(options.out, source, files)
+  const files = renderedFiles(planned)
+  const state = await compareOutput(options.out, planned[0]?.source ?? '', files)
   if (options.mode === 'write') {
     // Before the code that has the numbers: an interruption must not leave numbers that the next run gives to others.
     for (const lock of locks) if (lock.state !== 'unchanged') writeAtomic(lock.path, lock.text)
@@ -93,6 +95,33 @@ async function renderInput(
     stale: shown([...state.changed.keys()].filter((p) => !missing.has(p))),
     missing: shown(missing),
     extra: shown(state.extra),
+  }
+}
+
+/** The files of all inputs; what two of them make alike is one file, what they make differently is refused. */
+function renderedFiles(planned: readonly PlannedInput[]): readonly RenderedFile[] {
+  const files = new Map<string, RenderedFile & { readonly input: string }>()
+  const clashes: Diagnostic[] = []
+  for (const { input, source, models } of planned) {
+    for (const model of models) {
+      const file = { path: `${model.path}.ts`, text: renderTemplate(model), source, input }
+      const other = files.get(file.path)
+      if (other === undefined) files.set(file.path, file)
+      else if (other.text !== file.text) clashes.push(clash(file.path, other.input, input))
+    }
+  }
+  if (clashes.length > 0) throw new DiagnosticError(clashes)
+  return [...files.values()]
+}
+
+function clash(path: string, one: string, other: string): Diagnostic {
+  return {
+    code: 'GEN0006',
+    severity: 'error',
+    message: `${one} and ${other} both make ${path}, differently`,
+    span: undefined,
+    file: other,
+    suggestion: 'generate them into folders of their own with --out',
   }
 }
 

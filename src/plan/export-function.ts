@@ -164,7 +164,7 @@ function exportResult(
   if (result === undefined) return { partial: 'export/none', scoped }
   const outer = outerResult(func)
   const source = indirect ? memoryAt('ret') : flatValues([{ text: 'ret', type: core }])
-  if (indirect) for (const helper of ['block', 'beginPostReturn', 'IDLE']) file.use(helper)
+  if (indirect) for (const helper of ['block', 'beginPostReturn', 'endPostReturn']) file.use(helper)
   if (outer === undefined) {
     const value = lift(result, source, file)
     return indirect

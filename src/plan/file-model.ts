@@ -7,6 +7,8 @@ import type { DeclarationModel, FunctionsModel, MemberModel, SignatureModel } fr
 /** `import { names } from 'from'`; a name may be `a as b`, or `type A`. */
 export interface ImportModel {
   readonly names: readonly string[]
+  /** Whether all of them are types: `import type`. */
+  readonly typesOnly: boolean
   readonly from: string
 }
 

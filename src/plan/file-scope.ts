@@ -102,9 +102,13 @@ export class FileScope implements TypeScope {
       .map(([from, names]) => {
         const entries = [...names].map(([key, local]) => {
           const bare = key.replace(/^type /u, '')
-          return { bare, text: bare === local ? key : `${key} as ${local}` }
+          const isType = bare !== key
+          return { bare, isType, text: bare === local ? bare : `${bare} as ${local}` }
         })
-        return { names: entries.sort((a, b) => compare(a.bare, b.bare)).map((e) => e.text), from }
+        // Types only are imported as types, so that nothing of the import is left at run time.
+        const typesOnly = entries.every((e) => e.isType)
+        const text = (e: (typeof entries)[number]): string => (e.isType && !typesOnly ? `type ${e.text}` : e.text)
+        return { names: entries.sort((a, b) => compare(a.bare, b.bare)).map(text), typesOnly, from }
       })
   }
 }

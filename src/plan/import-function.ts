@@ -88,11 +88,11 @@ function importResult(func: Func, indirect: boolean, scope: FunctionScope): Impo
   if (outer === undefined) {
     if (!indirect) {
       const { steps, flat } = lowerFlat(result, 'result', constantPath('result'), scope)
-      return { partial: 'import/flat', steps: guarded([result], steps, file), value: flat[0]?.text ?? '' }
+      return { partial: 'import/flat', steps: guarded([result], 'result', steps, file), value: flat[0]?.text ?? '' }
     }
     return {
       partial: 'import/indirect',
-      steps: guarded([result], store(result, 'result', 'ret', 0, constantPath('result'), scope), file),
+      steps: guarded([result], 'result', store(result, 'result', 'ret', 0, constantPath('result'), scope), file),
     }
   }
   file.use('errPayload')
@@ -100,7 +100,7 @@ function importResult(func: Func, indirect: boolean, scope: FunctionScope): Impo
   const arm = (tag: number, type: Type | undefined, value: string, path: string): readonly LowerModel[] => {
     const tagged = indirect ? [statement(`${file.use('storeU8')}(cx, ret, ${tag})`)] : []
     if (type === undefined) return tagged
-    return [...tagged, ...guarded([type], store(type, value, 'ret', offset, constantPath(path), scope), file)]
+    return [...tagged, ...guarded([type], value, store(type, value, 'ret', offset, constantPath(path), scope), file)]
   }
   if (outer.ok === undefined) file.use('refusePromise')
   return {
@@ -114,11 +114,21 @@ function importResult(func: Func, indirect: boolean, scope: FunctionScope): Impo
 }
 
 /** While a result is lowered, the guest may not call imports and user code may not enter. */
-function guarded(types: readonly Type[], steps: readonly LowerModel[], file: CodecFile): readonly LowerModel[] {
+function guarded(
+  types: readonly Type[],
+  value: string,
+  steps: readonly LowerModel[],
+  file: CodecFile,
+): readonly LowerModel[] {
   if (types.every((t) => SIMPLE.has(dealias(t).kind))) return steps
   file.use('LOWERING')
   file.use('RUNNING')
-  return [statement('cx.state = LOWERING'), ...steps, statement('cx.state = RUNNING')]
+  return [
+    ...(value === 'result' ? [statement(`${file.use('refusePromise')}(result)`)] : []),
+    statement('cx.state = LOWERING'),
+    ...steps,
+    statement('cx.state = RUNNING'),
+  ]
 }
 
 /** Whether lifting the flat form of a type reads memory. */

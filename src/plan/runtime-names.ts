@@ -1,6 +1,6 @@
 /** What `witgen/runtime/v1` offers to generated code. Locals and imported types give way to these names. */
 export const RUNTIME_VALUES: readonly string[] = [
-  'IDLE LOWERING RUNNING allocate badDiscriminant beginPostReturn binding block checkList compile element enter enterImport',
+  'IDLE LOWERING RUNNING allocate badDiscriminant beginPostReturn endPostReturn binding block checkList compile element enter enterImport',
   'enterRunning errPayload f32ToI32 f64ToI64 failed field freshen guestError hostFailed i32ToF32 i32ToI64 i64ToF64 i64ToI32',
   'instantiateWorld invalid isErr isObject isS16 isS32 isS64 isS8 isSome isU16 isU32 isU64 isU8 leave liftChar liftString',
   'loadBool loadChar loadF32 loadF64 loadS16 loadS32 loadS64 loadS8 loadString loadU16 loadU32 loadU64 loadU8 lowerChar',

@@ -33,10 +33,17 @@ export function readManifest(out: string): Manifest {
   try {
     const data: unknown = JSON.parse(text)
     const files = typeof data === 'object' && data !== null && 'files' in data ? data.files : {}
-    return new Map(Object.entries(files as Record<string, ManifestEntry>).filter(([, e]) => isEntry(e)))
+    return new Map(
+      Object.entries(files as Record<string, ManifestEntry>).filter(([path, e]) => isInside(path) && isEntry(e)),
+    )
   } catch {
     return new Map()
   }
+}
+
+/** Whether a path stays below the output folder: only such files are ever removed. */
+function isInside(path: string): boolean {
+  return !/^[/\\]|^[a-zA-Z]:|(?:^|[/\\])\.\.(?:[/\\]|$)/u.test(path)
 }
 
 function isEntry(entry: unknown): entry is ManifestEntry {

@@ -9,6 +9,8 @@ import { hash, MANIFEST, manifestText, readManifest, type Manifest, type Manifes
 export interface RenderedFile {
   readonly path: string
   readonly text: string
+  /** The root package it comes from, where that is not the one of all. */
+  readonly source?: string
 }
 
 /** How the files in the output folder compare with what was rendered; paths are relative to that folder, sorted. */
@@ -41,18 +43,19 @@ export async function compareOutput(out: string, source: string, files: readonly
   const unchanged: string[] = []
   const missing: string[] = []
   const foreign: string[] = []
-  for (const { path, text } of files) {
+  const sources = new Set([source, ...files.flatMap((f) => f.source ?? [])])
+  for (const { path, text, source: own = source } of files) {
     const rendered = hash(text)
     const known = before.get(path)
     const current = readText(join(out, path))
     if (current !== undefined && known?.rendered === rendered && known.written === hash(current)) {
-      after.set(path, { source, rendered, written: known.written })
+      after.set(path, { source: own, rendered, written: known.written })
       unchanged.push(path)
       continue
     }
     if (current !== undefined && known === undefined && !current.slice(0, 400).includes(MARK)) foreign.push(path)
     const final = await format(text)
-    after.set(path, { source, rendered, written: hash(final) })
+    after.set(path, { source: own, rendered, written: hash(final) })
     if (current === final) unchanged.push(path)
     else changed.set(path, final)
     if (current === undefined) missing.push(path)
@@ -62,10 +65,13 @@ export async function compareOutput(out: string, source: string, files: readonly
   const extra: string[] = []
   for (const [path, entry] of before) {
     if (after.has(path)) continue
-    if (entry.source !== source) after.set(path, entry)
-    else if (readText(join(out, path)) !== undefined) extra.push(path)
+    if (!sources.has(entry.source)) after.set(path, entry)
+    else if (readText(join(out, path))?.slice(0, 400).includes(MARK) === true) extra.push(path)
   }
-  const manifestChanged = readText(join(out, MANIFEST)) !== manifestText(after)
+  const manifest = readText(join(out, MANIFEST))
+  const manifestChanged = manifest !== manifestText(after)
+  // Without it nobody knows what was generated before: a check has to say so.
+  if (manifest === undefined && missing.length < files.length) missing.push(MANIFEST)
   return {
     changed: new Map([...changed].sort(([a], [b]) => compare(a, b))),
     unchanged: unchanged.sort(compare),

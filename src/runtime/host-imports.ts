@@ -84,7 +84,7 @@ export function bareKey(imported: readonly string[], id: string): string | undef
 
 /** A world-level function is given under its WIT name, as it is or as `{ default: fn }`. */
 function rootFunction(given: Record<string, unknown>, name: string): HostFunction | undefined {
-  const value = given[name]
+  const value = Object.hasOwn(given, name) ? given[name] : undefined
   if (typeof value === 'function') return value as HostFunction
   return isRecord(value) ? bound(value, 'default') : undefined
 }
@@ -95,6 +95,8 @@ const boundFunctions = new WeakMap<object, WeakMap<HostFunction, HostFunction>>(
 function bound(object: Record<string, unknown> | undefined, member: string): HostFunction | undefined {
   const value = object?.[member]
   if (object === undefined || typeof value !== 'function') return undefined
+  // What every object inherits is no import.
+  if (value === Reflect.get(Object.prototype, member)) return undefined
   let functions = boundFunctions.get(object)
   if (functions === undefined) boundFunctions.set(object, (functions = new WeakMap()))
   let result = functions.get(value as HostFunction)

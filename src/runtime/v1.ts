@@ -18,6 +18,7 @@ export { type Path, element, field } from './abi/path.ts'
 export { invalid } from './abi/refusal.ts'
 export {
   beginPostReturn,
+  endPostReturn,
   enter,
   enterImport,
   enterRunning,

@@ -191,7 +191,7 @@ class WorldCheck<I extends WantedInterface, E extends WantedInterface> {
     }
     const diffs = new Map<string, string[]>()
     for (const name of names) {
-      const want = wanted.functions[name]
+      const want = Object.hasOwn(wanted.functions, name) ? wanted.functions[name] : undefined
       const func = found.get(name)
       if (want === undefined) {
         add('LinkError', [name], ': the guest calls it, the world does not have it')

@@ -138,7 +138,14 @@ function readFile(path: string, role: WitInput['role'], report: Report): WitInpu
 }
 
 function kindOf(path: string): 'file' | 'folder' | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false })
+  let stats
+  try {
+    stats = statSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    // Node 20 throws for what lies below a file.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined
+    throw error
+  }
   if (stats === undefined) return undefined
   return stats.isDirectory() ? 'folder' : 'file'
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -117,6 +117,11 @@ describe('the README', () => {
 describe.each(nodes)('on Node $version', ({ path: node }) => {
   test('witgen --version', () => {
     expect(witgen(node, '--version')).toMatchObject({ status: 0, stdout: `${manifest.version}\n`, stderr: '' })
+  })
+
+  test('takes a single file', () => {
+    const [wit] = readdirSync(join(project, 'wit'))
+    expect(witgen(node, 'inspect', `wit/${wit ?? ''}`)).toMatchObject({ status: 0, stderr: '' })
   })
 
   test('generates, knows what is up to date, compiles and runs a guest', () => {

@@ -56,6 +56,35 @@ function put(path: string, text: string): void {
 }
 
 describe('comparing and writing', () => {
+  test('a manifest that names files outside of the folder removes nothing there', async () => {
+    await write([ONE])
+    const outside = join(out, '..', 'witgen-victim.txt')
+    writeFileSync(outside, `${HEADER}mine`)
+    const entry = { source: SOURCE, rendered: 'x', written: 'x' }
+    put(
+      '.witgen.json',
+      JSON.stringify({
+        files: { '../witgen-victim.txt': entry, [outside]: entry, 'a/../../witgen-victim.txt': entry },
+      }),
+    )
+    await write([ONE])
+    expect(existsSync(outside)).toBe(true)
+    rmSync(outside)
+  })
+
+  test("an extra file that has lost its header is somebody else's by now", async () => {
+    await write([ONE, TWO])
+    put('a/b/two.ts', 'export const mine = 1\n')
+    await write([ONE])
+    expect(read('a/b/two.ts')).toBe('export const mine = 1\n')
+  })
+
+  test('a lost manifest is missing', async () => {
+    await write([ONE])
+    rmSync(join(out, '.witgen.json'))
+    expect(seen(await compareOutput(out, SOURCE, [ONE]))).toMatchObject({ missing: ['.witgen.json'] })
+  })
+
   test('into an empty folder', async () => {
     expect(await write([ONE, TWO])).toEqual({
       changed: ['a/b/two.ts', 'one.ts'],

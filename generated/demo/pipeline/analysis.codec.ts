@@ -13,6 +13,7 @@ import {
   block,
   checkList,
   element,
+  endPostReturn,
   enter,
   failed,
   field,
@@ -43,10 +44,9 @@ import {
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Analysis, type Failure, type Kind, type Sample, type Summary } from './analysis.ts'
+import type { Analysis, Failure, Kind, Sample, Summary } from './analysis.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 
 /** The types behind the signatures below, as they are compared with a guest's. */
@@ -104,13 +104,13 @@ class AnalysisExports implements Analysis {
         const result = liftListOfSample(cx, loadU32(cx, ret + 4), loadU32(cx, ret + 8))
         beginPostReturn(cx)
         this.#preprocessPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return result
       }
       payload = loadFailure(cx, ret + 4)
       beginPostReturn(cx)
       this.#preprocessPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'demo:pipeline/analysis#preprocess', error)
     }
@@ -130,13 +130,13 @@ class AnalysisExports implements Analysis {
         const result = loadSummary(cx, ret + 8)
         beginPostReturn(cx)
         this.#summarisePostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return result
       }
       payload = loadFailure(cx, ret + 8)
       beginPostReturn(cx)
       this.#summarisePostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'demo:pipeline/analysis#summarise', error)
     }
@@ -155,7 +155,7 @@ class AnalysisExports implements Analysis {
       const result: Sample | undefined = isSome(cx, loadU8(cx, ret)) ? loadSample(cx, ret + 8) : undefined
       beginPostReturn(cx)
       this.#findPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'demo:pipeline/analysis#find', error)
@@ -206,7 +206,7 @@ class AnalysisExports implements Analysis {
       const result = loadString(cx, ret)
       beginPostReturn(cx)
       this.#shoutPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'demo:pipeline/analysis#shout', error)
@@ -225,7 +225,7 @@ class AnalysisExports implements Analysis {
       const result = liftListOfF64(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#scalePostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'demo:pipeline/analysis#scale', error)
@@ -245,7 +245,7 @@ class AnalysisExports implements Analysis {
         : undefined
       beginPostReturn(cx)
       this.#boundsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'demo:pipeline/analysis#bounds', error)
@@ -293,7 +293,7 @@ class AnalysisExports implements Analysis {
       const result: string | undefined = isSome(cx, loadU8(cx, ret)) ? loadChar(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#nextCharPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'demo:pipeline/analysis#next-char', error)
@@ -327,7 +327,7 @@ class AnalysisExports implements Analysis {
       const result = liftListOfU8(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#reversePostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'demo:pipeline/analysis#reverse', error)
@@ -456,7 +456,7 @@ export function loadSummary(cx: Context, ptr: number): Summary {
 export function lowerListOfSample(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 40, 8)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 40) {

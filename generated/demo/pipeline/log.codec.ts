@@ -12,7 +12,7 @@ import {
   liftString,
   refusePromise,
 } from 'witgen/runtime/v1'
-import { type Level, type Log } from './log.ts'
+import type { Level, Log } from './log.ts'
 
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {

@@ -43,6 +43,12 @@ export function beginPostReturn(cx: Context): void {
   cx.state = POST_RETURN
 }
 
+/** Ends an export call after its post-return. */
+export function endPostReturn(cx: Context): void {
+  if (cx.state !== POST_RETURN) swallowed(cx)
+  cx.state = IDLE
+}
+
 /**
  * What an export call throws for `error`. While LOWERING it came from the caller (a wrong argument, a getter that threw):
  * the instance stays usable. In IDLE the call had ended, it is the guest's own error. Anything else poisons.
@@ -67,13 +73,22 @@ export function enterImport(cx: Context, func: string): void {
 /** What a call of an import throws: the guest's violation as it is, anything of the host as `HostError`. */
 export function hostFailed(cx: Context, func: string, error: unknown): unknown {
   if (cx.state === POISONED && error === cx.cause) return error
-  const text = error instanceof Error ? error.message : 'the host function threw a value that is no legal error'
+  const text = messageOf(error, 'the host function threw a value that is no legal error')
   return poison(cx, func, new WasmError('HostError', cx.module, func, text, { cause: error }))
 }
 
 /** A violation of the Canonical ABI by the guest: poisons the instance. */
 export function trap(cx: Context, code: ErrorCodeName, text: string): never {
   throw poison(cx, undefined, new WasmError(code, cx.module, undefined, text))
+}
+
+/** The message of whatever was thrown, which may be anything, also something that throws when it is looked at. */
+function messageOf(error: unknown, otherwise: string): string {
+  try {
+    return error instanceof Error ? `${error.message}` : otherwise
+  } catch {
+    return otherwise
+  }
 }
 
 /** The error that a guest returned as the `err` of a function's result. */
@@ -105,7 +120,7 @@ export function poison(cx: Context, func: string | undefined, error: unknown): u
     mine = error
     if (mine.function === undefined && func !== undefined) (mine as { function?: string }).function = func
   } else {
-    const text = error instanceof Error ? error.message : 'the guest threw a value'
+    const text = messageOf(error, 'the guest threw a value')
     mine = new WasmError(trapCode(error), cx.module, func, text, { cause: error })
   }
   cx.cause ??= mine
@@ -135,6 +150,8 @@ function swallowed(cx: Context): never {
 }
 
 function cannotLeave(cx: Context, func: string): never {
+  // The guest has caught an earlier trap: that one it is, whatever it does now.
+  if (cx.state === POISONED) throw cx.cause
   throw poison(
     cx,
     func,

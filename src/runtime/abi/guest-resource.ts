@@ -6,6 +6,9 @@ import type { ResourceType } from './handles.ts'
 import { type Path, renderPath } from './path.ts'
 import { invalid } from './refusal.ts'
 
+/** The representation of what is disposed or passed on: no i32. */
+const GONE = 2 ** 32
+
 /** A resource type that a guest implements, in one instance. */
 export class GuestResource implements ResourceType {
   readonly name: string
@@ -37,7 +40,7 @@ export class GuestResource implements ResourceType {
     cx.scope.push({
       end() {
         cx.handles.lend(index >>> 0, -1)
-        handle.rep = -1
+        handle.rep = GONE
       },
     })
     return this.make(handle)
@@ -49,7 +52,7 @@ export class GuestResource implements ResourceType {
     if (handle.lent > 0) throw misuse(cx, 'InvalidHandle', path, `this ${this.name} is lent to a call at the moment`)
     const { rep } = handle
     const index = cx.handles.add(cx, this, rep, 0)
-    handle.rep = -1
+    handle.rep = GONE
     cx.scope.push({
       undo: () => {
         cx.handles.removeOwn(cx, this, index)
@@ -101,12 +104,12 @@ export class GuestResource implements ResourceType {
     const handle = this.read(value)
     if (handle === undefined) invalid(path, this.name, value)
     if (handle.type !== this) throw misuse(cx, 'InvalidHandle', path, `this ${this.name} belongs to another instance`)
-    if (handle.rep === -1) throw misuse(cx, 'Disposed', path, `this ${this.name} has been disposed or passed on`)
+    if (handle.rep === GONE) throw misuse(cx, 'Disposed', path, `this ${this.name} has been disposed or passed on`)
     return handle
   }
 }
 
-/** What the host holds of a resource that lives in a guest: its representation, or -1 when it is disposed or passed on. */
+/** What the host holds of a resource that lives in a guest: its representation, or `GONE` when it is disposed or passed on. */
 export class GuestHandle {
   readonly type: GuestResource
   readonly cx: Context
@@ -123,7 +126,7 @@ export class GuestHandle {
 
 /** What a method gets as its receiver, the representation or a handle; the caller has counted it as lent. */
 export function repOf(cx: Context, handle: GuestHandle): number {
-  if (handle.rep === -1) {
+  if (handle.rep === GONE) {
     throw new WasmError(
       'Disposed',
       handle.cx.module,
@@ -137,16 +140,16 @@ export function repOf(cx: Context, handle: GuestHandle): number {
 /** Disposes a guest's resource: runs its destructor. A second time, or in a lost instance, nothing happens. */
 export function dropHandle(handle: GuestHandle): void {
   const { cx, rep, type } = handle
-  if (rep === -1) return
+  if (rep === GONE) return
   if (cx.state === POISONED || cx.state === DISPOSED) {
-    handle.rep = -1
+    handle.rep = GONE
     return
   }
   const func = type.dropName
   if (handle.lent > 0)
     throw new WasmError('InvalidHandle', cx.module, func, `this ${type.name} is lent to a call at the moment`)
   enterRunning(cx, func)
-  handle.rep = -1
+  handle.rep = GONE
   try {
     type.dtor?.(rep)
     leave(cx)

@@ -54,6 +54,7 @@ export function reallocate(cx: Context, ptr: number, oldSize: number, align: num
   } catch (error) {
     throw poison(cx, undefined, error)
   }
+  if (cx.cause !== undefined) throw cx.cause
   return block(cx, result, size, align)
 }
 

@@ -48,16 +48,17 @@ function lowerNumbers<A extends Numbers>(cx: Context, path: Path, value: unknown
   const size = kind.Array.BYTES_PER_ELEMENT
   if (value instanceof kind.Array) {
     const list = steady(value as Numbers) as A
-    const n = list.length
+    const n = lengthOf.call(list)
     const ptr = allocate(cx, path, n * size, size)
-    cx.U8.set(new Uint8Array(list.buffer, list.byteOffset, list.byteLength), ptr)
+    const out: { set(from: A): void } = new kind.Array(cx.U8.buffer, ptr, n) as never
+    out.set(list)
     cx.count = n
     cx.bytesIn += n * size
     return ptr
   }
   if (!Array.isArray(value)) return invalid(path, `${kind.Array.name} or array`, value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const ptr = allocate(cx, path, n * size, size)
   const out = new kind.Array(cx.U8.buffer, ptr, n)
   for (let i = 0; i < n; i++) {
@@ -77,6 +78,10 @@ function liftNumbers<A extends Numbers>(cx: Context, ptr: number, n: number, kin
   return new kind.Array(cx.U8.slice(ptr, ptr + n * size).buffer, 0, n)
 }
 
+const lengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length')?.get as (
+  this: Numbers,
+) => number
+
 /** A typed array whose length cannot change under us: one on a resizable or growable buffer is copied. */
 function steady<A extends Numbers>(list: A): A {
   const buffer = list.buffer as { readonly resizable?: boolean; readonly growable?: boolean }
@@ -92,7 +97,7 @@ function at(path: Path, index: number): Path {
 export function lowerListOfU8(cx: Context, path: Path, value: unknown): number {
   if (!(value instanceof Uint8Array)) return lowerNumbers(cx, path, value, U8)
   const list = steady(value)
-  const n = list.length
+  const n = lengthOf.call(list)
   const ptr = allocate(cx, path, n, 1)
   cx.U8.set(list, ptr)
   cx.count = n
@@ -110,7 +115,7 @@ export function lowerListOfF64(cx: Context, path: Path, value: unknown): number 
   const typed = value instanceof Float64Array
   if (!typed && !Array.isArray(value)) return invalid(path, 'Float64Array or array', value)
   const list = typed ? steady(value) : (value as readonly unknown[])
-  const n = list.length
+  const n = typed ? lengthOf.call(list as Float64Array) : list.length >>> 0
   const ptr = allocate(cx, path, n * 8, 8)
   const out = cx.F64
   const start = ptr >>> 3

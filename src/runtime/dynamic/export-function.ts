@@ -1,12 +1,12 @@
 import { flattenFunc } from '../../abi/flatten.ts'
 import type { Func } from '../../ir/index.ts'
-import { beginPostReturn, enter, enterRunning, failed, guestError, leave } from '../abi/calls.ts'
+import { beginPostReturn, endPostReturn, enter, enterRunning, failed, guestError, leave } from '../abi/calls.ts'
 import { repOf, type GuestHandle } from '../abi/guest-resource.ts'
 import { isErr, loadU8 } from '../abi/load.ts'
 import { block } from '../abi/memory.ts'
 import { endHandles } from '../abi/resources.ts'
 import { storeU32 } from '../abi/store.ts'
-import { type Context, IDLE, RUNNING } from '../context.ts'
+import { type Context, RUNNING } from '../context.ts'
 import type { Codec, Codecs, CoreValue } from './codec.ts'
 import { outcomeOf } from './outcome.ts'
 import { hasHandles, Params } from './params.ts'
@@ -119,5 +119,5 @@ function postReturn({ cx, postReturn }: BoundCore, ret: number, scoped: boolean)
   if (scoped) endHandles(cx)
   beginPostReturn(cx)
   postReturn(ret)
-  cx.state = IDLE
+  endPostReturn(cx)
 }

@@ -155,6 +155,7 @@ const flattening =
 function guarded(type: Type, lower: Lowering): Lowering {
   if (SIMPLE.has(dealias(type).kind)) return lower
   return (cx, path, ptr, value) => {
+    if (path === 'result') refusePromise(value)
     cx.state = LOWERING
     const core = lower(cx, path, ptr, value)
     cx.state = RUNNING

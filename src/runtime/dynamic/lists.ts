@@ -39,7 +39,7 @@ function openList(cx: Context, start: number, n: number, { size, align }: Codec)
 /** Stores elements into a block of their own. Spec: `store_list_into_range`. */
 function lowerElements(cx: Context, path: Path, list: readonly unknown[], item: Codec): number {
   const { size, align } = item
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * size, align)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += size) {

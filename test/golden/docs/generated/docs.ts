@@ -3,10 +3,10 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
+import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { apiExports, apiImports } from './test/docs/api.codec.ts'
-import { type Api } from './test/docs/api.ts'
+import type { Api } from './test/docs/api.ts'
 
 export * as api from './test/docs/api.ts'
 
@@ -22,6 +22,8 @@ export interface DocsImports {
    * WIT: `import test:docs/api@1.2.3`
    */
   'test:docs/api': Api
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
 }
 
 /** How to instantiate a guest. Nothing is granted by default. */

@@ -3,10 +3,10 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
+import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { wordsExports, wordsImports } from './test/hostile-names/words.codec.ts'
-import { type Words } from './test/hostile-names/words.ts'
+import type { Words } from './test/hostile-names/words.ts'
 
 export * as words from './test/hostile-names/words.ts'
 
@@ -18,6 +18,8 @@ export interface HostileNamesImports {
    * WIT: `import test:hostile-names/words`
    */
   'test:hostile-names/words': Words
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
 }
 
 /** How to instantiate a guest. Nothing is granted by default. */

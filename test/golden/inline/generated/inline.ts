@@ -3,12 +3,12 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
+import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { hostImports } from './inline/host.codec.ts'
-import { type Host } from './inline/host.ts'
+import type { Host } from './inline/host.ts'
 import { runExports } from './inline/run.codec.ts'
-import { type Run } from './inline/run.ts'
+import type { Run } from './inline/run.ts'
 
 export * as host from './inline/host.ts'
 export * as run from './inline/run.ts'
@@ -22,6 +22,8 @@ export interface InlineImports {
    * WIT: `import host`
    */
   host: Host
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
 }
 
 /** How to instantiate a guest. Nothing is granted by default. */

@@ -3,10 +3,10 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
+import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { apiExports, apiImports } from './test/lists/api.codec.ts'
-import { type Api } from './test/lists/api.ts'
+import type { Api } from './test/lists/api.ts'
 
 export * as api from './test/lists/api.ts'
 
@@ -14,6 +14,8 @@ export * as api from './test/lists/api.ts'
 export interface ListsImports {
   /** WIT: `import test:lists/api` */
   'test:lists/api': Api
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
 }
 
 /** How to instantiate a guest. Nothing is granted by default. */

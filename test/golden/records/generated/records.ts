@@ -3,10 +3,10 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
+import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { apiExports, apiImports } from './test/records/api.codec.ts'
-import { type Api } from './test/records/api.ts'
+import type { Api } from './test/records/api.ts'
 
 export * as api from './test/records/api.ts'
 
@@ -14,6 +14,8 @@ export * as api from './test/records/api.ts'
 export interface RecordsImports {
   /** WIT: `import test:records/api` */
   'test:records/api': Api
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
 }
 
 /** How to instantiate a guest. Nothing is granted by default. */

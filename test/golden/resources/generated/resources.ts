@@ -3,10 +3,10 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
+import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { typesExports, typesImports } from './test/resources/types.codec.ts'
-import { type Types } from './test/resources/types.ts'
+import type { Types } from './test/resources/types.ts'
 
 export * as types from './test/resources/types.ts'
 
@@ -14,6 +14,8 @@ export * as types from './test/resources/types.ts'
 export interface ResourcesImports {
   /** WIT: `import test:resources/types` */
   'test:resources/types': Types
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
 }
 
 /** How to instantiate a guest. Nothing is granted by default. */

@@ -3,12 +3,12 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
+import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { extraExports } from './test/several-worlds/extra.codec.ts'
-import { type Extra } from './test/several-worlds/extra.ts'
+import type { Extra } from './test/several-worlds/extra.ts'
 import { sharedImports } from './test/several-worlds/shared.codec.ts'
-import { type Shared } from './test/several-worlds/shared.ts'
+import type { Shared } from './test/several-worlds/shared.ts'
 
 export * as extra from './test/several-worlds/extra.ts'
 export * as shared from './test/several-worlds/shared.ts'
@@ -17,6 +17,8 @@ export * as shared from './test/several-worlds/shared.ts'
 export interface ThirdImports {
   /** WIT: `import test:several-worlds/shared` */
   'test:several-worlds/shared': Shared
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
 }
 
 /** How to instantiate a guest. Nothing is granted by default. */

@@ -3,17 +3,20 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
+import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { apiExports } from './test/uses/api.codec.ts'
-import { type Api } from './test/uses/api.ts'
+import type { Api } from './test/uses/api.ts'
 
 export * as api from './test/uses/api.ts'
 export * as other from './test/uses/other.ts'
 export * as types from './test/uses/types.ts'
 
 /** What the host gives to a guest of the world, by WIT name. */
-export interface UsesImports {}
+export interface UsesImports {
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
+}
 
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface UsesOptions extends InstanceOptions {

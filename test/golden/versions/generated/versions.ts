@@ -3,20 +3,20 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
+import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import {
   storeExports as depStoreStore_1_0_0Exports,
   storeImports as depStoreStore_1_0_0Imports,
 } from './dep/store@1.0.0/store.codec.ts'
-import { type Store } from './dep/store@1.0.0/store.ts'
+import type { Store } from './dep/store@1.0.0/store.ts'
 import {
   storeExports as depStoreStore_2_1_0Exports,
   storeImports as depStoreStore_2_1_0Imports,
 } from './dep/store@2.1.0/store.codec.ts'
-import { type Store as Store_ } from './dep/store@2.1.0/store.ts'
+import type { Store as Store_ } from './dep/store@2.1.0/store.ts'
 import { apiExports } from './test/versions/api.codec.ts'
-import { type Api } from './test/versions/api.ts'
+import type { Api } from './test/versions/api.ts'
 
 export * as api from './test/versions/api.ts'
 export * as depStoreStore_1_0_0 from './dep/store@1.0.0/store.ts'
@@ -30,6 +30,8 @@ export interface VersionsImports {
   'dep:store/store@1.0.0': Store
   /** WIT: `import dep:store/store@2.1.0` */
   'dep:store/store@2.1.0': Store_
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
 }
 
 /** How to instantiate a guest. Nothing is granted by default. */

@@ -13,6 +13,7 @@ import {
   binding,
   block,
   element,
+  endPostReturn,
   enter,
   enterImport,
   enterRunning,
@@ -32,21 +33,21 @@ import {
   loadString,
   loadU8,
   lowerString,
+  refusePromise,
   storeSpan,
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
 import { loadPoint } from './test/world-items/types.codec.ts'
-import { type Point } from './test/world-items/types.ts'
-import {
-  type Job,
-  type Mode,
-  type WorldItemsRootExports as WorldItemsRootExports_,
-  type WorldItemsRootImports,
+import type { Point } from './test/world-items/types.ts'
+import type {
+  Job,
+  Mode,
+  WorldItemsRootExports as WorldItemsRootExports_,
+  WorldItemsRootImports,
 } from './world-items.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -104,13 +105,13 @@ class WorldItemsRootExports implements WorldItemsRootExports_ {
         const result = loadJob(cx, ret + 4)
         beginPostReturn(cx)
         this.#runPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return result
       }
       payload = loadString(cx, ret + 4)
       beginPostReturn(cx)
       this.#runPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'run', error)
     }
@@ -164,6 +165,7 @@ export const worldItemsRootImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
+            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret + 4, lowerString(cx, 'result', result))
@@ -209,7 +211,7 @@ export function loadJob(cx: Context, ptr: number): Job {
 export function lowerListOfPoint(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {

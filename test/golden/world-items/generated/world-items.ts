@@ -3,9 +3,9 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
+import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
-import { type Point } from './test/world-items/types.ts'
+import type { Point } from './test/world-items/types.ts'
 import { worldItemsRootExports, worldItemsRootImports } from './world-items.codec.ts'
 
 export * as types from './test/world-items/types.ts'
@@ -58,6 +58,8 @@ export interface WorldItemsImports {
   /** Ask the host. */
   ask: WorldItemsRootImports['ask']
   now: WorldItemsRootImports['now']
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
 }
 
 /** How to instantiate a guest. Nothing is granted by default. */

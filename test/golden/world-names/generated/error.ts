@@ -3,24 +3,24 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type CompiledComponent, type InstanceOptions, type Source } from 'witgen/runtime'
+import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { compileExports } from './test/world-names/compile.codec.ts'
-import { type Compile } from './test/world-names/compile.ts'
+import type { Compile } from './test/world-names/compile.ts'
 import { disposeExports } from './test/world-names/dispose.codec.ts'
-import { type Dispose } from './test/world-names/dispose.ts'
+import type { Dispose } from './test/world-names/dispose.ts'
 import { instanceExports } from './test/world-names/instance.codec.ts'
-import { type Instance as Instance_ } from './test/world-names/instance.ts'
+import type { Instance as Instance_ } from './test/world-names/instance.ts'
 import { mapExports, mapImports } from './test/world-names/map.codec.ts'
-import { type Map } from './test/world-names/map.ts'
+import type { Map } from './test/world-names/map.ts'
 import { promiseExports } from './test/world-names/promise.codec.ts'
-import { type Promise as Promise_ } from './test/world-names/promise.ts'
+import type { Promise as Promise_ } from './test/world-names/promise.ts'
 import { symbolImports } from './test/world-names/symbol.codec.ts'
-import { type Symbol as Symbol_ } from './test/world-names/symbol.ts'
+import type { Symbol as Symbol_ } from './test/world-names/symbol.ts'
 import { thenExports } from './test/world-names/then.codec.ts'
-import { type Then } from './test/world-names/then.ts'
+import type { Then } from './test/world-names/then.ts'
 import { worldDescriptorExports } from './test/world-names/world-descriptor.codec.ts'
-import { type WorldDescriptor as WorldDescriptor_ } from './test/world-names/world-descriptor.ts'
+import type { WorldDescriptor as WorldDescriptor_ } from './test/world-names/world-descriptor.ts'
 
 export * as compile from './test/world-names/compile.ts'
 export * as dispose from './test/world-names/dispose.ts'
@@ -41,6 +41,8 @@ export interface ErrorImports {
   'test:world-names/map': Map
   /** WIT: `import test:world-names/symbol` */
   'test:world-names/symbol': Symbol_
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
 }
 
 /** How to instantiate a guest. Nothing is granted by default. */

@@ -17,7 +17,7 @@ import {
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Host } from './host.ts'
+import type { Host } from './host.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
 const RUNNING = 1

@@ -11,6 +11,7 @@ import {
   binding,
   block,
   element,
+  endPostReturn,
   enter,
   failed,
   field,
@@ -23,11 +24,10 @@ import {
   storeU32,
 } from 'witgen/runtime/v1'
 import { loadItem } from '../test/inline/types.codec.ts'
-import { type Item } from '../test/inline/types.ts'
-import { type Mode, type Run } from './run.ts'
+import type { Item } from '../test/inline/types.ts'
+import type { Mode, Run } from './run.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 
 /** The types behind the signatures below, as they are compared with a guest's. */
@@ -54,7 +54,7 @@ class RunExports implements Run {
       const result: Item | undefined = isSome(cx, loadU8(cx, ret)) ? loadItem(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#startPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'run#start', error)
@@ -76,7 +76,7 @@ export const runExports: ExportedInterface<Run> = {
 export function lowerListOfItem(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 12, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 12) {

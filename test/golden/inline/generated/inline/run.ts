@@ -2,7 +2,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Item } from '../test/inline/types.ts'
+import type { Item } from '../test/inline/types.ts'
 
 export type { Item } from '../test/inline/types.ts'
 

@@ -12,6 +12,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  endPostReturn,
   enter,
   enterImport,
   enterRunning,
@@ -32,10 +33,9 @@ import {
   refusePromise,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Api, type Bits, type Choice, type Documented } from './api.ts'
+import type { Api, Bits, Choice, Documented } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -133,13 +133,13 @@ class ApiExports implements Api {
       if (!isErr(cx, loadU8(cx, ret))) {
         beginPostReturn(cx)
         this.#runPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return
       }
       payload = loadChoice(cx, ret + 1)
       beginPostReturn(cx)
       this.#runPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:docs/api#run', error)
     }

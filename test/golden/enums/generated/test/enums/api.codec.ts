@@ -14,6 +14,7 @@ import {
   block,
   checkList,
   element,
+  endPostReturn,
   enter,
   enterImport,
   failed,
@@ -23,13 +24,13 @@ import {
   leave,
   loadU32,
   loadU8,
+  refusePromise,
   storeSpan,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Api, type Direction, type ManyWords, type Single } from './api.ts'
+import type { Api, Direction, ManyWords, Single } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -75,7 +76,7 @@ class ApiExports implements Api {
       const result = liftListOfDirection(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#pathPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:enums/api#path', error)
@@ -95,7 +96,7 @@ class ApiExports implements Api {
         : undefined
       beginPostReturn(cx)
       this.#wordsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:enums/api#words', error)
@@ -146,6 +147,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.path(liftListOfDirection(cx, stepsPtr >>> 0, stepsLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfDirection(cx, 'result', result))
             cx.state = RUNNING
@@ -164,6 +166,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 2, 1)
             const result = host.words(liftManyWords(cx, w), liftSingle(cx, s))
+            refusePromise(result)
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -227,7 +230,7 @@ export function lowerDirection(path: Path, value: unknown): number {
 export function lowerListOfDirection(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 1, 1)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 1) {

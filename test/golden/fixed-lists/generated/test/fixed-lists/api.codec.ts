@@ -13,6 +13,7 @@ import {
   block,
   checkList,
   element,
+  endPostReturn,
   enter,
   enterImport,
   failed,
@@ -31,16 +32,16 @@ import {
   loadU8,
   lowerListOfU8,
   lowerString,
+  refusePromise,
   storeF32,
   storeF64,
   storeSpan,
   storeU16,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Api, type Mac, type Transform } from './api.ts'
+import type { Api, Mac, Transform } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -84,7 +85,7 @@ class ApiExports implements Api {
       const result = loadArrayOf32U8(cx, ret)
       beginPostReturn(cx)
       this.#hashPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:fixed-lists/api#hash', error)
@@ -109,7 +110,7 @@ class ApiExports implements Api {
       const result = loadArrayOf4F32(cx, ret)
       beginPostReturn(cx)
       this.#quadPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:fixed-lists/api#quad', error)
@@ -140,7 +141,7 @@ class ApiExports implements Api {
       const result: Mac | undefined = isSome(cx, loadU8(cx, ret)) ? loadArrayOf6U8(cx, ret + 1) : undefined
       beginPostReturn(cx)
       this.#addressesPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:fixed-lists/api#addresses', error)
@@ -158,7 +159,7 @@ class ApiExports implements Api {
       const result = loadTransform(cx, ret)
       beginPostReturn(cx)
       this.#applyPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:fixed-lists/api#apply', error)
@@ -191,7 +192,7 @@ class ApiExports implements Api {
       const result = loadArrayOf2ArrayOf3U16(cx, ret)
       beginPostReturn(cx)
       this.#nestedPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:fixed-lists/api#nested', error)
@@ -231,6 +232,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 32, 1)
             const result = host.hash(liftListOfU8(cx, of_Ptr >>> 0, of_Len >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             storeArrayOf32U8(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -249,6 +251,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 16, 4)
             const result = host.quad([q0, q1, q2, q3])
+            refusePromise(result)
             cx.state = LOWERING
             storeArrayOf4F32(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -280,6 +283,7 @@ export const apiImports: ImportedInterface = {
               [m0 & 0xff, m1 & 0xff, m2 & 0xff, m3 & 0xff, m4 & 0xff, m5 & 0xff],
               liftListOfArrayOf6U8(cx, allPtr >>> 0, allLen >>> 0),
             )
+            refusePromise(result)
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -304,6 +308,7 @@ export const apiImports: ImportedInterface = {
             const args = block(cx, argsPtr, 144, 8)
             const ret = block(cx, retPtr, 144, 8)
             const result = host.apply(loadTransform(cx, args))
+            refusePromise(result)
             cx.state = LOWERING
             storeTransform(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -325,6 +330,7 @@ export const apiImports: ImportedInterface = {
               [l0 & 0xffff, l1 & 0xffff, l2 & 0xffff],
               [l3 & 0xffff, l4 & 0xffff, l5 & 0xffff],
             ])
+            refusePromise(result)
             cx.state = LOWERING
             storeArrayOf2ArrayOf3U16(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -403,7 +409,7 @@ export function loadTransform(cx: Context, ptr: number): Transform {
 export function lowerListOfArrayOf6U8(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 6, 1)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 6) {

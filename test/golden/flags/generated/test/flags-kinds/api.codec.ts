@@ -13,6 +13,7 @@ import {
   block,
   checkList,
   element,
+  endPostReturn,
   enter,
   enterImport,
   failed,
@@ -24,14 +25,14 @@ import {
   loadU16,
   loadU32,
   loadU8,
+  refusePromise,
   storeU16,
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Api, type F16, type F17, type F32Flags, type F8, type F9, type One, type Permissions } from './api.ts'
+import type { Api, F16, F17, F32Flags, F8, F9, One, Permissions } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -122,7 +123,7 @@ class ApiExports implements Api {
       ]
       beginPostReturn(cx)
       this.#severalPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:flags-kinds/api#several', error)
@@ -160,6 +161,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:flags-kinds/api#alone')
           try {
             const result = host.alone(liftOne(f))
+            refusePromise(result)
             cx.state = LOWERING
             const resultBits = lowerOne('result', result)
             cx.state = RUNNING
@@ -178,6 +180,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:flags-kinds/api#may')
           try {
             const result = host.may(liftPermissions(p))
+            refusePromise(result)
             cx.state = LOWERING
             const resultBits = lowerPermissions('result', result)
             cx.state = RUNNING
@@ -196,6 +199,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:flags-kinds/api#each')
           try {
             const result = host.each(liftF8(a), liftF9(b), liftF16(c), liftF17(d), liftF32Flags(e))
+            refusePromise(result)
             cx.state = LOWERING
             const resultBits = lowerF32Flags('result', result)
             cx.state = RUNNING
@@ -215,6 +219,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 16, 4)
             const result = host.several(liftListOfPermissions(cx, allPtr >>> 0, allLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             if (!Array.isArray(result) || result.length !== 5) invalid('result', 'array of 5', result)
             const result0: unknown = result[0]
@@ -787,7 +792,7 @@ export function lowerF9(path: Path, value: unknown): number {
 export function lowerListOfPermissions(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 1, 1)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 1) {

@@ -15,6 +15,7 @@ import {
   block,
   checkList,
   element,
+  endPostReturn,
   enter,
   enterImport,
   enterRunning,
@@ -52,32 +53,31 @@ import {
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
-import {
-  type Array as Array_,
-  type BigInt as BigInt_,
-  type Class,
-  type Context as Context_,
-  type CoreExports as CoreExports_,
-  type Date,
-  type Enum,
-  type Error,
-  type Flags,
-  type GuestError,
-  type Map as Map_,
-  type Number as Number_,
-  type Object,
-  type Path as Path_,
-  type Promise,
-  type Set,
-  type StringKind,
-  type Symbol as Symbol_,
-  type Uint8Array,
-  type Words,
-  type WordsExports as WordsExports_,
+import type {
+  Array as Array_,
+  BigInt as BigInt_,
+  Class,
+  Context as Context_,
+  CoreExports as CoreExports_,
+  Date,
+  Enum,
+  Error,
+  Flags,
+  GuestError,
+  Map as Map_,
+  Number as Number_,
+  Object,
+  Path as Path_,
+  Promise,
+  Set,
+  StringKind,
+  Symbol as Symbol_,
+  Uint8Array,
+  Words,
+  WordsExports as WordsExports_,
 } from './words.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -275,7 +275,7 @@ class WordsExports implements Words {
       const result = loadClass(cx, ret)
       beginPostReturn(cx)
       this.#constructor_PostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#constructor', error)
@@ -302,7 +302,7 @@ class WordsExports implements Words {
       const result = loadMap(cx, ret)
       beginPostReturn(cx)
       this.#prototypePostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#prototype', error)
@@ -328,7 +328,7 @@ class WordsExports implements Words {
       const result = loadString(cx, ret)
       beginPostReturn(cx)
       this.#namePostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#name', error)
@@ -356,7 +356,7 @@ class WordsExports implements Words {
       const result = loadString(cx, ret)
       beginPostReturn(cx)
       this.#toJsonPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#to-json', error)
@@ -469,7 +469,7 @@ class WordsExports implements Words {
       const result = loadPromise(cx, ret)
       beginPostReturn(cx)
       this.#deletePostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#delete', error)
@@ -509,7 +509,7 @@ class WordsExports implements Words {
       const result = loadString(cx, ret)
       beginPostReturn(cx)
       this.#toStringPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#to-string', error)
@@ -582,7 +582,7 @@ class WordsExports implements Words {
       const result = loadError(cx, ret)
       beginPostReturn(cx)
       this.#cx_PostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#cx', error)
@@ -611,7 +611,7 @@ class WordsExports implements Words {
       const result = liftListOfUint8Array(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#loadU8PostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#load-u8', error)
@@ -639,7 +639,7 @@ class WordsExports implements Words {
       const result: Symbol_ | undefined = isSome(cx, loadU8(cx, ret)) ? loadSymbol(cx, ret + 1) : undefined
       beginPostReturn(cx)
       this.#lowerStringPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#lower-string', error)
@@ -694,13 +694,13 @@ class WordsExports implements Words {
         const result = loadObject(cx, ret + 4)
         beginPostReturn(cx)
         this.#retPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return result
       }
       payload = loadError(cx, ret + 4)
       beginPostReturn(cx)
       this.#retPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#ret', error)
     }
@@ -763,7 +763,7 @@ class WordsExports implements Words {
       const result = liftMapOfStringToMap(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#globalsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#globals', error)
@@ -830,7 +830,7 @@ class WordsExports implements Words {
       const result: [number, string] = [loadU8(cx, ret), loadString(cx, ret + 4)]
       beginPostReturn(cx)
       this.#shadowsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#shadows', error)
@@ -870,13 +870,13 @@ class WordsExports implements Words {
         const result = loadString(cx, ret + 4)
         beginPostReturn(cx)
         this.#aliasesPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return result
       }
       payload = loadString(cx, ret + 4)
       beginPostReturn(cx)
       this.#aliasesPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#aliases', error)
     }
@@ -921,7 +921,7 @@ class WordsExports implements Words {
       const result = loadString(cx, ret)
       beginPostReturn(cx)
       this.#valuesPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#values', error)
@@ -1041,6 +1041,7 @@ export const wordsImports: ImportedInterface = {
               then: class_6 & 0xff,
               delete: class_7 & 0xff,
             })
+            refusePromise(result)
             cx.state = LOWERING
             storeClass(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -1064,6 +1065,7 @@ export const wordsImports: ImportedInterface = {
               valueOf: map4 & 0xff,
               hasOwnProperty: map5 & 0xff,
             })
+            refusePromise(result)
             cx.state = LOWERING
             storeMap(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -1094,6 +1096,7 @@ export const wordsImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.name_()
+            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret, lowerString(cx, 'result', result))
@@ -1127,6 +1130,7 @@ export const wordsImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.toJson()
+            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret, lowerString(cx, 'result', result))
@@ -1196,6 +1200,7 @@ export const wordsImports: ImportedInterface = {
               liftFlags(flags),
               liftPromise(cx, default_0, default_1, default_2, default_3, default_4, default_5, default_6),
             )
+            refusePromise(result)
             cx.state = LOWERING
             storePromise(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -1226,6 +1231,7 @@ export const wordsImports: ImportedInterface = {
               naN,
               infinity,
             )
+            refusePromise(result)
             cx.state = LOWERING
             const resultBits = lowerFlags('result', result)
             cx.state = RUNNING
@@ -1245,6 +1251,7 @@ export const wordsImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.toString()
+            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret, lowerString(cx, 'result', result))
@@ -1316,6 +1323,7 @@ export const wordsImports: ImportedInterface = {
               e & 0xff,
               state & 0xff,
             )
+            refusePromise(result)
             cx.state = LOWERING
             storeError(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -1347,6 +1355,7 @@ export const wordsImports: ImportedInterface = {
               liftString(cx, lowerString_Ptr_ >>> 0, lowerString_Len_ >>> 0),
               liftString(cx, liftString_Ptr_ >>> 0, liftString_Len_ >>> 0),
             )
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfUint8Array(cx, 'result', result))
             cx.state = RUNNING
@@ -1378,6 +1387,7 @@ export const wordsImports: ImportedInterface = {
               failed_ !== 0,
               liftChar(cx, leave_),
             )
+            refusePromise(result)
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -1428,6 +1438,7 @@ export const wordsImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
+            refusePromise(result)
             cx.state = LOWERING
             storeObject(cx, 'result', ret + 4, result)
             cx.state = RUNNING
@@ -1471,6 +1482,7 @@ export const wordsImports: ImportedInterface = {
               { keys: liftListOfString(cx, object0 >>> 0, object1 >>> 0) },
               { naN: number },
             )
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerMapOfStringToMap(cx, 'result', result))
             cx.state = RUNNING
@@ -1522,6 +1534,7 @@ export const wordsImports: ImportedInterface = {
               item & 0xff,
               liftListOfU8(cx, listOfU8Ptr >>> 0, listOfU8Len >>> 0),
             )
+            refusePromise(result)
             cx.state = LOWERING
             if (!Array.isArray(result) || result.length !== 2) invalid('result', 'array of 2', result)
             const result0: unknown = result[0]
@@ -1584,6 +1597,7 @@ export const wordsImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
+            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret + 4, lowerString(cx, 'result', result))
@@ -1622,6 +1636,7 @@ export const wordsImports: ImportedInterface = {
               value1 & 0xff,
               value2 & 0xff,
             )
+            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret, lowerString(cx, 'result', result))
@@ -1878,7 +1893,7 @@ export function lowerFlags(path: Path, value: unknown): number {
 export function lowerListOfArray(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 4, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 4) {
@@ -1898,7 +1913,7 @@ export function lowerListOfArray(cx: Context, path: Path, value: unknown): numbe
 export function lowerListOfError(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 20, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 20) {
@@ -1928,7 +1943,7 @@ export function lowerListOfError(cx: Context, path: Path, value: unknown): numbe
 export function lowerListOfListOfU8(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {
@@ -1945,7 +1960,7 @@ export function lowerListOfListOfU8(cx: Context, path: Path, value: unknown): nu
 export function lowerListOfMap(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 20, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 20) {
@@ -1978,7 +1993,7 @@ export function lowerListOfMap(cx: Context, path: Path, value: unknown): number 
 export function lowerListOfString(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {
@@ -1996,7 +2011,7 @@ export function lowerListOfString(cx: Context, path: Path, value: unknown): numb
 export function lowerListOfUint8Array(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 12, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 12) {

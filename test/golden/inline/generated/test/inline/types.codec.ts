@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import { type Context, loadString, loadU32 } from 'witgen/runtime/v1'
-import { type Item } from './types.ts'
+import type { Item } from './types.ts'
 
 /** Loads a `item`. */
 export function loadItem(cx: Context, ptr: number): Item {

@@ -13,6 +13,7 @@ import {
   block,
   checkList,
   element,
+  endPostReturn,
   enter,
   enterImport,
   failed,
@@ -48,15 +49,15 @@ import {
   lowerListOfU64,
   lowerListOfU8,
   lowerString,
+  refusePromise,
   storeSpan,
   storeU32,
   storeU64,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Api, type Item } from './api.ts'
+import type { Api, Item } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -102,7 +103,7 @@ class ApiExports implements Api {
       const result = liftListOfU8(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#bytesPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:lists/api#bytes', error)
@@ -122,7 +123,7 @@ class ApiExports implements Api {
       const result = liftListOfS16(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#shortsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:lists/api#shorts', error)
@@ -142,7 +143,7 @@ class ApiExports implements Api {
       const result = liftListOfU32(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#wordsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:lists/api#words', error)
@@ -162,7 +163,7 @@ class ApiExports implements Api {
       const result = liftListOfS64(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#longsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:lists/api#longs', error)
@@ -182,7 +183,7 @@ class ApiExports implements Api {
       const result = liftListOfF32(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#floatsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:lists/api#floats', error)
@@ -200,7 +201,7 @@ class ApiExports implements Api {
       const result = liftListOfString(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#textsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:lists/api#texts', error)
@@ -218,7 +219,7 @@ class ApiExports implements Api {
       const result = liftListOfBool(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#boolsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:lists/api#bools', error)
@@ -236,7 +237,7 @@ class ApiExports implements Api {
       const result = liftListOfChar(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#charsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:lists/api#chars', error)
@@ -254,7 +255,7 @@ class ApiExports implements Api {
       const result = liftListOfItem(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#itemsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:lists/api#items', error)
@@ -272,7 +273,7 @@ class ApiExports implements Api {
       const result = liftListOfListOfListOfU8(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#nestedPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:lists/api#nested', error)
@@ -317,6 +318,7 @@ export const apiImports: ImportedInterface = {
               liftListOfU8(cx, aPtr >>> 0, aLen >>> 0),
               liftListOfS8(cx, bPtr >>> 0, bLen >>> 0),
             )
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfU8(cx, 'result', result))
             cx.state = RUNNING
@@ -338,6 +340,7 @@ export const apiImports: ImportedInterface = {
               liftListOfU16(cx, aPtr >>> 0, aLen >>> 0),
               liftListOfS16(cx, bPtr >>> 0, bLen >>> 0),
             )
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfS16(cx, 'result', result))
             cx.state = RUNNING
@@ -359,6 +362,7 @@ export const apiImports: ImportedInterface = {
               liftListOfU32(cx, aPtr >>> 0, aLen >>> 0),
               liftListOfS32(cx, bPtr >>> 0, bLen >>> 0),
             )
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfU32(cx, 'result', result))
             cx.state = RUNNING
@@ -380,6 +384,7 @@ export const apiImports: ImportedInterface = {
               liftListOfU64(cx, aPtr >>> 0, aLen >>> 0),
               liftListOfS64(cx, bPtr >>> 0, bLen >>> 0),
             )
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfS64(cx, 'result', result))
             cx.state = RUNNING
@@ -401,6 +406,7 @@ export const apiImports: ImportedInterface = {
               liftListOfF32(cx, aPtr >>> 0, aLen >>> 0),
               liftListOfF64(cx, bPtr >>> 0, bLen >>> 0),
             )
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfF32(cx, 'result', result))
             cx.state = RUNNING
@@ -419,6 +425,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.texts(liftListOfString(cx, lPtr >>> 0, lLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfString(cx, 'result', result))
             cx.state = RUNNING
@@ -437,6 +444,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.bools(liftListOfBool(cx, lPtr >>> 0, lLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfBool(cx, 'result', result))
             cx.state = RUNNING
@@ -455,6 +463,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.chars(liftListOfChar(cx, lPtr >>> 0, lLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfChar(cx, 'result', result))
             cx.state = RUNNING
@@ -473,6 +482,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.items(liftListOfItem(cx, lPtr >>> 0, lLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfItem(cx, 'result', result))
             cx.state = RUNNING
@@ -491,6 +501,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.nested(liftListOfListOfListOfU8(cx, lPtr >>> 0, lLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfListOfListOfU8(cx, 'result', result))
             cx.state = RUNNING
@@ -562,7 +573,7 @@ export function liftListOfString(cx: Context, start: number, n: number): string[
 export function lowerListOfBool(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 1, 1)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 1) {
@@ -580,7 +591,7 @@ export function lowerListOfBool(cx: Context, path: Path, value: unknown): number
 export function lowerListOfChar(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 4, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 4) {
@@ -597,7 +608,7 @@ export function lowerListOfChar(cx: Context, path: Path, value: unknown): number
 export function lowerListOfItem(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 16, 8)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 16) {
@@ -621,7 +632,7 @@ export function lowerListOfItem(cx: Context, path: Path, value: unknown): number
 export function lowerListOfListOfListOfU8(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {
@@ -638,7 +649,7 @@ export function lowerListOfListOfListOfU8(cx: Context, path: Path, value: unknow
 export function lowerListOfListOfU8(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {
@@ -655,7 +666,7 @@ export function lowerListOfListOfU8(cx: Context, path: Path, value: unknown): nu
 export function lowerListOfString(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {

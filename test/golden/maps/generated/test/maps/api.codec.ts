@@ -13,6 +13,7 @@ import {
   block,
   checkList,
   element,
+  endPostReturn,
   enter,
   enterImport,
   failed,
@@ -30,15 +31,15 @@ import {
   loadU8,
   lowerChar,
   lowerString,
+  refusePromise,
   storeF64,
   storeSpan,
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Api, type Entry, type Table } from './api.ts'
+import type { Api, Entry, Table } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -68,7 +69,7 @@ class ApiExports implements Api {
       const result = liftMapOfU32ToF64(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#numbersPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:maps/api#numbers', error)
@@ -86,7 +87,7 @@ class ApiExports implements Api {
       const result = liftMapOfStringToEntry(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#lookPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:maps/api#look', error)
@@ -104,7 +105,7 @@ class ApiExports implements Api {
       const result = liftListOfMapOfCharToBool(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#nestedPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:maps/api#nested', error)
@@ -139,6 +140,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.numbers(liftMapOfU32ToF64(cx, mPtr >>> 0, mLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerMapOfU32ToF64(cx, 'result', result))
             cx.state = RUNNING
@@ -157,6 +159,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.look(liftMapOfStringToEntry(cx, tPtr >>> 0, tLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerMapOfStringToEntry(cx, 'result', result))
             cx.state = RUNNING
@@ -175,6 +178,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.nested(liftMapOfStringToMapOfU8ToListOfString(cx, mPtr >>> 0, mLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfMapOfCharToBool(cx, 'result', result))
             cx.state = RUNNING
@@ -265,7 +269,7 @@ export function loadEntry(cx: Context, ptr: number): Entry {
 export function lowerListOfMapOfCharToBool(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {
@@ -282,7 +286,7 @@ export function lowerListOfMapOfCharToBool(cx: Context, path: Path, value: unkno
 export function lowerListOfString(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {

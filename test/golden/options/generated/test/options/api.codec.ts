@@ -14,6 +14,7 @@ import {
   block,
   checkList,
   element,
+  endPostReturn,
   enter,
   enterImport,
   failed,
@@ -33,16 +34,16 @@ import {
   loadU32,
   loadU8,
   lowerString,
+  refusePromise,
   storeF64,
   storeSpan,
   storeU16,
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Api, type Nested, type Partial } from './api.ts'
+import type { Api, Nested, Partial } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -94,7 +95,7 @@ class ApiExports implements Api {
       const result: number | undefined = isSome(cx, loadU8(cx, ret)) ? loadU32(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#plainPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:options/api#plain', error)
@@ -121,7 +122,7 @@ class ApiExports implements Api {
       const result: string | undefined = isSome(cx, loadU8(cx, ret)) ? loadString(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#textPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:options/api#text', error)
@@ -173,7 +174,7 @@ class ApiExports implements Api {
         : { tag: 'none' }
       beginPostReturn(cx)
       this.#twicePostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:options/api#twice', error)
@@ -246,7 +247,7 @@ class ApiExports implements Api {
           : { tag: 'none' }
       beginPostReturn(cx)
       this.#thricePostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:options/api#thrice', error)
@@ -290,7 +291,7 @@ class ApiExports implements Api {
         : { tag: 'none' }
       beginPostReturn(cx)
       this.#aliasedPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:options/api#aliased', error)
@@ -352,7 +353,7 @@ class ApiExports implements Api {
       const result = loadPartial(cx, ret)
       beginPostReturn(cx)
       this.#fieldsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:options/api#fields', error)
@@ -372,7 +373,7 @@ class ApiExports implements Api {
         : undefined
       beginPostReturn(cx)
       this.#listedPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:options/api#listed', error)
@@ -411,6 +412,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.plain(isSome(cx, o0) ? o1 >>> 0 : undefined)
+            refusePromise(result)
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -435,6 +437,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 12, 4)
             const result = host.text(isSome(cx, o0) ? liftString(cx, o1 >>> 0, o2 >>> 0) : undefined)
+            refusePromise(result)
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -463,6 +466,7 @@ export const apiImports: ImportedInterface = {
                 ? { tag: 'some', val: isSome(cx, o1) ? liftString(cx, o2 >>> 0, o3 >>> 0) : undefined }
                 : { tag: 'none' },
             )
+            refusePromise(result)
             cx.state = LOWERING
             if (!isObject(result)) invalid('result', 'option<option<string>>', result)
             const { tag: resultCase, val: resultVal } = result as Tagged
@@ -508,6 +512,7 @@ export const apiImports: ImportedInterface = {
                   }
                 : { tag: 'none' },
             )
+            refusePromise(result)
             cx.state = LOWERING
             if (!isObject(result)) invalid('result', 'option<option<option<f64>>>', result)
             const { tag: resultCase, val: resultVal } = result as Tagged
@@ -562,6 +567,7 @@ export const apiImports: ImportedInterface = {
             const result = host.aliased(
               isSome(cx, o0) ? { tag: 'some', val: isSome(cx, o1) ? o2 & 0xff : undefined } : { tag: 'none' },
             )
+            refusePromise(result)
             cx.state = LOWERING
             if (!isObject(result)) invalid('result', 'nested', result)
             const { tag: resultCase, val: resultVal } = result as Tagged
@@ -614,6 +620,7 @@ export const apiImports: ImportedInterface = {
               b: isSome(cx, p2) ? liftString(cx, p3 >>> 0, p4 >>> 0) : undefined,
               c: isSome(cx, p5) ? { tag: 'some', val: isSome(cx, p6) ? p7 !== 0 : undefined } : { tag: 'none' },
             })
+            refusePromise(result)
             cx.state = LOWERING
             storePartial(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -632,6 +639,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 12, 4)
             const result = host.listed(liftListOfOptionOfU16(cx, lPtr >>> 0, lLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -673,7 +681,7 @@ export function loadPartial(cx: Context, ptr: number): Partial {
 export function lowerListOfOptionOfU16(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 4, 2)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 4) {

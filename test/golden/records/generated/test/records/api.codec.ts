@@ -13,6 +13,7 @@ import {
   block,
   checkList,
   element,
+  endPostReturn,
   enter,
   enterImport,
   failed,
@@ -46,6 +47,7 @@ import {
   loadU8,
   lowerChar,
   lowerString,
+  refusePromise,
   storeF32,
   storeF64,
   storeU16,
@@ -53,10 +55,9 @@ import {
   storeU64,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Api, type Nested, type Padded, type Point, type Single } from './api.ts'
+import type { Api, Nested, Padded, Point, Single } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -117,7 +118,7 @@ class ApiExports implements Api {
       const result = loadPoint(cx, ret)
       beginPostReturn(cx)
       this.#movePostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:records/api#move', error)
@@ -156,7 +157,7 @@ class ApiExports implements Api {
       const result = loadNested(cx, ret)
       beginPostReturn(cx)
       this.#samePostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:records/api#same', error)
@@ -184,7 +185,7 @@ class ApiExports implements Api {
       const result = loadPadded(cx, ret)
       beginPostReturn(cx)
       this.#padPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:records/api#pad', error)
@@ -237,6 +238,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.move({ x: p0, y: p1 }, { x: by0, y: by1 })
+            refusePromise(result)
             cx.state = LOWERING
             storePoint(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -271,6 +273,7 @@ export const apiImports: ImportedInterface = {
               tail: isSome(cx, n4) ? { x: n5, y: n6 } : undefined,
               points: liftListOfPoint(cx, n7 >>> 0, n8 >>> 0),
             })
+            refusePromise(result)
             cx.state = LOWERING
             storeNested(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -312,6 +315,7 @@ export const apiImports: ImportedInterface = {
               i: p8,
               j: p9,
             })
+            refusePromise(result)
             cx.state = LOWERING
             storePadded(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -329,6 +333,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:records/api#wrap')
           try {
             const result = host.wrap({ value: BigInt.asUintN(64, s) })
+            refusePromise(result)
             cx.state = LOWERING
             if (!isObject(result)) invalid('result', 'single', result)
             const { value: value_ } = result as Single
@@ -387,7 +392,7 @@ export function loadPoint(cx: Context, ptr: number): Point {
 export function lowerListOfPoint(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {

@@ -17,6 +17,7 @@ import {
   dropHandle,
   element,
   endHandles,
+  endPostReturn,
   endScope,
   enter,
   enterImport,
@@ -48,10 +49,9 @@ import {
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Counter, type CounterClass, type Holder, type Token, type TokenClass, type Types } from './types.ts'
+import type { Counter, CounterClass, Holder, Token, TokenClass, Types } from './types.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -150,14 +150,14 @@ class CounterObject implements Counter {
         endHandles(cx)
         beginPostReturn(cx)
         core.labelPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return result
       }
       payload = loadString(cx, ret + 4)
       endHandles(cx)
       beginPostReturn(cx)
       core.labelPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:resources/types#[method]counter.label', error)
     } finally {
@@ -304,7 +304,7 @@ class TypesExports implements Types {
       const result = liftListOfCounter(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#allPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:resources/types#all', error)
@@ -326,7 +326,7 @@ class TypesExports implements Types {
       endHandles(cx)
       beginPostReturn(cx)
       this.#holdPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:resources/types#hold', error)
@@ -346,14 +346,14 @@ class TypesExports implements Types {
         endHandles(cx)
         beginPostReturn(cx)
         this.#tryMakePostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return result
       }
       payload = liftOwn(cx, tokenExported, loadU32(cx, ret + 4)) as Token
       endHandles(cx)
       beginPostReturn(cx)
       this.#tryMakePostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:resources/types#try-make', error)
     }
@@ -420,6 +420,7 @@ export const typesImports: ImportedInterface = {
           const mark = cx.scope.length
           try {
             const result = new host.Counter(start >>> 0)
+            refusePromise(result)
             cx.state = LOWERING
             const resultHandle = lowerOwn(cx, counterImported, 'result', result)
             cx.state = RUNNING
@@ -473,6 +474,7 @@ export const typesImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
+            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret + 4, lowerString(cx, 'result', result))
@@ -498,6 +500,7 @@ export const typesImports: ImportedInterface = {
               liftOwn(cx, counterImported, a) as Counter,
               liftBorrow(cx, counterImported, b) as Counter,
             )
+            refusePromise(result)
             cx.state = LOWERING
             const resultHandle = lowerOwn(cx, counterImported, 'result', result)
             cx.state = RUNNING
@@ -519,6 +522,7 @@ export const typesImports: ImportedInterface = {
           const mark = cx.scope.length
           try {
             const result = host.make(n >>> 0)
+            refusePromise(result)
             cx.state = LOWERING
             const resultHandle = lowerOwn(cx, counterImported, 'result', result)
             cx.state = RUNNING
@@ -582,6 +586,7 @@ export const typesImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.all(n >>> 0)
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfCounterImported(cx, 'result', result))
             cx.state = RUNNING
@@ -606,6 +611,7 @@ export const typesImports: ImportedInterface = {
               owner: liftOwn(cx, counterImported, h0) as Counter,
               tags: liftListOfString(cx, h1 >>> 0, h2 >>> 0),
             })
+            refusePromise(result)
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -644,6 +650,7 @@ export const typesImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
+            refusePromise(result)
             cx.state = LOWERING
             storeU32(cx, ret + 4, lowerOwn(cx, counterImported, 'result', result))
             cx.state = RUNNING
@@ -701,7 +708,7 @@ export function loadHolder(cx: Context, ptr: number): Holder {
 export function lowerListOfCounter(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 4, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 4) {
@@ -718,7 +725,7 @@ export function lowerListOfCounter(cx: Context, path: Path, value: unknown): num
 export function lowerListOfCounterImported(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 4, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 4) {
@@ -735,7 +742,7 @@ export function lowerListOfCounterImported(cx: Context, path: Path, value: unkno
 export function lowerListOfString(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {

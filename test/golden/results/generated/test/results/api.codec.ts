@@ -15,6 +15,7 @@ import {
   block,
   checkList,
   element,
+  endPostReturn,
   enter,
   enterImport,
   enterRunning,
@@ -48,10 +49,9 @@ import {
   storeU64,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Api, type Code, type Problem } from './api.ts'
+import type { Api, Code, Problem } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -109,13 +109,13 @@ class ApiExports implements Api {
         const result = loadU32(cx, ret + 4)
         beginPostReturn(cx)
         this.#bothPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return result
       }
       payload = loadProblem(cx, ret + 4)
       beginPostReturn(cx)
       this.#bothPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:results/api#both', error)
     }
@@ -132,13 +132,13 @@ class ApiExports implements Api {
         const result = loadString(cx, ret + 4)
         beginPostReturn(cx)
         this.#onlyOkPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return result
       }
       payload = undefined
       beginPostReturn(cx)
       this.#onlyOkPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:results/api#only-ok', error)
     }
@@ -156,13 +156,13 @@ class ApiExports implements Api {
       if (!isErr(cx, loadU8(cx, ret))) {
         beginPostReturn(cx)
         this.#onlyErrPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return
       }
       payload = liftCode(cx, loadU8(cx, ret + 1))
       beginPostReturn(cx)
       this.#onlyErrPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:results/api#only-err', error)
     }
@@ -196,7 +196,7 @@ class ApiExports implements Api {
       const result = liftListOfResultOfStringAndU8(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#inListPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:results/api#in-list', error)
@@ -215,13 +215,13 @@ class ApiExports implements Api {
           : { tag: 'ok', val: loadU8(cx, ret + 6) }
         beginPostReturn(cx)
         this.#nestedPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return result
       }
       payload = loadString(cx, ret + 4)
       beginPostReturn(cx)
       this.#nestedPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:results/api#nested', error)
     }
@@ -262,7 +262,7 @@ class ApiExports implements Api {
         : undefined
       beginPostReturn(cx)
       this.#optionalPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:results/api#optional', error)
@@ -278,13 +278,13 @@ class ApiExports implements Api {
       if (!isErr(cx, loadU8(cx, ret))) {
         beginPostReturn(cx)
         this.#textPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return
       }
       payload = loadString(cx, ret + 4)
       beginPostReturn(cx)
       this.#textPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:results/api#text', error)
     }
@@ -301,13 +301,13 @@ class ApiExports implements Api {
         const result = loadF64(cx, ret + 8)
         beginPostReturn(cx)
         this.#numbersPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return result
       }
       payload = loadU64(cx, ret + 8)
       beginPostReturn(cx)
       this.#numbersPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:results/api#numbers', error)
     }
@@ -384,6 +384,7 @@ export const apiImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
+            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret + 4, lowerString(cx, 'result', result))
@@ -444,6 +445,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.inList(liftListOfResultOfU8AndString(cx, lPtr >>> 0, lLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfResultOfStringAndU8(cx, 'result', result))
             cx.state = RUNNING
@@ -474,6 +476,7 @@ export const apiImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
+            refusePromise(result)
             cx.state = LOWERING
             storeResultOfU8AndU16(cx, 'result', ret + 4, result)
             cx.state = RUNNING
@@ -492,6 +495,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 20, 4)
             const result = host.optional(isSome(cx, o0) ? (isErr(cx, o1) ? { tag: 'err' } : { tag: 'ok' }) : undefined)
+            refusePromise(result)
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -630,7 +634,7 @@ export function lowerCode(path: Path, value: unknown): number {
 export function lowerListOfResultOfStringAndU8(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 12, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 12) {
@@ -647,7 +651,7 @@ export function lowerListOfResultOfStringAndU8(cx: Context, path: Path, value: u
 export function lowerListOfResultOfU8AndString(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 12, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 12) {

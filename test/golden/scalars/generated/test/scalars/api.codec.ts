@@ -26,7 +26,7 @@ import {
   lowerChar,
   refusePromise,
 } from 'witgen/runtime/v1'
-import { type Api } from './api.ts'
+import type { Api } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
 const RUNNING = 1

@@ -17,8 +17,8 @@ import {
   leave,
   refusePromise,
 } from 'witgen/runtime/v1'
-import { type Extra } from './extra.ts'
-import { type Item } from './shared.ts'
+import type { Extra } from './extra.ts'
+import type { Item } from './shared.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
 const RUNNING = 1

@@ -10,6 +10,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  endPostReturn,
   enter,
   enterImport,
   failed,
@@ -21,13 +22,13 @@ import {
   isU32,
   loadU32,
   loadU8,
+  refusePromise,
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Item, type Shared } from './shared.ts'
+import type { Item, Shared } from './shared.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -52,7 +53,7 @@ class SharedExports implements Shared {
       const result: Item | undefined = isSome(cx, loadU8(cx, ret)) ? loadItem(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#getPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:several-worlds/shared#get', error)
@@ -85,6 +86,7 @@ export const sharedImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.get(id >>> 0)
+            refusePromise(result)
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)

@@ -13,6 +13,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  endPostReturn,
   enter,
   enterImport,
   errPayload,
@@ -39,6 +40,7 @@ import {
   loadU64,
   loadU8,
   lowerString,
+  refusePromise,
   storeF32,
   storeF64,
   storeSpan,
@@ -46,10 +48,9 @@ import {
   storeU64,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Api, type Mixed, type Wide } from './api.ts'
+import type { Api, Mixed, Wide } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -232,7 +233,7 @@ class ApiExports implements Api {
       const result = loadWide(cx, ret)
       beginPostReturn(cx)
       this.#stringsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:spilled/api#strings', error)
@@ -253,13 +254,13 @@ class ApiExports implements Api {
         const result = loadWide(cx, ret + 8)
         beginPostReturn(cx)
         this.#recordsPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return result
       }
       payload = loadMixed(cx, ret + 8)
       beginPostReturn(cx)
       this.#recordsPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:spilled/api#records', error)
     }
@@ -365,7 +366,7 @@ class ApiExports implements Api {
       const result = loadMixed(cx, ret)
       beginPostReturn(cx)
       this.#joinedPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:spilled/api#joined', error)
@@ -498,6 +499,7 @@ export const apiImports: ImportedInterface = {
             const args = block(cx, argsPtr, 68, 4)
             const ret = block(cx, retPtr, 64, 4)
             const result = host.strings(loadWide(cx, args), loadBool(cx, args + 64))
+            refusePromise(result)
             cx.state = LOWERING
             storeWide(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -528,6 +530,7 @@ export const apiImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
+            refusePromise(result)
             cx.state = LOWERING
             storeWide(cx, 'result', ret + 8, result)
             cx.state = RUNNING
@@ -561,6 +564,7 @@ export const apiImports: ImportedInterface = {
               isSome(cx, o0) ? liftMixed(cx, o1, o2, o3) : undefined,
               isErr(cx, r0) ? { tag: 'err', val: BigInt.asUintN(64, r1) } : { tag: 'ok', val: i32ToF32(i64ToI32(r1)) },
             )
+            refusePromise(result)
             cx.state = LOWERING
             storeMixed(cx, 'result', ret, result)
             cx.state = RUNNING

@@ -13,6 +13,7 @@ import {
   block,
   checkList,
   element,
+  endPostReturn,
   enter,
   enterImport,
   failed,
@@ -32,14 +33,14 @@ import {
   loadU8,
   lowerChar,
   lowerString,
+  refusePromise,
   storeSpan,
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Api, type One, type Pair } from './api.ts'
+import type { Api, One, Pair } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -69,7 +70,7 @@ class ApiExports implements Api {
       const result: [string, number] = [loadString(cx, ret), loadU8(cx, ret + 8)]
       beginPostReturn(cx)
       this.#swapPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:tuples/api#swap', error)
@@ -95,7 +96,7 @@ class ApiExports implements Api {
       const result: [Pair, One] = [[loadString(cx, ret), loadU32(cx, ret + 8)], [loadChar(cx, ret + 12)]]
       beginPostReturn(cx)
       this.#aliasedPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:tuples/api#aliased', error)
@@ -124,7 +125,7 @@ class ApiExports implements Api {
       const result = liftListOfTupleOfBoolAndChar(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#deepPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:tuples/api#deep', error)
@@ -162,6 +163,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 12, 4)
             const result = host.swap([t0 & 0xff, liftString(cx, t1 >>> 0, t2 >>> 0)])
+            refusePromise(result)
             cx.state = LOWERING
             if (!Array.isArray(result) || result.length !== 2) invalid('result', 'array of 2', result)
             const result0: unknown = result[0]
@@ -189,6 +191,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 16, 4)
             const result = host.aliased([liftString(cx, p0 >>> 0, p1 >>> 0), p2 >>> 0], [liftChar(cx, o)])
+            refusePromise(result)
             cx.state = LOWERING
             if (!Array.isArray(result) || result.length !== 2) invalid('result', 'array of 2', result)
             const result0: unknown = result[0]
@@ -223,6 +226,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.deep([[[t0 & 0xff, t1 & 0xffff], t2 >>> 0], BigInt.asUintN(64, t3)])
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfTupleOfBoolAndChar(cx, 'result', result))
             cx.state = RUNNING
@@ -247,7 +251,7 @@ export function liftListOfTupleOfBoolAndChar(cx: Context, start: number, n: numb
 export function lowerListOfTupleOfBoolAndChar(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {

@@ -13,6 +13,7 @@ import {
   block,
   checkList,
   element,
+  endPostReturn,
   enter,
   failed,
   field,
@@ -25,13 +26,12 @@ import {
   lowerString,
   storeU32,
 } from 'witgen/runtime/v1'
-import { type Api } from './api.ts'
-import { type Point as Point_, type Positions } from './other.ts'
+import type { Api } from './api.ts'
+import type { Point as Point_, Positions } from './other.ts'
 import { liftColor, loadPoint, loadShape, lowerColor, lowerStyle } from './types.codec.ts'
-import { type Color, type Id, type Point, type Points, type Shape, type Style } from './types.ts'
+import type { Color, Id, Point, Points, Shape, Style } from './types.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 
 /** The types behind the signatures below, as they are compared with a guest's. */
@@ -97,7 +97,7 @@ class ApiExports implements Api {
       const result = loadShape(cx, ret)
       beginPostReturn(cx)
       this.#drawPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:uses/api#draw', error)
@@ -118,7 +118,7 @@ class ApiExports implements Api {
       const result = liftListOfPoint(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#allPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:uses/api#all', error)
@@ -146,7 +146,7 @@ class ApiExports implements Api {
       ]
       beginPostReturn(cx)
       this.#mixedPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:uses/api#mixed', error)
@@ -180,7 +180,7 @@ export function liftListOfPoint(cx: Context, start: number, n: number): Point_[]
 export function lowerListOfPoint(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {

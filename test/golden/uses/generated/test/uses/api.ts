@@ -2,8 +2,8 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Point as Point_, type Positions } from './other.ts'
-import { type Color, type Id, type Point, type Points, type Shape, type Style } from './types.ts'
+import type { Point as Point_, Positions } from './other.ts'
+import type { Color, Id, Point, Points, Shape, Style } from './types.ts'
 
 export type { Point } from './types.ts'
 

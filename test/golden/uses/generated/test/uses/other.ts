@@ -2,7 +2,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Color, type Point as Point_ } from './types.ts'
+import type { Color, Point as Point_ } from './types.ts'
 
 export type { Point as Position } from './types.ts'
 

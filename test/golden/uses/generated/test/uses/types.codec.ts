@@ -13,7 +13,7 @@ import {
   loadString,
   loadU8,
 } from 'witgen/runtime/v1'
-import { type Color, type Point, type Shape, type Style } from './types.ts'
+import type { Color, Point, Shape, Style } from './types.ts'
 
 const casesOfColor: readonly Color[] = ['red', 'green']
 /** Lifts a `color`. */

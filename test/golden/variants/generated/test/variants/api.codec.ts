@@ -15,6 +15,7 @@ import {
   block,
   checkList,
   element,
+  endPostReturn,
   enter,
   enterImport,
   f32ToI32,
@@ -43,6 +44,7 @@ import {
   loadU8,
   lowerListOfU8,
   lowerString,
+  refusePromise,
   storeF32,
   storeF64,
   storeSpan,
@@ -50,10 +52,9 @@ import {
   storeU64,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Api, type Bare, type One, type Shape, type Small } from './api.ts'
+import type { Api, Bare, One, Shape, Small } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -156,7 +157,7 @@ class ApiExports implements Api {
       const result = loadShape(cx, ret)
       beginPostReturn(cx)
       this.#samePostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:variants/api#same', error)
@@ -174,7 +175,7 @@ class ApiExports implements Api {
       const result = liftListOfSmall(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#allPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:variants/api#all', error)
@@ -262,7 +263,7 @@ class ApiExports implements Api {
       const result = loadOne(cx, ret)
       beginPostReturn(cx)
       this.#joinPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:variants/api#join', error)
@@ -298,6 +299,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 24, 8)
             const result = host.same(liftShape(cx, s0, s1, s2))
+            refusePromise(result)
             cx.state = LOWERING
             storeShape(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -316,6 +318,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.all(liftListOfShape(cx, allPtr >>> 0, allLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfSmall(cx, 'result', result))
             cx.state = RUNNING
@@ -334,6 +337,7 @@ export const apiImports: ImportedInterface = {
           try {
             freshen(cx)
             const result = host.pick(liftOne(cx, o0, o1, o2), liftBare(cx, b))
+            refusePromise(result)
             cx.state = LOWERING
             let resultTag = 0
             if (!isObject(result)) invalid('result', 'bare', result)
@@ -367,6 +371,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 12, 4)
             const result = host.join(liftSmall(cx, s0, s1))
+            refusePromise(result)
             cx.state = LOWERING
             storeOne(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -499,7 +504,7 @@ export function loadSmall(cx: Context, ptr: number): Small {
 export function lowerListOfShape(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 24, 8)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 24) {
@@ -516,7 +521,7 @@ export function lowerListOfShape(cx: Context, path: Path, value: unknown): numbe
 export function lowerListOfSmall(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
   const list: readonly unknown[] = value
-  const n = list.length
+  const n = list.length >>> 0
   const start = allocate(cx, path, n * 16, 8)
   const at = element(path)
   for (let i = 0, ptr = start; i < n; i++, ptr += 16) {

@@ -9,6 +9,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  endPostReturn,
   enter,
   enterImport,
   failed,
@@ -17,14 +18,14 @@ import {
   isSome,
   isU32,
   loadU8,
+  refusePromise,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Store } from './store.ts'
+import type { Store } from './store.ts'
 import { loadItem, storeItem } from './types.codec.ts'
-import { type Item } from './types.ts'
+import type { Item } from './types.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -49,7 +50,7 @@ class StoreExports implements Store {
       const result: Item | undefined = isSome(cx, loadU8(cx, ret)) ? loadItem(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#getPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'dep:store/store#get', error)
@@ -82,6 +83,7 @@ export const storeImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.get(id >>> 0)
+            refusePromise(result)
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)

@@ -9,6 +9,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  endPostReturn,
   enter,
   enterImport,
   errPayload,
@@ -21,15 +22,15 @@ import {
   loadString,
   loadU8,
   lowerString,
+  refusePromise,
   storeSpan,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Store } from './store.ts'
+import type { Store } from './store.ts'
 import { loadItem, storeItem } from './types.codec.ts'
-import { type Item } from './types.ts'
+import type { Item } from './types.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -56,13 +57,13 @@ class StoreExports implements Store {
         const result = loadItem(cx, ret + 8)
         beginPostReturn(cx)
         this.#getPostReturn(ret)
-        cx.state = IDLE
+        endPostReturn(cx)
         return result
       }
       payload = loadString(cx, ret + 8)
       beginPostReturn(cx)
       this.#getPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'dep:store/store#get', error)
     }
@@ -107,6 +108,7 @@ export const storeImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
+            refusePromise(result)
             cx.state = LOWERING
             storeItem(cx, 'result', ret + 8, result)
             cx.state = RUNNING

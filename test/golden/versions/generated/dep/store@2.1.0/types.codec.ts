@@ -15,7 +15,7 @@ import {
   storeU32,
   storeU64,
 } from 'witgen/runtime/v1'
-import { type Item } from './types.ts'
+import type { Item } from './types.ts'
 
 /** Loads a `item`. */
 export function loadItem(cx: Context, ptr: number): Item {

@@ -8,19 +8,19 @@ import {
   beginPostReturn,
   binding,
   block,
+  endPostReturn,
   enter,
   failed,
   invalid,
   isObject,
   isU32,
 } from 'witgen/runtime/v1'
-import { type Item } from '../../dep/store@1.0.0/types.ts'
+import type { Item } from '../../dep/store@1.0.0/types.ts'
 import { loadItem } from '../../dep/store@2.1.0/types.codec.ts'
-import { type Item as Item_ } from '../../dep/store@2.1.0/types.ts'
-import { type Api } from './api.ts'
+import type { Item as Item_ } from '../../dep/store@2.1.0/types.ts'
+import type { Api } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 
 /** The types behind the signatures below, as they are compared with a guest's. */
@@ -47,7 +47,7 @@ class ApiExports implements Api {
       const result = loadItem(cx, ret)
       beginPostReturn(cx)
       this.#upgradePostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:versions/api#upgrade', error)

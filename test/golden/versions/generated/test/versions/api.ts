@@ -2,8 +2,8 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Item } from '../../dep/store@1.0.0/types.ts'
-import { type Item as Item_ } from '../../dep/store@2.1.0/types.ts'
+import type { Item } from '../../dep/store@1.0.0/types.ts'
+import type { Item as Item_ } from '../../dep/store@2.1.0/types.ts'
 
 export type { Item as OldItem } from '../../dep/store@1.0.0/types.ts'
 

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import { type Context, loadU32 } from 'witgen/runtime/v1'
-import { type Point } from './types.ts'
+import type { Point } from './types.ts'
 
 /** Loads a `point`. */
 export function loadPoint(cx: Context, ptr: number): Point {

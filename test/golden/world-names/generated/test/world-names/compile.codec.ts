@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import { type Context, type ExportedInterface, binding, enterRunning, failed, leave } from 'witgen/runtime/v1'
-import { type Compile } from './compile.ts'
+import type { Compile } from './compile.ts'
 
 /** The exports of one instance: `Compile` over the Canonical ABI. Its fields are taken from what is being bound. */
 class CompileExports implements Compile {

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import { type Context, type ExportedInterface, binding, enterRunning, failed, leave } from 'witgen/runtime/v1'
-import { type Dispose } from './dispose.ts'
+import type { Dispose } from './dispose.ts'
 
 /** The exports of one instance: `Dispose` over the Canonical ABI. Its fields are taken from what is being bound. */
 class DisposeExports implements Dispose {

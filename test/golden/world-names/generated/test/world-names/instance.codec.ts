@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import { type Context, type ExportedInterface, binding, enterRunning, failed, leave } from 'witgen/runtime/v1'
-import { type Instance as Instance_ } from './instance.ts'
+import type { Instance as Instance_ } from './instance.ts'
 
 /** The exports of one instance: `Instance_` over the Canonical ABI. Its fields are taken from what is being bound. */
 class InstanceExports implements Instance_ {

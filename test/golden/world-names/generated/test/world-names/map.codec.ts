@@ -9,6 +9,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  endPostReturn,
   enter,
   enterImport,
   failed,
@@ -20,13 +21,13 @@ import {
   loadU32,
   loadU8,
   lowerString,
+  refusePromise,
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
-import { type Map as Map_ } from './map.ts'
+import type { Map as Map_ } from './map.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
-const IDLE = 0
 const RUNNING = 1
 const LOWERING = 2
 
@@ -48,7 +49,7 @@ class MapExports implements Map_ {
       const result: number | undefined = isSome(cx, loadU8(cx, ret)) ? loadU32(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#getPostReturn(ret)
-      cx.state = IDLE
+      endPostReturn(cx)
       return result
     } catch (error) {
       throw failed(cx, 'test:world-names/map#get', error)
@@ -81,6 +82,7 @@ export const mapImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 8, 4)
             const result = host.get(liftString(cx, keyPtr >>> 0, keyLen >>> 0))
+            refusePromise(result)
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)

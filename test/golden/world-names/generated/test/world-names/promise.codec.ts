@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import { type Context, type ExportedInterface, binding, enterRunning, failed, leave } from 'witgen/runtime/v1'
-import { type Promise, type Response } from './promise.ts'
+import type { Promise, Response } from './promise.ts'
 
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {

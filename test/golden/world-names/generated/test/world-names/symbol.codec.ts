@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import { type Context, type ImportedInterface, enterImport, hostFailed, refusePromise } from 'witgen/runtime/v1'
-import { type Symbol as Symbol_ } from './symbol.ts'
+import type { Symbol as Symbol_ } from './symbol.ts'
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */
 export const symbolImports: ImportedInterface = {

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import { type Context, type ExportedInterface, binding, enterRunning, failed, leave } from 'witgen/runtime/v1'
-import { type Then } from './then.ts'
+import type { Then } from './then.ts'
 
 /** The exports of one instance: `Then` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ThenExports implements Then {

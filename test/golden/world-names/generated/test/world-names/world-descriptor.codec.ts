@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import { type Context, type ExportedInterface, binding, enterRunning, failed, leave } from 'witgen/runtime/v1'
-import { type WorldDescriptor as WorldDescriptor_ } from './world-descriptor.ts'
+import type { WorldDescriptor as WorldDescriptor_ } from './world-descriptor.ts'
 
 /** The exports of one instance: `WorldDescriptor_` over the Canonical ABI. Its fields are taken from what is being bound. */
 class WorldDescriptorExports implements WorldDescriptor_ {
