@@ -177,7 +177,7 @@ describe('when it is written', () => {
 
   test('inputs beside each other share one', async () => {
     write('x/a.wit', wit('one'))
-    write('y.wit', wit('two').replaceAll('a:b', 'c:d'))
+    write('y.wit', wit('two').replaceAll('a:b', 'c:d').replaceAll('world w', 'world v'))
     const { written } = await run({ inputs: [join(folder, 'x'), join(folder, 'y.wit')] })
     expect(written.filter((path) => path.endsWith('.json'))).toEqual([shown('witgen.lock.json')])
     expect(numbers()).toEqual({ 'a:b/i#e.one': 1, 'c:d/i#e.two': 1 })
