@@ -34,8 +34,6 @@ export type LowerModel =
   | CheckModel
   /** Any single statement. */
   | { readonly partial: 'lower/statement'; readonly text: string }
-  /** Statements one after the other. */
-  | { readonly partial: 'lower/sequence'; readonly steps: readonly LowerModel[] }
   | {
       readonly partial: 'lower/record'
       readonly check: CheckModel

@@ -1,4 +1,4 @@
-import { alignment, elemSize, flattenFunc, flattenType, recordLayout } from '../abi/index.ts'
+import { alignment, elemSize, flattenFunc, flattenType, holdsSpan, recordLayout } from '../abi/index.ts'
 import { dealias, type Func, type Type } from '../ir/index.ts'
 import { pascalCase, type Names } from './case.ts'
 import type { Face } from './face.ts'
@@ -57,7 +57,7 @@ export function importFunction(
   }
   const scoped = movesHandles(func)
   if (scoped) file.use('endScope')
-  const readsMemory = !core.indirectParams && func.params.some((p) => needsMemory(p.type))
+  const readsMemory = !core.indirectParams && func.params.some((p) => holdsSpan(p.type))
   const freshens = readsMemory && !core.indirectResult
   if (freshens) file.use('freshen')
   return {
@@ -129,31 +129,6 @@ function guarded(
     ...steps,
     statement('cx.state = RUNNING'),
   ]
-}
-
-/** Whether lifting the flat form of a type reads memory. */
-function needsMemory(type: Type): boolean {
-  const t = dealias(type)
-  switch (t.kind) {
-    case 'string':
-    case 'list':
-    case 'map':
-      return true
-    case 'record':
-      return t.fields.some((f) => needsMemory(f.type))
-    case 'tuple':
-      return t.types.some(needsMemory)
-    case 'variant':
-      return t.cases.some((c) => c.type !== undefined && needsMemory(c.type))
-    case 'option':
-      return needsMemory(t.some)
-    case 'result':
-      return [t.ok, t.err].some((e) => e !== undefined && needsMemory(e))
-    case 'fixed-length-list':
-      return needsMemory(t.element)
-    default:
-      return false
-  }
 }
 
 /** What the `i`-th core value of a parameter is called: pointer and length, or by number. */

@@ -12,7 +12,7 @@ export type {
   Tagged,
   WorldDescriptor,
 } from './descriptor.ts'
-export { type Context, IDLE, LOWERING, RUNNING } from './context.ts'
+export type { Context } from './context.ts'
 export { isObject, isS16, isS32, isS64, isS8, isU16, isU32, isU64, isU8, ownField } from './abi/checks.ts'
 export { type Path, element, field } from './abi/path.ts'
 export { invalid } from './abi/refusal.ts'

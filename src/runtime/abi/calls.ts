@@ -37,7 +37,7 @@ export function leave(cx: Context): void {
   cx.state = IDLE
 }
 
-/** The results are lifted, post-return comes next; the caller sets IDLE after it. */
+/** The results are lifted, post-return comes next, then `endPostReturn`. */
 export function beginPostReturn(cx: Context): void {
   if (cx.state !== RUNNING) swallowed(cx)
   cx.state = POST_RETURN

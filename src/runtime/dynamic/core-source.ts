@@ -1,4 +1,5 @@
 import { flattenFunc } from '../../abi/flatten.ts'
+import { holdsSpan } from '../../abi/spans.ts'
 import { readCoreModule, type CoreModule } from '../../component/core-module.ts'
 import type { CoreExternType } from '../../component/core-types.ts'
 import type {
@@ -12,7 +13,7 @@ import type {
   ResourceDef,
   Step,
 } from '../../component/link-plan.ts'
-import { dealias, type Func, type Type, type TypeDef } from '../../ir/index.ts'
+import type { Func, TypeDef } from '../../ir/index.ts'
 import type { WorldDescriptor } from '../descriptor.ts'
 import { matchingIds } from '../versions.ts'
 import { coreWorld, type CoreFace, type CoreWorld } from './core-world.ts'
@@ -248,29 +249,4 @@ interface CoreFunc {
 
 function coreSignature({ params, results }: CoreFunc): string {
   return `(${params.join(', ')}) -> (${results.join(', ')})`
-}
-
-/** Whether values of the type hold strings or lists. */
-function holdsSpan(type: Type): boolean {
-  const t = dealias(type)
-  switch (t.kind) {
-    case 'string':
-    case 'list':
-    case 'map':
-      return true
-    case 'record':
-      return t.fields.some((f) => holdsSpan(f.type))
-    case 'tuple':
-      return t.types.some(holdsSpan)
-    case 'variant':
-      return t.cases.some((c) => c.type !== undefined && holdsSpan(c.type))
-    case 'option':
-      return holdsSpan(t.some)
-    case 'result':
-      return [t.ok, t.err].some((e) => e !== undefined && holdsSpan(e))
-    case 'fixed-length-list':
-      return holdsSpan(t.element)
-    default:
-      return false
-  }
 }
