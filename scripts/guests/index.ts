@@ -1,0 +1,5 @@
+import type { Recipe } from './recipe.ts'
+import { rust } from './rust.ts'
+
+/** All guests, in the order in which they are built. */
+export const recipes: readonly Recipe[] = [rust]
