@@ -1,6 +1,6 @@
 /**
  * `npm test`: type check, lint, freshness of generated/, format check, then all tests; arguments go to vitest. The last line is
- * `N passed, N failed`, where each of the four checks counts like a test.
+ * `N passed, N failed`, where each of the five checks counts like a test.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { countTests, type Count } from './count-tests.ts'
+import { namesIn } from './guests/skip.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -42,14 +43,22 @@ async function tests(args: readonly string[]): Promise<Count> {
   }
 }
 
-const generate = '--conditions=witgen-source src/cli/main.ts generate wit --out generated --import-extension ts --check'
+/** Whether what is committed is what is generated from a folder of WIT. */
+function checkGenerated(wit: string, out: string): Promise<Count> {
+  const command = `--conditions=witgen-source src/cli/main.ts generate ${wit} --out ${out} --import-extension ts --check`
+  return check(`generated from ${wit}`, 'node', command.split(' '))
+}
+
 const counts = await Promise.all([
   check('types', 'tsc', ['-p', 'tsconfig.json']),
   check('lint', 'oxlint', ['--quiet']),
-  check('generated files', 'node', generate.split(' ')),
+  checkGenerated('wit', 'generated'),
+  checkGenerated('test/guests/wit', 'test/guests/generated'),
   check('format', 'prettier', ['--check', '--log-level=warn', '.']),
 ])
 counts.push(await tests(process.argv.slice(2)))
+const skipped = namesIn(process.env['WITGEN_SKIP_GUESTS'] ?? '')
+if (skipped.length > 0) console.log(`skipped by WITGEN_SKIP_GUESTS: the guests in ${skipped.join(', ')}`)
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)
 console.log(`${passed} passed, ${failed} failed`)

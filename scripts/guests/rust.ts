@@ -18,6 +18,7 @@ const crate = join(committed, 'rust')
 const guests = {
   pipeline: 'rust/pipeline.wasm',
   pipeline_wrong: 'rust-wrong/pipeline.wasm',
+  toolbox: 'rust/toolbox.wasm',
 } as const
 
 export const rust: Recipe = {
@@ -26,8 +27,8 @@ export const rust: Recipe = {
   inputs: [
     'wit/*.wit',
     'test/guests/wit/*.wit',
-    'test/guests/rust{,-wrong}/**/Cargo.{toml,lock}',
-    'test/guests/rust{,-wrong}/**/*.{rs,wit}',
+    'test/guests/rust/**/Cargo.{toml,lock}',
+    'test/guests/rust/**/*.{rs,wit}',
   ],
   components: Object.values(guests),
   committed: true,

@@ -1,0 +1,25 @@
+/** A guest that implements the world `toolbox`, or `toolbox-lite`. */
+export interface ToolboxGuest {
+  readonly language: string
+  /** Path below the folder of guests. */
+  readonly component: string
+  readonly world: 'toolbox' | 'toolbox-lite'
+  /** The oldest major version of Node that can compile it. */
+  readonly minimumNode: number
+}
+
+/** One guest per language. */
+export const toolboxGuests: readonly ToolboxGuest[] = [
+  { language: 'rust', component: 'rust/toolbox.wasm', world: 'toolbox', minimumNode: 20 },
+]
+
+/**
+ * The guest of a language.
+ *
+ * @throws Error when there is none
+ */
+export function toolboxGuest(language: string): ToolboxGuest {
+  const guest = toolboxGuests.find((guest) => guest.language === language)
+  if (guest === undefined) throw new Error(`no toolbox is written in ${language}`)
+  return guest
+}
