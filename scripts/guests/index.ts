@@ -1,5 +1,6 @@
+import { c } from './c.ts'
 import type { Recipe } from './recipe.ts'
 import { rust } from './rust.ts'
 
 /** All guests, in the order in which they are built. */
-export const recipes: readonly Recipe[] = [rust]
+export const recipes: readonly Recipe[] = [rust, c]

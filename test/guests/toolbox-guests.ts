@@ -11,6 +11,7 @@ export interface ToolboxGuest {
 /** One guest per language. */
 export const toolboxGuests: readonly ToolboxGuest[] = [
   { language: 'rust', component: 'rust/toolbox.wasm', world: 'toolbox', minimumNode: 20 },
+  { language: 'c', component: 'c/toolbox.wasm', world: 'toolbox', minimumNode: 20 },
 ]
 
 /**
