@@ -1,4 +1,4 @@
-import type { CanonOptions, CoreDef } from '../component/link-plan.ts'
+import type { CanonOptions, CoreDef, Step } from '../component/link-plan.ts'
 
 /** One `Context` of an instance: which memory and allocator it works with. */
 export interface ContextSpec {
@@ -9,7 +9,15 @@ export interface ContextSpec {
   realloc: CoreDef | undefined
   /** Undefined while no function with a memory has told. */
   encoding: CanonOptions['stringEncoding'] | undefined
+  /** Strings have to be measured before they are stored: the guest's realloc cannot grow a block. */
+  readonly measured: boolean
 }
+
+/**
+ * The library that holds the realloc of guests made by componentize-py (0.25.1 and older). It asserts that it is not asked to
+ * grow a block, which the specification does for text that is not ASCII.
+ */
+const CANNOT_GROW = 'libcomponentize_py_runtime.so'
 
 /**
  * Assigns the canonical options of a component's functions to contexts: as few as possible, one per component instance in
@@ -18,7 +26,13 @@ export interface ContextSpec {
 export class ContextPlan {
   readonly specs: ContextSpec[] = []
 
-  constructor() {
+  readonly #measured: boolean
+
+  /** `steps` are those of the component's link plan. */
+  constructor(steps: readonly Step[]) {
+    this.#measured = steps.some(
+      (step) => step.kind === 'instantiate' && step.imports.some(({ module }) => module === CANNOT_GROW),
+    )
     this.primary(0)
   }
 
@@ -52,8 +66,8 @@ export class ContextPlan {
   }
 
   #add(componentInstance: number, primary: number | undefined): number {
-    const spec = { componentInstance, primary, memory: undefined, realloc: undefined, encoding: undefined }
-    return this.specs.push(spec) - 1
+    const none = { memory: undefined, realloc: undefined, encoding: undefined }
+    return this.specs.push({ componentInstance, primary, ...none, measured: this.#measured }) - 1
   }
 }
 

@@ -13,9 +13,9 @@ export const DISPOSED = 5
 
 export type State = 0 | 1 | 2 | 3 | 4 | 5
 
-/** Strings in another encoding than UTF-8; `lower` leaves the (tagged) length in `cx.count`. */
+/** Strings in another way than `abi/strings.ts` does them; `lower` leaves the (tagged) length in `cx.count`. */
 export interface StringCodec {
-  readonly encoding: 'utf16' | 'latin1+utf16'
+  readonly encoding: 'utf8' | 'utf16' | 'latin1+utf16'
   lower(cx: Context, path: Path, s: string): number
   lift(cx: Context, ptr: number, n: number): string
 }

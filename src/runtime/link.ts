@@ -1,4 +1,5 @@
 import { trap } from './abi/calls.ts'
+import { measuredStrings } from './abi/measured-strings.ts'
 import { refresh } from './abi/memory.ts'
 import type { AnyResource } from './abi/resources.ts'
 import { Context, IDLE, POISONED } from './context.ts'
@@ -53,10 +54,11 @@ export function link(
 /** The contexts of a new instance, RUNNING. */
 export function createContexts(specs: readonly ContextSpec[], name: string): Context[] {
   const contexts: Context[] = []
-  for (const { primary, encoding } of specs) {
+  for (const { primary, encoding, measured } of specs) {
     const of = primary === undefined ? undefined : contexts[primary]
     const context = of === undefined ? new Context(name) : new SecondaryContext(of)
     if (encoding !== undefined && encoding !== 'utf8') context.strings = loadedDynamic()?.stringCodecs[encoding]
+    else if (measured) context.strings = measuredStrings
     contexts.push(context)
   }
   const primaries = contexts.filter((context) => !(context instanceof SecondaryContext))

@@ -92,7 +92,7 @@ class Preparation {
       return face
     })
     this.#faces = [...fit.faces, ...extras]
-    this.contexts = new ContextPlan()
+    this.contexts = new ContextPlan(plan.steps)
     this.resources = new ResourcePlan(this.contexts, (item) => this.#hostOf(item))
   }
 

@@ -140,7 +140,7 @@ function wellFormed(s: string): string {
 }
 
 /** Strings of the host (UTF-16 themselves) in the encodings that `abi/strings.ts` does not do. */
-export const stringCodecs: Readonly<Record<StringCodec['encoding'], StringCodec>> = {
+export const stringCodecs: Readonly<Record<Exclude<StringCodec['encoding'], 'utf8'>, StringCodec>> = {
   utf16: {
     encoding: 'utf16',
     lower(cx, path, s) {

@@ -1,4 +1,6 @@
 import { GuestResource } from '../abi/guest-resource.ts'
+import { measuredStrings } from '../abi/measured-strings.ts'
+import type { Path } from '../abi/path.ts'
 import type { AnyResource } from '../abi/resources.ts'
 import { liftString } from '../abi/strings.ts'
 import type { Context } from '../context.ts'
@@ -35,11 +37,13 @@ function liftTransferred(cx: Context, ptr: number, n: number): Transferred {
 }
 
 /** Spec: `store_string_into_range`. */
-function lowerTransferred(cx: Context, { text, encoding, units, compact }: Transferred): number {
+function lowerTransferred(cx: Context, path: Path, { text, encoding, units, compact }: Transferred): number {
   switch (cx.strings?.encoding) {
     case undefined:
       if (encoding === 'utf8') return copyUtf8(cx, text, units)
       return toUtf8(cx, text, units, units * (encoding === 'utf16' ? 3 : 2))
+    case 'utf8':
+      return measuredStrings.lower(cx, path, text)
     case 'utf16':
       return encoding === 'utf8' ? utf8ToUtf16(cx, text, units) : copyUtf16(cx, text)
     case 'latin1+utf16':
@@ -89,4 +93,4 @@ export const transferRules: CodecRules = {
   },
 }
 
-const stringTransfer = spanCodec(liftTransferred, (cx, _path, value) => lowerTransferred(cx, value as Transferred))
+const stringTransfer = spanCodec(liftTransferred, (cx, path, value) => lowerTransferred(cx, path, value as Transferred))
