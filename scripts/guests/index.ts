@@ -1,6 +1,7 @@
 import { c } from './c.ts'
+import { go } from './go.ts'
 import type { Recipe } from './recipe.ts'
 import { rust } from './rust.ts'
 
 /** All guests, in the order in which they are built. */
-export const recipes: readonly Recipe[] = [rust, c]
+export const recipes: readonly Recipe[] = [rust, c, go]

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from './paths.ts'
+import { committed, root } from './paths.ts'
 import type { Job, RunOptions } from './recipe.ts'
 
 const folder = join(root, 'node_modules/@bytecodealliance/jco')
@@ -16,4 +16,19 @@ export function npmVersion(name: string): string {
     version: string
   }
   return version
+}
+
+/**
+ * Puts a world of `test/guests/wit` into a core module, which its compiler did not do. (In process: jco's command does not pass
+ * on which world is meant.)
+ *
+ * @param core the core module's path
+ * @param stringEncoding of the texts that the module exchanges
+ * @returns the module with the world
+ */
+export async function embedWorld(core: string, world: string, stringEncoding: 'utf8' | 'utf16'): Promise<Uint8Array> {
+  // It is large: loaded only where something is built.
+  const { componentEmbed } = await import('@bytecodealliance/jco')
+  const witPath = join(committed, 'wit')
+  return componentEmbed({ binary: readFileSync(core), witPath, world, stringEncoding })
 }

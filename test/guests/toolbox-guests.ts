@@ -12,6 +12,7 @@ export interface ToolboxGuest {
 export const toolboxGuests: readonly ToolboxGuest[] = [
   { language: 'rust', component: 'rust/toolbox.wasm', world: 'toolbox', minimumNode: 20 },
   { language: 'c', component: 'c/toolbox.wasm', world: 'toolbox', minimumNode: 20 },
+  { language: 'go', component: 'go/toolbox.wasm', world: 'toolbox', minimumNode: 20 },
 ]
 
 /**
