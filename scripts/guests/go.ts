@@ -35,7 +35,8 @@ export const go: Recipe = {
   async bindings(job) {
     const generated = join(job.work, 'bindings')
     rmSync(generated, { recursive: true, force: true })
-    await witBindgen(job, 'go', generated)
+    // It formats its output where it finds Go's formatter.
+    await witBindgen(job, 'go', generated, await pipInstall(job, compiler))
     copyFileSync(join(generated, 'wit_exports.go'), join(folder, 'wit_exports.go'))
     for (const name of ['compute', 'counters', 'host', 'sinks']) {
       cpSync(join(generated, `test_toolbox_${name}`), join(folder, `test_toolbox_${name}`), { recursive: true })

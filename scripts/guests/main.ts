@@ -3,6 +3,8 @@
  *
  *     -- --only rust,c     some of them, by recipe or by language
  *     -- --out DIR         elsewhere: all components below DIR (otherwise the small ones into test/guests, the others stay in the cache)
+ *     -- --not-committed   those that do not lie in the repository: what `npm test` needs
+ *     -- --quiet           nothing about what is up to date
  *     -- --bindings        first writes the committed bindings of wit-bindgen anew
  */
 import { join, resolve } from 'node:path'
@@ -15,11 +17,18 @@ import type { Recipe } from './recipe.ts'
 import { namesIn, skippedLanguages } from './skip.ts'
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, out: { type: 'string' }, bindings: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    out: { type: 'string' },
+    'not-committed': { type: 'boolean', default: false },
+    bindings: { type: 'boolean', default: false },
+    quiet: { type: 'boolean', default: false },
+  },
 })
 
 /** The recipes that are asked for. */
 function chosen(): readonly Recipe[] {
+  if (values['not-committed']) return recipes.filter((recipe) => !recipe.committed)
   if (values.only === undefined) return recipes
   const names = namesIn(values.only)
   const unknown = names.filter((name) => !recipes.some((recipe) => recipe.name === name || recipe.language === name))
@@ -31,10 +40,10 @@ function chosen(): readonly Recipe[] {
 async function make(recipe: Recipe): Promise<void> {
   if (values.bindings) await bindings(recipe)
   const built = await build(recipe)
-  if (!built.fresh) say(`${recipe.name}: nothing changed`)
+  if (!built.fresh && !values.quiet) say(`${recipe.name}: nothing changed`)
   if (values.out !== undefined) copyComponents(recipe, built, resolve(values.out))
   else if (recipe.committed) commitComponents(recipe, built)
-  else for (const path of recipe.components) say(`${recipe.name}: ${join(built.folder, path)}`)
+  else if (!values.quiet) for (const path of recipe.components) say(`${recipe.name}: ${join(built.folder, path)}`)
 }
 
 const failed: string[] = []

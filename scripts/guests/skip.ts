@@ -17,6 +17,14 @@ export function skippedLanguages(recipes: readonly Recipe[]): ReadonlySet<string
   return new Set(names)
 }
 
+/** What the end of a test run says about languages that were left out; undefined when none were. */
+export function skipNotice(): string | undefined {
+  const names = namesIn(process.env['WITGEN_SKIP_GUESTS'] ?? '')
+  return names.length === 0
+    ? undefined
+    : `skipped, since WITGEN_SKIP_GUESTS names them: the guests in ${names.join(', ')}`
+}
+
 /** The parts of a list with commas. */
 export function namesIn(list: string): readonly string[] {
   return list

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { cache, committed } from './paths.ts'
 import { MissingTool, type Job } from './recipe.ts'
 
@@ -11,10 +11,13 @@ const VERSION = '0.63.0'
  *
  * @param generator such as `c` or `go`
  * @param out the folder that it writes into
+ * @param bin a folder of programs that it finds before all others
  */
-export async function witBindgen(job: Job, generator: string, out: string): Promise<void> {
+export async function witBindgen(job: Job, generator: string, out: string, bin = ''): Promise<void> {
   const program = process.env['WITGEN_WIT_BINDGEN'] ?? (await install(job))
-  await job.run(program, [generator, join(committed, 'wit'), '--world', 'toolbox', '--out-dir', out])
+  await job.run(program, [generator, join(committed, 'wit'), '--world', 'toolbox', '--out-dir', out], {
+    env: { PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` },
+  })
 }
 
 async function install(job: Job): Promise<string> {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { build } from '../../scripts/guests/build.ts'
 import { recipes } from '../../scripts/guests/index.ts'
 import { committed } from '../../scripts/guests/paths.ts'
+import type { Recipe } from '../../scripts/guests/recipe.ts'
 import { skippedLanguages } from '../../scripts/guests/skip.ts'
 
 /** A build of a guest. */
@@ -48,11 +49,21 @@ export function guestPath(component: string): Promise<string> {
   return path
 }
 
+/** Whether a component lies in the repository. */
+export function isCommitted(component: string): boolean {
+  return recipeOf(component).committed
+}
+
+function recipeOf(component: string): Recipe {
+  const recipe = recipes.find(({ components }) => components.includes(component))
+  if (recipe === undefined) throw new Error(`no recipe in scripts/guests/index.ts builds ${component}`)
+  return recipe
+}
+
 async function find(component: string): Promise<string> {
   const rebuilt = join(process.env['WITGEN_GUESTS'] ?? '', component)
   if (process.env['WITGEN_GUESTS'] && existsSync(rebuilt)) return rebuilt
-  const recipe = recipes.find(({ components }) => components.includes(component))
-  if (recipe === undefined) throw new Error(`no recipe in scripts/guests/index.ts builds ${component}`)
+  const recipe = recipeOf(component)
   if (recipe.committed) return join(committed, component)
   try {
     return join((await build(recipe)).folder, component)

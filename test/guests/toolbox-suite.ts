@@ -2,8 +2,8 @@ import { crc32 } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isWasmError } from 'witgen/runtime'
 import type { Compute, Sample } from './generated/test/toolbox/compute.ts'
-import { BUILD_TIMEOUT, guestPath, isSkipped } from './guests.ts'
-import { codecs, loadToolbox, type LoadedToolbox } from './toolbox.ts'
+import { BUILD_TIMEOUT, guestFiles, guestPath, isCommitted, isSkipped } from './guests.ts'
+import { codecs, loadToolbox, type Codec, type LoadedToolbox } from './toolbox.ts'
 import { toolboxGuest } from './toolbox-guests.ts'
 import { checkCounters } from './toolbox-counters.ts'
 
@@ -42,11 +42,11 @@ export function toolboxSuite(language: string): void {
     test('is there, or can be built', { timeout: BUILD_TIMEOUT }, async () => {
       expect(await guestPath(component)).toContain('toolbox.wasm')
     })
-    describe.each(codecs)('%s', (codec) => {
+    describe.each(variants(component))('$title, $codec', ({ path, codec }) => {
       let toolbox: LoadedToolbox
       let compute: Compute
       beforeAll(async () => {
-        toolbox = await loadToolbox(language, codec)
+        toolbox = await loadToolbox(language, codec, path)
         compute = toolbox.compute
       }, BUILD_TIMEOUT)
       beforeEach(() => void (toolbox.host.lines.length = 0))
@@ -59,6 +59,12 @@ export function toolboxSuite(language: string): void {
       if (world === 'toolbox') checkCounters(() => toolbox)
     })
   })
+}
+
+/** Every build of a guest by every codec. The path is undefined where the guest may have to be built first. */
+function variants(component: string): readonly { title: string; path: string | undefined; codec: Codec }[] {
+  const files = isCommitted(component) ? guestFiles(component) : [{ title: component, path: undefined }]
+  return files.flatMap((file) => codecs.map((codec) => ({ ...file, codec })))
 }
 
 function checkNumbers(compute: () => Compute): void {

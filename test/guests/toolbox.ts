@@ -26,17 +26,19 @@ const compiled = new Map<string, Promise<CompiledComponent>>()
 /**
  * Loads the toolbox of a language. It is built where that is needed (see `guestPath`), and compiled once per test file; each
  * call gives a new instance with a host of its own.
+ *
+ * @param file another build than that of `guestPath`
  */
-export async function loadToolbox(language: string, codec: Codec): Promise<LoadedToolbox> {
+export async function loadToolbox(language: string, codec: Codec, file?: string): Promise<LoadedToolbox> {
   const guest = toolboxGuest(language)
-  const key = `${language}, ${codec}`
-  const component = compiled.get(key) ?? compileToolbox(guest, codec)
+  const path = file ?? (await guestPath(guest.component))
+  const key = `${path}, ${codec}`
+  const component = compiled.get(key) ?? compileToolbox(guest, codec, path)
   compiled.set(key, component)
   return instantiateToolbox(guest, codec, await component)
 }
 
-async function compileToolbox({ component, world }: ToolboxGuest, codec: Codec): Promise<CompiledComponent> {
-  const path = await guestPath(component)
+function compileToolbox({ world }: ToolboxGuest, codec: Codec, path: string): Promise<CompiledComponent> {
   if (codec === 'dynamic') return compile(path)
   return world === 'toolbox' ? Toolbox.compile(path) : ToolboxLite.compile(path)
 }
