@@ -13,6 +13,9 @@ export const toolboxGuests: readonly ToolboxGuest[] = [
   { language: 'rust', component: 'rust/toolbox.wasm', world: 'toolbox', minimumNode: 20 },
   { language: 'c', component: 'c/toolbox.wasm', world: 'toolbox', minimumNode: 20 },
   { language: 'go', component: 'go/toolbox.wasm', world: 'toolbox', minimumNode: 20 },
+  // CPython's libraries are linked with extended constant expressions.
+  { language: 'python', component: 'python/toolbox.wasm', world: 'toolbox', minimumNode: 22 },
+  { language: 'assemblyscript', component: 'assemblyscript/toolbox.wasm', world: 'toolbox-lite', minimumNode: 20 },
 ]
 
 /**

@@ -1,0 +1,3 @@
+import { toolboxSuite } from './toolbox-suite.ts'
+
+toolboxSuite('assemblyscript')
