@@ -27,8 +27,11 @@ export const rust: Recipe = {
   inputs: [
     'wit/*.wit',
     'test/guests/wit/*.wit',
-    'test/guests/rust/**/Cargo.{toml,lock}',
-    'test/guests/rust/**/*.{rs,wit}',
+    // Not below a folder `target`, which editors make.
+    'test/guests/rust/{,*/}Cargo.toml',
+    'test/guests/rust/Cargo.lock',
+    'test/guests/rust/{,*/}src/**/*.rs',
+    'test/guests/rust/*/wit/*.wit',
   ],
   components: Object.values(guests),
   committed: true,
