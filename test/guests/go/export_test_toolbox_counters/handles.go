@@ -2,7 +2,7 @@ package export_test_toolbox_counters
 
 // The handles of counters, in place of those that `wit-bindgen go` 0.63 writes, which make a counter's address its
 // representation: there a counter that comes back keeps the index of the handle under which it was given away, so that dropping
-// it drops another one; and what pins it is kept in the counter itself, where the garbage collector may find both unused.
+// it may drop another one; and what pins it is kept in the counter itself, where the garbage collector may find both unused.
 
 // Counter counts. Its representation is its key in `alive`.
 type Counter struct {
