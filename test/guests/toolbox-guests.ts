@@ -15,6 +15,7 @@ export const toolboxGuests: readonly ToolboxGuest[] = [
   { language: 'go', component: 'go/toolbox.wasm', world: 'toolbox', minimumNode: 20 },
   // CPython's libraries are linked with extended constant expressions.
   { language: 'python', component: 'python/toolbox.wasm', world: 'toolbox', minimumNode: 22 },
+  { language: 'javascript', component: 'javascript/toolbox.wasm', world: 'toolbox', minimumNode: 20 },
   { language: 'assemblyscript', component: 'assemblyscript/toolbox.wasm', world: 'toolbox-lite', minimumNode: 20 },
 ]
 
