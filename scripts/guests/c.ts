@@ -9,7 +9,8 @@ import { witBindgen } from './wit-bindgen.ts'
 const folder = join(committed, 'c')
 const component = 'c/toolbox.wasm'
 
-const zig: PipPackage = { name: 'ziglang', version: '0.17.1' }
+/** Brings clang, the linker and the C library for WASI. */
+export const zig: PipPackage = { name: 'ziglang', version: '0.17.1' }
 
 /** A library without an entry point that needs nothing of WASI, as small as it gets, with the functions' names for traps. */
 const FLAGS = [
@@ -36,15 +37,19 @@ export const c: Recipe = {
   async build(job) {
     const core = join(job.work, 'toolbox.wasm')
     const sources = ['counters.c', 'numbers.c', 'samples.c', 'text.c', 'texts.c', 'bindings/toolbox.c']
-    await zigCc(job, [...FLAGS, '-o', core, ...sources, 'bindings/toolbox_component_type.o'])
+    await zigCc(job, folder, [...FLAGS, '-o', core, ...sources, 'bindings/toolbox_component_type.o'])
     await jco(job, ['new', core, '-o', join(job.out, component)])
   },
   bindings: (job) => witBindgen(job, 'c', join(folder, 'bindings')),
 }
 
-/** Runs `zig cc` in the folder of the sources. */
-async function zigCc(job: Job, args: readonly string[]): Promise<void> {
+/**
+ * Runs `zig cc`.
+ *
+ * @param cwd the folder of the sources
+ */
+export async function zigCc(job: Job, cwd: string, args: readonly string[]): Promise<void> {
   const bin = await pipInstall(job, zig)
   const caches = { ZIG_GLOBAL_CACHE_DIR: join(job.work, 'zig'), ZIG_LOCAL_CACHE_DIR: join(job.work, 'zig') }
-  await job.run(join(bin, 'python'), ['-m', 'ziglang', 'cc', ...args], { cwd: folder, env: caches })
+  await job.run(join(bin, 'python'), ['-m', 'ziglang', 'cc', ...args], { cwd, env: caches })
 }

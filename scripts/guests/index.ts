@@ -1,10 +1,12 @@
 import { assemblyscript } from './assemblyscript.ts'
 import { c } from './c.ts'
+import { debug } from './debug.ts'
 import { go } from './go.ts'
 import { javascript } from './javascript.ts'
 import { python } from './python.ts'
 import type { Recipe } from './recipe.ts'
 import { rust } from './rust.ts'
+import { simd } from './simd.ts'
 
 /** All guests, in the order in which they are built. */
-export const recipes: readonly Recipe[] = [rust, c, go, python, javascript, assemblyscript]
+export const recipes: readonly Recipe[] = [rust, c, simd, debug, go, python, javascript, assemblyscript]

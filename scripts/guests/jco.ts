@@ -19,16 +19,22 @@ export function npmVersion(name: string): string {
 }
 
 /**
- * Puts a world of `test/guests/wit` into a core module, which its compiler did not do. (In process: jco's command does not pass
+ * Puts a world into a core module, which its compiler did not do. (In process: jco's command does not pass
  * on which world is meant.)
  *
  * @param core the core module's path
  * @param stringEncoding of the texts that the module exchanges
+ * @param wit the folder of its package below that of the guests
  * @returns the module with the world
  */
-export async function embedWorld(core: string, world: string, stringEncoding: 'utf8' | 'utf16'): Promise<Uint8Array> {
+export async function embedWorld(
+  core: string,
+  world: string,
+  stringEncoding: 'utf8' | 'utf16',
+  wit = 'wit',
+): Promise<Uint8Array> {
   // It is large: loaded only where something is built.
   const { componentEmbed } = await import('@bytecodealliance/jco')
-  const witPath = join(committed, 'wit')
+  const witPath = join(committed, wit)
   return componentEmbed({ binary: readFileSync(core), witPath, world, stringEncoding })
 }
