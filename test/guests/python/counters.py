@@ -1,4 +1,8 @@
-"""The resource of the interface `counters`."""
+"""
+The resource of the interface `counters`.
+
+componentize-py (0.25.1) does nothing when the host drops a resource, so a counter stays in the guest's memory for ever.
+"""
 
 from typing import Self
 
