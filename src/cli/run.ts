@@ -5,6 +5,7 @@ import { addGenerate, type Generate } from './generate-command.ts'
 import { addInspect } from './inspect-command.ts'
 import type { Io } from './io.ts'
 import { reportFailure } from './report-failure.ts'
+import { addScaffold } from './scaffold-command.ts'
 import { UsageError } from './usage-error.ts'
 import { addValidate } from './validate-command.ts'
 
@@ -52,6 +53,9 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
     exitCode = await command(io)
   })
   addValidate(parser, async (command) => {
+    exitCode = await command(io)
+  })
+  addScaffold(parser, async (command) => {
     exitCode = await command(io)
   })
   addCall(parser, async (command) => {

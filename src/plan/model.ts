@@ -6,4 +6,5 @@
 export type * from './call-model.ts'
 export type * from './codec-model.ts'
 export type * from './file-model.ts'
+export type * from './host-model.ts'
 export type * from './types-model.ts'

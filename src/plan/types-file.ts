@@ -8,7 +8,7 @@ import type { Roles } from './interface-codecs.ts'
 import type { OutputLayout } from './layout.ts'
 import type { DeclarationModel, FunctionsModel, HeaderModel, SignatureModel, TypesFileModel } from './model.ts'
 import { quote } from './path-text.ts'
-import { isNestedOption, tsLoweredType, tsType } from './ts-type.ts'
+import { isNestedOption, tsLoweredType, tsType, type TypeScope } from './ts-type.ts'
 import { witPath } from './wit-name.ts'
 
 /** The file of an interface: its types, and the TypeScript interface of its functions. */
@@ -209,15 +209,25 @@ function optionalMember(type: Type, scope: FileScope): { readonly mark: string; 
   return { mark: t.kind === 'option' && !isNestedOption(t) ? '?' : '', type: tsType(type, scope) }
 }
 
-/** A function as it is declared: for exports with the lenient parameter types that lowering takes. */
-export function signatureModel(func: Func, name: string, scope: FileScope, exported: boolean): SignatureModel {
+/**
+ * A function as it is declared: for exports with the lenient parameter types that lowering takes.
+ *
+ * @param remarks lines of ours for its docs
+ */
+export function signatureModel(
+  func: Func,
+  name: string,
+  scope: TypeScope & { inComments(): TypeScope },
+  exported: boolean,
+  remarks: readonly string[] = renamed(func, name),
+): SignatureModel {
   const names = new Names()
   const err = outerResult(func)?.err
   const payload = err === undefined ? 'undefined' : tsType(err, scope.inComments())
   const throwTag = exported ? `@throws GuestError<${payload}>` : `@throws { payload: ${payload} } to return an \`err\``
   const throws = outerResult(func) === undefined ? [] : [throwTag]
   return {
-    docs: docLines(func.docs, [...throws, ...renamed(func, name), ...stabilityTags(func.stability)]),
+    docs: docLines(func.docs, [...remarks, ...throws, ...stabilityTags(func.stability)]),
     // `new` in an interface would be a construct signature.
     name: name === 'new' ? quote(name) : name,
     params: func.params.map((p) => ({

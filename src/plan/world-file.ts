@@ -46,11 +46,10 @@ export function worldFile(
     })
 
   const withFunctions = imported.filter(([, face]) => !isEmpty(interfaceFace(face, layout)))
-  const bare = new Map<string, number>()
-  for (const [key] of withFunctions) bare.set(unversioned(key), (bare.get(unversioned(key)) ?? 0) + 1)
+  const keys = importKeys(withFunctions.map(([key]) => key))
   const hostImports: MemberModel[] = withFunctions.map(([key, face]) => ({
     docs: docLines(face.docs, [`WIT: \`import ${key}\``]),
-    name: quote(bare.get(unversioned(key)) === 1 ? unversioned(key) : key),
+    name: quote(keys.get(key) ?? key),
     mark: key.startsWith('wasi:') ? '?' : '',
     type: typeOf(face),
   }))
@@ -121,6 +120,13 @@ export function worldFile(
 /** The interfaces among a world's imports or exports, by key. */
 export function interfacesOf(items: World['imports']): readonly (readonly [string, Interface])[] {
   return [...items].flatMap(([key, item]) => (item.kind === 'interface' ? [[key, item.interface] as const] : []))
+}
+
+/** The keys under which the host gives what a world imports: without the version where only one is imported. */
+export function importKeys(ids: readonly string[]): ReadonlyMap<string, string> {
+  const bare = new Map<string, number>()
+  for (const id of ids) bare.set(unversioned(id), (bare.get(unversioned(id)) ?? 0) + 1)
+  return new Map(ids.map((id) => [id, bare.get(unversioned(id)) === 1 ? unversioned(id) : id]))
 }
 
 const unversioned = (key: string): string => key.replace(/@.*$/u, '')

@@ -1,3 +1,3 @@
-export { format } from './format.ts'
+export { format, type FormatStyle } from './format.ts'
 export { compareOutput, writeAtomic, writeOutput, type OutputState, type RenderedFile } from './output.ts'
 export { renderTemplate } from './templates.ts'

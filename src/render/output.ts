@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DiagnosticError } from '../diagnostics/diagnostic.ts'
 import { compare } from '../plan/file-scope.ts'
@@ -94,12 +94,17 @@ export function writeOutput(out: string, state: OutputState): void {
   }
 }
 
-/** Writes a file in one step, with the folders that lead to it. */
-export function writeAtomic(path: string, text: string): void {
+/**
+ * Writes a file in one step, with the folders that lead to it.
+ *
+ * @param mode the permissions of a file that is not ours alone
+ */
+export function writeAtomic(path: string, text: string, mode?: number): void {
   mkdirSync(dirname(path), { recursive: true })
   const temporary = `${path}.${process.pid}.tmp`
   try {
     writeFileSync(temporary, text)
+    if (mode !== undefined) chmodSync(temporary, mode)
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })

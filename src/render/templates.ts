@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
-import type { FileModel } from '../plan/model.ts'
+import type { FileModel, HostModel } from '../plan/model.ts'
 
 /** The folder of the templates, beside `src` in the repository and beside `dist` in the package. */
 const FOLDER: string = fileURLToPath(new URL('../../templates/', import.meta.url))
@@ -19,7 +19,7 @@ type Compiled = ReturnType<typeof Handlebars.compile>
 let loaded: ((name: string, model: object) => string) | undefined
 
 /** The text of a file, not formatted yet. */
-export function renderTemplate(model: FileModel): string {
+export function renderTemplate(model: FileModel | HostModel): string {
   loaded ??= load()
   return loaded(model.template, model)
 }

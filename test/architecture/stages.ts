@@ -25,6 +25,11 @@ export const stages: Readonly<Record<string, Stage>> = {
   plan: { ...pure, stages: ['ir', 'diagnostics', 'wit', 'component', 'abi'] },
   render: { stages: ['ir', 'diagnostics', 'plan'], packages: ['handlebars', 'prettier'], node: true },
   pipeline: { stages: ['ir', 'diagnostics', 'input', 'lock', 'plan', 'render'], packages: [], node: true },
+  scaffold: {
+    stages: ['ir', 'diagnostics', 'wit', 'input', 'plan', 'render'],
+    packages: ['ts-morph'],
+    node: true,
+  },
   validate: {
     stages: ['ir', 'diagnostics', 'wit', 'input', 'plan', 'runtime'],
     packages: [],
@@ -37,7 +42,7 @@ export const stages: Readonly<Record<string, Stage>> = {
     node: false,
   },
   cli: {
-    stages: ['ir', 'diagnostics', 'inspect', 'validate', 'call', 'pipeline'],
+    stages: ['ir', 'diagnostics', 'inspect', 'scaffold', 'validate', 'call', 'pipeline'],
     packages: ['yargs', 'picocolors'],
     node: true,
   },
