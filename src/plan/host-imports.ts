@@ -10,6 +10,7 @@ import {
 } from '../ir/index.ts'
 import { Names, pascalCase, variableName } from './case.ts'
 import { docLines, stabilityTags } from './docs.ts'
+import { resultType } from './export-function.ts'
 import {
   freestanding,
   interfaceFace,
@@ -24,7 +25,7 @@ import type { FilePath } from './file-scope.ts'
 import type { OutputLayout } from './layout.ts'
 import type { SignatureModel } from './model.ts'
 import { publicNames } from './public-names.ts'
-import type { TypeScope } from './ts-type.ts'
+import { tsType, type TypeScope } from './ts-type.ts'
 import { signatureModel } from './types-file.ts'
 import { importKeys, interfacesOf } from './world-file.ts'
 
@@ -89,8 +90,12 @@ export interface HostImports {
   readonly resources: readonly (HostResource & { readonly key: string })[]
 }
 
-/** What a host has to implement for a world, with the names that the generated code has for it; `wasi:*` only where `wasi` says so. */
+/** What a host has to implement for a world, with the names and types that the generated code has for it. */
 export function hostImports(world: World, layout: OutputLayout): HostImports {
+  // What guests export has one type file for both: there results are what guests give, which hosts may not be more lenient than.
+  const exported = new Set(
+    [...world.package.worlds.values()].flatMap((w) => interfacesOf(w.exports).map(([, face]) => face)),
+  )
   const imported = interfacesOf(world.imports)
   const faces = [...new Set([...interfacesOf(world.exports), ...imported].map(([, face]) => face))]
   const words = publicNames(faces, layout)
@@ -104,18 +109,25 @@ export function hostImports(world: World, layout: OutputLayout): HostImports {
     typeName: `${pascalCase(world.name)}Imports`,
     namespaces: new Map(faces.map((face) => [words.get(face) ?? '', layout.typesFile(face)])),
     interfaces: withFunctions.map(([id, face]) =>
-      hostInterface(face, id, keys.get(id) ?? id, words.get(face) ?? '', layout),
+      hostInterface(face, id, keys.get(id) ?? id, words.get(face) ?? '', exported.has(face), layout),
     ),
     functions: freestanding(root).map((f) => ({
-      ...hostFunction(f, `${f.name}`, members.get(f) ?? ''),
+      ...hostFunction(f, f.name, members.get(f) ?? '', false),
       key: f.name,
       name: variableName(f.name),
     })),
-    resources: root.resources.map((def) => ({ ...hostResource(root, def, '', members, layout), key: def.name })),
+    resources: root.resources.map((def) => ({ ...hostResource(root, def, '', members, false, layout), key: def.name })),
   }
 }
 
-function hostInterface(owner: Interface, id: string, key: string, name: string, layout: OutputLayout): HostInterface {
+function hostInterface(
+  owner: Interface,
+  id: string,
+  key: string,
+  name: string,
+  exported: boolean,
+  layout: OutputLayout,
+): HostInterface {
   const face = interfaceFace(owner, layout)
   const members = memberNames(face)
   return {
@@ -125,8 +137,8 @@ function hostInterface(owner: Interface, id: string, key: string, name: string, 
     file: face.typesFile,
     typeName: face.interfaceName,
     docs: docLines(owner.docs, [`WIT: \`${interfaceId(owner) ?? id}\``, ...stabilityTags(owner.stability)]),
-    functions: freestanding(face).map((f) => hostFunction(f, `${key}#${f.name}`, members.get(f) ?? '')),
-    resources: face.resources.map((def) => hostResource(face, def, `${key}#`, members, layout)),
+    functions: freestanding(face).map((f) => hostFunction(f, `${key}#${f.name}`, members.get(f) ?? '', exported)),
+    resources: face.resources.map((def) => hostResource(face, def, `${key}#`, members, exported, layout)),
   }
 }
 
@@ -135,6 +147,7 @@ function hostResource(
   def: TypeDef,
   prefix: string,
   members: ReadonlyMap<Func, string>,
+  exported: boolean,
   layout: OutputLayout,
 ): HostResource {
   const { constructors, methods, statics } = resourceMembers(face, def)
@@ -146,7 +159,7 @@ function hostResource(
     typeName: layout.localName(def),
     docs: docLines(def.docs, [`WIT: \`resource ${def.name}\``, ...stabilityTags(def.stability)]),
     functions: [...constructors, ...methods, ...statics].map((f) =>
-      hostFunction(f, `${prefix}${f.name}`, members.get(f) ?? ''),
+      hostFunction(f, `${prefix}${f.name}`, members.get(f) ?? '', exported),
     ),
   }
 }
@@ -154,7 +167,8 @@ function hostResource(
 /** Names as they stand in the WIT of the function. */
 const witNames: SignatureNames = { type: (def) => def.name, resource: (def) => def.name }
 
-function hostFunction(func: Func, id: string, member: string): HostFunction {
+/** @param strict whether results may not be more lenient than those of guests */
+function hostFunction(func: Func, id: string, member: string, strict: boolean): HostFunction {
   const { kind } = func.kind
   const own = kind === 'method' ? { ...func, params: func.params.slice(1) } : func
   // WIT text has no word for handles that are owned.
@@ -166,7 +180,10 @@ function hostFunction(func: Func, id: string, member: string): HostFunction {
     kind === 'constructor'
       ? text.replace(/^func/u, 'constructor')
       : `${lastWord(func.name)}: ${kind === 'static' ? 'static ' : ''}${text}`
-  const signature = (scope: HostScope): SignatureModel => signatureModel(own, member, scope, false, [`WIT: \`${wit}\``])
+  const signature = (scope: HostScope): SignatureModel => {
+    const model = signatureModel(own, member, scope, false, [`WIT: \`${wit}\``])
+    return strict ? { ...model, result: resultType(own, (type) => tsType(type, scope)) } : model
+  }
   return { id, kind, func: own, member, wit, signature }
 }
 

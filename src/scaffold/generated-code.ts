@@ -1,5 +1,5 @@
 import { dirname, relative, resolve, sep } from 'node:path'
-import { interfaceId, type Resolve, type TypeDef, type World } from '../ir/index.ts'
+import { interfaceId, type Interface, type Resolve, type TypeDef, type World } from '../ir/index.ts'
 import { hostImports, type HostImports } from '../plan/host-imports.ts'
 import { worldTypes, type OutputLayout } from '../plan/layout.ts'
 import type { FilePath } from '../plan/file-scope.ts'
@@ -10,7 +10,9 @@ export class GeneratedCode {
   /** What is to be implemented. */
   readonly host: HostImports
   /** The files of interfaces, and what each is in WIT: `demo:pipeline/log@0.1.0`. */
-  readonly #files: Map<FilePath, string>
+  readonly #files = new Map<FilePath, string>()
+  /** What the files of interfaces offer, as `file#Name`. */
+  readonly #names = new Set<string>()
   /** Types under another name or in another file than they are declared: `file#Name` → the same of the declaration. */
   readonly #aliases = new Map<string, string>()
   readonly #folder: string
@@ -30,22 +32,24 @@ export class GeneratedCode {
     extension: '.js' | '.ts' | '' | undefined,
   ) {
     this.layout = layout
-    this.#files = new Map(
-      packages.flatMap((p) =>
-        [...p.interfaces.values()].map((face) => [layout.typesFile(face), interfaceId(face) ?? '']),
-      ),
-    )
     this.host = hostImports(world, layout)
     const alias = (file: FilePath, def: TypeDef): void => {
       this.#aliases.set(`${file}#${layout.localName(def)}`, `${layout.home(def)}#${layout.typeName(def)}`)
+      for (const name of [layout.localName(def), layout.className(def)]) this.#names.add(`${file}#${name}`)
     }
     for (const p of packages) {
       for (const face of p.interfaces.values())
         for (const def of face.types.values()) alias(layout.typesFile(face), def)
     }
-    for (const { file } of this.host.interfaces) this.#files.set(file, this.#files.get(file) ?? '')
-    for (const item of world.imports.values()) {
+    const offer = (face: Interface): void => {
+      const file = layout.typesFile(face)
+      this.#files.set(file, interfaceId(face) ?? '')
+      this.#names.add(`${file}#*`).add(`${file}#${layout.interfaceName(face)}`)
+    }
+    for (const p of packages) for (const face of p.interfaces.values()) offer(face)
+    for (const item of [...world.imports.values(), ...world.exports.values()]) {
       if (item.kind !== 'interface') continue
+      offer(item.interface)
       for (const def of item.interface.types.values()) alias(layout.typesFile(item.interface), def)
     }
     for (const def of worldTypes(world)) alias(world.name, def)
@@ -68,14 +72,23 @@ export class GeneratedCode {
     return space === undefined ? (this.#aliases.get(`${file}#${name}`) ?? `${file}#${name}`) : `${space}#*`
   }
 
+  /** Whether the types file of an interface offers a name; true for files that are no such. */
+  offers(file: FilePath, name: string): boolean {
+    if (this.#files.has(file)) return this.#names.has(`${file}#${name}`)
+    return !file.includes('/') || file.endsWith('.codec')
+  }
+
   /**
    * Where the file of an interface went that is generated no longer, since its package's version changed or a second one joined it.
    *
-   * @param text of the file that imports it, whose comments may say which version is meant
+   * @param others what the importing file imports besides: those stay where they are
+   * @param text of the importing file, whose comments may say which version is meant
    */
-  movedTo(file: FilePath, text: string): FilePath | undefined {
+  movedTo(file: FilePath, others: readonly FilePath[], text: string): FilePath | undefined {
     if (this.#files.has(file)) return undefined
-    const same = [...this.#files].filter(([other]) => unversioned(other) === unversioned(file))
+    const same = [...this.#files].filter(
+      ([other]) => unversioned(other) === unversioned(file) && !others.includes(other),
+    )
     const [found] = same.length === 1 ? same : same.filter(([, id]) => text.includes(`WIT: \`${id}\``))
     return found?.[0]
   }

@@ -33,13 +33,13 @@ export class ModuleScope implements HostScope {
     this.#generated = generated
     this.#declared = new Set(declaredNames(source.node))
     this.#names = hostNames([...this.#declared, ...taken])
-    this.#imports = source.node.statements.filter(ts.isImportDeclaration).flatMap((node) => {
+    const imports = source.node.statements.filter(ts.isImportDeclaration).flatMap((node) => {
       const specifier = ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : ''
-      const file = generated.fileOf(source.path, specifier)
-      return file === undefined
-        ? []
-        : [{ node, file: generated.movedTo(file, source.text) ?? file, specifier, was: file }]
+      const was = generated.fileOf(source.path, specifier)
+      return was === undefined ? [] : [{ node, was, specifier }]
     })
+    const files = imports.map(({ was }) => was)
+    this.#imports = imports.map((i) => ({ ...i, file: generated.movedTo(i.was, files, source.text) ?? i.was }))
     for (const { node, file, was } of this.#imports) {
       if (file === was) continue
       const { quote } = source.style
@@ -126,6 +126,20 @@ export class ModuleScope implements HostScope {
       if (local === name) return canonicalName(file, member)
     }
     return undefined
+  }
+
+  /** The names that are imported from generated code and generated no longer. */
+  lost(): readonly { readonly name: string; readonly node: ts.Node }[] {
+    return this.#imports.flatMap(({ node, file }): { name: string; node: ts.Node }[] => {
+      const bindings = node.importClause?.namedBindings
+      if (bindings === undefined) return []
+      if (ts.isNamespaceImport(bindings)) {
+        return this.#generated.offers(file, '*') ? [] : [{ name: bindings.name.text, node: bindings }]
+      }
+      return bindings.elements
+        .filter((e) => !this.#generated.offers(file, (e.propertyName ?? e.name).text))
+        .map((e) => ({ name: (e.propertyName ?? e.name).text, node: e }))
+    })
   }
 
   /** The new import declarations, for a module that has none yet. */

@@ -39,6 +39,7 @@ export const kv: Kv & { clear(): void } = {
     if (values.size > 1000) throw { payload: 'full' }
     values.set(key.toLowerCase(), value)
     console.log(key, digest(value))
+    return undefined
   },
 
   // witgen: demo:store/kv#clear is no longer in the world

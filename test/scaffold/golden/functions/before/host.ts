@@ -38,6 +38,7 @@ export const kv: Kv = {
     if (values.size > 1000) throw { payload: 'full' }
     values.set(key.toLowerCase(), value)
     console.log(key, digest(value))
+    return undefined
   },
 
   /**

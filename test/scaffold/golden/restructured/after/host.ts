@@ -8,7 +8,7 @@ import * as http from 'node:http'
 const send = (to: string, text: string): boolean => to !== text
 
 const env = Object.freeze({
-  get: (name) => name,
+  get: (name: string) => name,
 
   /** WIT: `all: func() -> list<tuple<string, string>>` */
   all(): readonly [string, string][] {

@@ -43,7 +43,8 @@ export const extra: Extra = {
 	Thing,
 };
 
-export default {
+const everything: TabsImports = {
 	"demo:tabs/log": log,
 	"demo:tabs/extra": extra,
-} satisfies TabsImports;
+};
+export default everything;

@@ -12,4 +12,5 @@ export const log: Log = {
 	// the end
 };
 
-export default {"demo:tabs/log": log} satisfies TabsImports;
+const everything: TabsImports = {"demo:tabs/log": log};
+export default everything;
