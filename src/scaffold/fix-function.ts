@@ -63,6 +63,11 @@ function fixSignature(
   workspace: Workspace,
 ): boolean {
   const scope = workspace.scope(source)
+  if (isOverloaded(node)) {
+    const suggestion = `in WIT it is \`${func.wit}\``
+    workspace.note(source, node, `the signature of ${func.id} was left alone: it has overloads`, suggestion)
+    return false
+  }
   const deferred = new DeferredTypes(scope)
   const real = func.signature(deferred)
   const canonical = func.signature({ ...scope.canonical(), inComments: () => scope.inComments() } satisfies HostScope)
@@ -94,4 +99,23 @@ function fixSignature(
     source.replace(type.getStart(source.node), type.end, deferred.settle(real.result))
     return true
   }
+}
+
+function isOverloaded(node: FunctionNode): boolean {
+  if (!ts.isMethodDeclaration(node) && !ts.isFunctionDeclaration(node) && !ts.isConstructorDeclaration(node))
+    return false
+  const siblings: readonly ts.Node[] = ts.isClassLike(node.parent)
+    ? node.parent.members
+    : ts.isSourceFile(node.parent) || ts.isBlock(node.parent)
+      ? node.parent.statements
+      : []
+  return siblings.some(
+    (s) =>
+      s !== node &&
+      s.kind === node.kind &&
+      'body' in s &&
+      s.body === undefined &&
+      'name' in s &&
+      (s.name as ts.Node | undefined)?.getText() === node.name?.getText(),
+  )
 }

@@ -45,7 +45,8 @@ function insertBefore(source: Source, close: number, text: string, outer: string
 
 /** Pieces of several lines are kept apart by empty lines. */
 function joined(block: readonly string[]): string {
-  return block.reduce((text, piece) => `${text}${text.includes('\n') || piece.includes('\n') ? '\n\n' : '\n'}${piece}`)
+  const isTall = (piece: string | undefined): boolean => piece?.includes('\n') === true
+  return block.map((piece, i) => (i > 0 && (isTall(piece) || isTall(block[i - 1])) ? `\n${piece}` : piece)).join('\n')
 }
 
 /** A text with every line moved to the right. */

@@ -31,8 +31,17 @@ export function matchKeys(members: readonly Member[], interfaces: readonly HostI
 }
 
 function docsName({ value }: Member, id: string): boolean {
-  const lead = value.source.text.slice(value.source.leadOf(value.docs), value.docs.getStart(value.source.node))
-  return lead.includes(`WIT: \`${id}\``)
+  return docsOf(value).includes(`WIT: \`${id}\``)
+}
+
+/** Whether the comment of what a member stands for has the member's key as its WIT name. */
+export function isNamed({ name, value }: Member): boolean {
+  const text = docsOf(value)
+  return text.includes(`WIT: \`${name}\``) || text.includes(`WIT: \`${name}@`)
+}
+
+function docsOf({ source, docs }: Member['value']): string {
+  return source.text.slice(source.leadOf(docs), docs.getStart(source.node))
 }
 
 const unversioned = (key: string): string => key.replace(/@.*$/u, '')

@@ -25,14 +25,17 @@ export function goneMark(id: string): string {
 }
 
 const MARK = /^[ \t]*\/\/ witgen: \S+ is no longer in the world[ \t]*\r?\n/gmu
+/** Where code stands before it in its line. */
+const INLINE_MARK = /\/\* witgen: \S+ is no longer in the world \*\/ /gu
 
-/** The lines above a node that say that it is gone, from the start of the line to behind its break. */
+/** What says above a node that it is gone: lines from their start to behind their break, or comments in its own line. */
 export function goneMarks(source: Source, docs: ts.Node): readonly { readonly start: number; readonly end: number }[] {
-  const from = source.lineStart(source.leadOf(docs))
-  return [...source.text.slice(from, docs.getStart(source.node)).matchAll(MARK)].map((match) => ({
-    start: from + match.index,
-    end: from + match.index + match[0].length,
-  }))
+  const find = (from: number, pattern: RegExp): { start: number; end: number }[] =>
+    [...source.text.slice(from, docs.getStart(source.node)).matchAll(pattern)].map((match) => ({
+      start: from + match.index,
+      end: from + match.index + match[0].length,
+    }))
+  return [...find(source.lineStart(source.leadOf(docs)), MARK), ...find(docs.getFullStart(), INLINE_MARK)]
 }
 
 /** Puts a comment above a node and its own comments. */

@@ -9,6 +9,7 @@ import { shownPath } from '../wit/read.ts'
 import { unifiedDiff } from './diff.ts'
 import { freshFile } from './fresh.ts'
 import { GeneratedCode } from './generated-code.ts'
+import { pruneImports } from './prune-imports.ts'
 import { selectWorld, type SelectOptions } from './select-world.ts'
 import { update } from './update.ts'
 import { Workspace, type Change } from './workspace.ts'
@@ -91,7 +92,12 @@ async function create({ out, wasi }: ScaffoldOptions, generated: GeneratedCode):
 async function refresh({ out, wasi }: ScaffoldOptions, generated: GeneratedCode): Promise<Outcome> {
   const workspace = new Workspace(generated)
   await update(workspace.open(realpathSync(out)), workspace, wasi)
-  const files = [...workspace.sources].map((s) => ({ path: s.path, before: s.original, text: s.result }))
+  const files = [...workspace.sources].map((source) => ({
+    path: source.path,
+    before: source.original,
+    text: pruneImports(source, source.result, generated),
+  }))
+  for (const { path, text } of files) workspace.noteLost(path, text)
   return {
     files: files.filter(({ before, text }) => before !== text),
     changes: workspace.changes,

@@ -15,6 +15,8 @@ export interface Target {
   readonly container: Container
   /** Of a class: whether static members are meant. */
   readonly isStatic: boolean
+  /** Whether it is an object literal that may have nothing that its type does not know. */
+  readonly isClosed: boolean
   readonly functions: readonly HostFunction[]
   /** Other members that belong there: the classes of an interface. */
   readonly others: readonly string[]
@@ -30,7 +32,7 @@ export async function syncFunctions(target: Target, workspace: Workspace): Promi
   const present = new Map(members.all.map((member) => [member.name, member]))
   const missing = functions.filter((func) => !present.has(name(func)))
   const wanted = new Set([...functions.map(name), ...target.others])
-  const gone = members.all.filter((member) => !wanted.has(member.name) && belongs(member, container))
+  const gone = members.all.filter((member) => !wanted.has(member.name) && belongs(member, target.isClosed))
 
   const renames = findRenames(gone, missing, workspace)
   for (const { member, func } of renames) await rename(member, func, target, workspace)
@@ -53,11 +55,10 @@ export async function syncFunctions(target: Target, workspace: Workspace): Promi
 }
 
 /** Whether a member that the WIT does not know was a function of it, and is not something of the user's own. */
-function belongs(member: Member, container: Container): boolean {
+function belongs(member: Member, isClosed: boolean): boolean {
   const { value } = member
   if (value.kind === 'function' && recordedWit(value.source, value.docs) !== undefined) return true
-  // An object literal that is declared with its type may have nothing else.
-  return container.kind === 'object' && container.type !== undefined && !member.isInherited && value.kind !== 'other'
+  return isClosed && !member.isInherited && value.kind !== 'other'
 }
 
 async function rename(member: Member, func: HostFunction, target: Target, workspace: Workspace): Promise<void> {

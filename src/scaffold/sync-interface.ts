@@ -27,8 +27,17 @@ export function registerClass(value: Implementation, resource: HostResource, wor
   workspace.scope(value.source).setClass(resource.def, value.node.name.text)
 }
 
-/** Brings what stands under an interface's key up to date: its functions, and the classes of its resources. */
-export async function syncInterface(member: Member, face: HostInterface, workspace: Workspace): Promise<void> {
+/**
+ * Brings what stands under an interface's key up to date: its functions, and the classes of its resources.
+ *
+ * @param typed a node in which object literals may have nothing that their type does not know
+ */
+export async function syncInterface(
+  member: Member,
+  face: HostInterface,
+  typed: ts.Node | undefined,
+  workspace: Workspace,
+): Promise<void> {
   const { value } = member
   if (value.kind !== 'object' && value.kind !== 'class') {
     const message = `${face.key} is given as \`${shortened(member.source.textOf(member.node))}\`, which cannot be looked into`
@@ -41,6 +50,7 @@ export async function syncInterface(member: Member, face: HostInterface, workspa
     {
       container: value,
       isStatic: isStatic(value),
+      isClosed: value.kind === 'object' && (value.type !== undefined || isWithin(value.node, typed)),
       functions: face.functions,
       others: face.resources.map((r) => r.member),
       id: (name) => `${face.key}#${name}`,
@@ -82,6 +92,7 @@ export async function syncClass(
       {
         container: value,
         isStatic,
+        isClosed: false,
         functions: resource.functions.filter((f) => kinds.includes(f.kind)),
         others: ['constructor'],
         id: (name) =>
@@ -126,7 +137,19 @@ export async function declareClass(
 export function declare(source: Source, node: ts.Node, texts: readonly string[]): void {
   let statement = node
   while (!ts.isSourceFile(statement.parent)) statement = statement.parent
-  source.insert(source.leadOf(statement), texts.map((text) => `${text}\n\n`).join(''))
+  const lead = source.leadOf(statement)
+  const isApart = lead === 0 || /\n\s*\n$/u.test(source.text.slice(0, lead))
+  const text = texts.map((piece) => `${piece}\n\n`).join('')
+  source.insert(lead, text === '' || isApart ? text : `\n${text}`)
+}
+
+function isWithin(node: ts.Node, outer: ts.Node | undefined): boolean {
+  return (
+    outer !== undefined &&
+    node.getSourceFile() === outer.getSourceFile() &&
+    node.pos >= outer.pos &&
+    node.end <= outer.end
+  )
 }
 
 const isStatic = (value: Implementation): boolean => value.kind === 'class' && !value.instance

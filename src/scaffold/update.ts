@@ -3,9 +3,10 @@ import { classModel, entry, functionModel, interfaceModels } from './declaration
 import { findImports } from './find-imports.ts'
 import { fixFunction, isRewritten } from './fix-function.ts'
 import type { Implementation } from './implementation.ts'
-import { matchKeys } from './match-keys.ts'
+import { isNamed, matchKeys } from './match-keys.ts'
 import { membersOf, type Member } from './members.ts'
 import { findRenames } from './renames.ts'
+import { recordedWit } from './recorded.ts'
 import { retire, unmark } from './retire.ts'
 import type { Source } from './source.ts'
 import { declarationStubs } from './stubs.ts'
@@ -45,7 +46,12 @@ export async function update(source: Source, workspace: Workspace, wasi: boolean
   }
 
   const known = new Set([...keys.taken, ...[...host.functions, ...host.resources].map(({ key }) => of(key))])
-  const gone = all.filter((m) => !known.has(m) && !m.name.startsWith('wasi:'))
+  // Hosts may give more than a world imports, where TypeScript lets them.
+  const isOurs = (m: Member): boolean =>
+    (imports.type !== undefined && !m.isInherited) ||
+    recordedWit(m.value.source, m.value.docs) !== undefined ||
+    isNamed(m)
+  const gone = all.filter((m) => !known.has(m) && !m.name.startsWith('wasi:') && isOurs(m))
   const newFunctions = host.functions.filter(({ key }) => of(key) === undefined)
   const renames = findRenames(
     gone.map((m) => ({ ...m, value: rootFunction(m.value, workspace), member: m })),
@@ -65,7 +71,7 @@ export async function update(source: Source, workspace: Workspace, wasi: boolean
   for (const [face, member] of keys.matched) {
     if (member.name !== face.key) renameKey(member, face.key)
     unmark(member, face.key, workspace)
-    await syncInterface(member, face, workspace)
+    await syncInterface(member, face, imports.type === undefined ? undefined : imports.node, workspace)
   }
   for (const func of host.functions) {
     const member = of(func.key)

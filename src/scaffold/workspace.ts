@@ -95,12 +95,15 @@ export class Workspace {
         source.insert(type.end, `)${text}`)
       } else source.insert(type.end, text)
     }
-    for (const source of this.#sources.values()) {
-      for (const { name, node } of this.scope(source).lost()) {
-        const message = `\`${name}\` is no longer in the WIT: this import leads nowhere`
-        this.note(source, node, message, 'remove it together with the code that needs it')
-      }
-    }
     for (const scope of this.#scopes.values()) scope.write()
+  }
+
+  /** Says which imports of a file, as it is after the update, lead nowhere. */
+  noteLost(path: string, result: string): void {
+    const now = new Source(path, result)
+    for (const { name, node } of new ModuleScope(now, this.generated).lost()) {
+      const message = `\`${name}\` is no longer in the WIT: this import leads nowhere`
+      this.note(now, node, message, 'remove it together with the code that needs it')
+    }
   }
 }

@@ -24,8 +24,8 @@ describe.each(CASES)('%s', (name) => {
     await project(folder, join(golden, name, 'after.wit'), join(golden, name, 'before'))
     const report = said(await scaffoldIn(folder))
     if (process.env['BLESS'] === '1') {
-      for (const file of Object.keys(sourcesOf(after))) rmSync(join(after, file))
       mkdirSync(after, { recursive: true })
+      for (const file of Object.keys(sourcesOf(after))) rmSync(join(after, file))
       for (const [file, text] of Object.entries(sourcesOf(folder))) writeFileSync(join(after, file), text)
       writeFileSync(join(after, 'report.txt'), report)
     }
