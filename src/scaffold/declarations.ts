@@ -32,7 +32,7 @@ export function classModel(resource: HostResource, name: string, scope: ModuleSc
     partial: 'scaffold/class',
     docs: resource.docs,
     name,
-    type: scope.importType(resource.file, resource.typeName, `${name}Resource`),
+    type: scope.importType(resource.file, resource.typeName, `${resource.member}Resource`),
     functions: resource.functions.map((f) => functionModel(f, scope)),
     symbol: scope.global('Symbol'),
   }
