@@ -1,5 +1,5 @@
 // What is written compiles with every strict flag, in both versions of TypeScript.
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -17,7 +17,9 @@ describe('a fresh file for each world of the golden files', () => {
 
   beforeAll(async () => {
     for (const name of names) {
-      const wit = join(worlds, name, 'wit')
+      // In a copy: `generate` writes beside the WIT as well.
+      const wit = join(scratch, 'wit', name, 'wit')
+      cpSync(join(worlds, name, 'wit'), wit, { recursive: true })
       const out = join(scratch, 'fresh', name, 'generated')
       const shared = { inputs: [wit], importExtension: 'js', features: new Set<string>(), mode: 'write' } as const
       await generate({ ...shared, worlds: [], out })

@@ -1,6 +1,6 @@
 // A scaffold that has been filled in serves a real guest.
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -8,8 +8,10 @@ import { generate } from '../../src/pipeline.ts'
 import { guestFiles } from '../guests/guests.ts'
 import { scaffoldIn, scratchFolder } from './cases.ts'
 
-const wit = fileURLToPath(new URL('../../wit/pipeline.wit', import.meta.url))
 const scratch = scratchFolder()
+// In a copy: `generate` writes beside the WIT as well.
+const wit: string = join(scratch, 'pipeline.wit')
+cpSync(fileURLToPath(new URL('../../wit/pipeline.wit', import.meta.url)), wit)
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 /** Loads the guest with the host's imports, calls it and prints what came of it as JSON. */
