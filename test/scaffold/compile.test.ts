@@ -32,7 +32,7 @@ describe('a fresh file for each world of the golden files', () => {
         count++
       }
     }
-  })
+  }, 120_000)
 
   test('every flag', { timeout: 120_000 }, () => {
     const tsc = COMPILERS['TypeScript 7'] ?? ''
@@ -48,7 +48,7 @@ describe('fresh files, and hosts before and after a change of the WIT', () => {
         await project(join(scratch, 'hosts', name, time), join(golden, name, `${time}.wit`), join(golden, name, time))
       }
     }
-  })
+  }, 120_000)
 
   const module = { module: 'preserve', moduleResolution: 'bundler' }
   const errorsOf = (name: string): string => join(golden, name, 'after/errors.txt')
