@@ -49,8 +49,6 @@ export interface ExportModel {
   readonly resultType: string
   /** The statements that find the context. */
   readonly opening: readonly string[]
-  /** Whether the object's own handle is lent for the time of the call. */
-  readonly lends: boolean
   /** `ns:pkg/iface#func`, as a quoted literal. */
   readonly func: string
   readonly core: { readonly field: string; readonly type: string; readonly key: string }
@@ -85,9 +83,8 @@ export interface ResourceClassModel {
   readonly bindName: string
   /** Empty or one. */
   readonly constructors: readonly ExportModel[]
-  readonly hasMethods: boolean
-  /** Whether there is anything to call but the destructor. */
-  readonly hasFunctions: boolean
+  /** What errors call its destructor, quoted. */
+  readonly dropName: string
   /** The function behind `new`, or `undefined`. */
   readonly create: string
   readonly methods: readonly ExportModel[]

@@ -45,7 +45,7 @@ export function exportFunction(
   const field = fields.claim(style === 'interface' ? camelCase(func.name) : member)
   const receiver = style === 'interface' ? 'this.#' : 'core.'
   const self: readonly LowerModel[] =
-    style === 'method' ? [statement(`const self = ${file.use('repOf')}(cx, handle)`)] : []
+    style === 'method' ? [statement(`const self = ${file.use('lowerSelf')}(cx, handle)`)] : []
   const lowering = core.indirectParams ? lowerBlock(all, scope, style) : lowerParams(params, scope)
   const steps = [...self, ...lowering.steps]
   const lowers = steps.length > 0
@@ -73,7 +73,6 @@ export function exportFunction(
         : style === 'static'
           ? ['const { cx } = core']
           : ['const core = this.#core', 'const handle = this.#handle', 'const { cx } = core'],
-    lends: style === 'method',
     func: full,
     core: {
       field,
@@ -93,8 +92,18 @@ export function exportFunction(
         : '',
     throws: outer === undefined ? '' : core.indirectResult ? `payload${errorCode(outer.err, file)}` : 'undefined',
     call: `${receiver}${field}(${args.join(', ')})`,
-    result: exportResult(func, core.results[0] ?? 'i32', core.indirectResult, `${receiver}${post}`, scoped, file),
+    result:
+      func.kind.kind === 'constructor' && outer === undefined
+        ? made(className, scoped, file)
+        : exportResult(func, core.results[0] ?? 'i32', core.indirectResult, `${receiver}${post}`, scoped, file),
   }
+}
+
+/** The result of a constructor that cannot fail: the object is made here, without a search for its class. */
+function made(className: string, scoped: boolean, file: CodecFile): ExportResultModel {
+  file.use('leave')
+  const text = `new ${className}(core, ${file.use('liftHandle')}(cx, core.resource, ret))`
+  return { partial: 'export/flat', scoped, annotation: '', value: { partial: 'lift/expression', text } }
 }
 
 /** The further argument of `guestError`: the number of the case in `payload`, where the lock file has one. */

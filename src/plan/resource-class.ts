@@ -15,12 +15,12 @@ export function resourceClass(
   layout: OutputLayout,
   file: CodecFile,
 ): ResourceClassModel {
-  for (const helper of ['dropHandle', 'isObject', 'resourceClass']) file.use(helper)
-  for (const type of ['Context', 'CoreExports', 'GuestHandle']) file.useType(type)
+  for (const helper of ['beginDrop', 'failed', 'isObject', 'leave', 'resourceClass']) file.use(helper)
+  for (const type of ['Context', 'CoreExports', 'GuestHandle', 'GuestResource']) file.useType(type)
   const name = pascalCase(def.name)
   const { constructors, methods, statics } = resourceMembers(face, def)
   const types = file.scope.relative(face.typesFile)
-  const fields = new Names(['cx'])
+  const fields = new Names(['cx', 'drop', 'resource'])
   const coreName = file.scope.claim(`${name}Core`)
   const className = file.scope.claim(`${name}Object`)
   const member = (f: Func): string => members.get(f) ?? ''
@@ -39,8 +39,7 @@ export function resourceClass(
     constructors: inits,
     methods: methods.map((f) => exportFunction(f, member(f), face, 'method', file, fields, coreName, className)),
     statics: statics.map((f) => exportFunction(f, member(f), face, 'static', file, fields, coreName, className)),
-    hasMethods: methods.length > 0,
-    hasFunctions: constructors.length + methods.length + statics.length > 0,
+    dropName: quote(`${face.prefix}[resource-drop]${def.name}`),
     create: inits[0]?.forward ?? 'undefined',
   }
 }

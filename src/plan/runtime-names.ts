@@ -4,7 +4,7 @@ export const RUNTIME_VALUES: readonly string[] = [
   'enterRunning errPayload f32ToI32 f64ToI64 failed field freshen guestError hostFailed i32ToF32 i32ToI64 i64ToF64 i64ToI32',
   'instantiateWorld invalid isErr isObject isS16 isS32 isS64 isS8 isSome isU16 isU32 isU64 isU8 leave liftChar liftString',
   'loadBool loadChar loadF32 loadF64 loadS16 loadS32 loadS64 loadS8 loadString loadU16 loadU32 loadU64 loadU8 lowerChar',
-  'dropHandle endHandles endScope liftBorrow liftOwn lowerBorrow lowerOwn ownField repOf resourceClass resourceSlot',
+  'beginDrop endHandles endScope liftBorrow liftHandle liftOwn lowerBorrow lowerOwn lowerSelf ownField resourceClass resourceSlot',
   'lowerString refusePromise storeF32 storeF64 storeSpan storeU16 storeU32 storeU64 storeU8',
   'S8 U8 S16 U16 S32 U32 S64 U64 F32 F64',
 ]
@@ -18,6 +18,7 @@ export const RUNTIME_TYPES: readonly string[] = [
   'CoreFunction',
   'ExportedInterface',
   'GuestHandle',
+  'GuestResource',
   'ImportedInterface',
   'Instance',
   'Path',

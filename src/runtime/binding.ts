@@ -17,5 +17,5 @@ function nothingBound(): never {
  */
 export const binding: Binding = {
   cx: new Context(''),
-  exports: { core: nothingBound, postReturn: nothingBound, resource: nothingBound },
+  exports: { core: nothingBound, postReturn: nothingBound, resource: nothingBound, drop: nothingBound },
 }

@@ -21,6 +21,13 @@ export interface StringCodec {
 }
 
 const EMPTY = new ArrayBuffer(0)
+/** What a context without a memory sees: shared, since what lies between a context and its views costs a page each. */
+export const NO_MEMORY: Pick<Context, 'U8' | 'U32' | 'F64' | 'view'> = {
+  U8: new Uint8Array(EMPTY),
+  U32: new Uint32Array(EMPTY),
+  F64: new Float64Array(EMPTY),
+  view: new DataView(EMPTY),
+}
 
 /**
  * The state that all calls of one instance share: what it is doing, cached views on its memory, its allocator.
@@ -32,10 +39,10 @@ export class Context {
   count = 0
   /** Bytes of memory, as of the last `refresh`. */
   size = 0
-  U8: Uint8Array<ArrayBufferLike> = new Uint8Array(EMPTY)
-  U32: Uint32Array<ArrayBufferLike> = new Uint32Array(EMPTY)
-  F64: Float64Array<ArrayBufferLike> = new Float64Array(EMPTY)
-  view: DataView<ArrayBufferLike> = new DataView(EMPTY)
+  U8: Uint8Array<ArrayBufferLike> = NO_MEMORY.U8
+  U32: Uint32Array<ArrayBufferLike> = NO_MEMORY.U32
+  F64: Float64Array<ArrayBufferLike> = NO_MEMORY.F64
+  view: DataView<ArrayBufferLike> = NO_MEMORY.view
   memory: WebAssembly.Memory | undefined = undefined
   /** Undefined for UTF-8. */
   strings: StringCodec | undefined = undefined
@@ -53,6 +60,8 @@ export class Context {
   peers: readonly Context[] = []
   /** What the calls in progress have lent or passed on. */
   readonly scope: HandleUse[] = []
+  /** The `id` of the object whose method is running; 0 for none. A number, since storing one costs engines no barrier. */
+  self = 0
   /** How many handles the guest has been lent and has yet to drop. */
   borrows = 0
   /** The instance's name, for errors. */

@@ -40,6 +40,10 @@ export class LiftedExports implements CoreExports {
     return type
   }
 
+  drop(name: string): (rep: number) => void {
+    return this.resource(name).dtor ?? nothing
+  }
+
   #function({ instance, name }: CoreExport): CoreFunction {
     const value = this.#linked.instances[instance]?.[name]
     if (typeof value !== 'function') throw new TypeError(`the core export ${name} is no function`)

@@ -75,6 +75,8 @@ export interface CoreExports {
   postReturn<F extends CoreFunction>(name: string): F
   /** The resource type that the guest implements under the name. */
   resource(name: string): GuestResource
+  /** Its destructor; a function that does nothing when the guest has none. */
+  drop(name: string): (rep: number) => void
 }
 
 export interface ExportedFunction {

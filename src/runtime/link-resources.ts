@@ -4,7 +4,7 @@ import { resourceDrop, resourceNew, resourceRep, type AnyResource } from './abi/
 import type { Context } from './context.ts'
 import type { CoreFunction } from './descriptor.ts'
 import type { HostSlots } from './link.ts'
-import type { LinkProgram } from './link-program.ts'
+import type { LinkProgram, SlotSpec } from './link-program.ts'
 
 type HostClass = abstract new (...args: never[]) => object
 
@@ -24,10 +24,14 @@ export function createResources(
     if (context === undefined) throw new RangeError(`the link program has no context ${spec.context}`)
     return new GuestResource(spec.name, context)
   })
-  for (const context of contexts) context.types = resources
-  for (const { slot, resource } of program.slots) {
-    const type = resources[resource]
-    if (type !== undefined) for (const context of contexts) context.resources[slot] = type
+  for (let i = 0; i < contexts.length; i++) {
+    const context = contexts[i] as Context
+    context.types = resources
+    for (let j = 0; j < program.slots.length; j++) {
+      const { slot, resource } = program.slots[j] as SlotSpec
+      const type = resources[resource]
+      if (type !== undefined) context.resources[slot] = type
+    }
   }
   return resources
 }

@@ -7,7 +7,7 @@ import type { ContextSpec } from './context-plan.ts'
 import type { CoreFunction } from './descriptor.ts'
 import { loadedDynamic } from './dynamic-chunk.ts'
 import { WasmError } from './errors.ts'
-import type { CoreExport, ImportGroup, LinkProgram, LinkStep, LinkValue } from './link-program.ts'
+import type { CoreExport, ImportGroup, LinkProgram, LinkStep, LinkValue, ProvidedOption } from './link-program.ts'
 import { bindDestructors, createResources, resourceBuiltin } from './link-resources.ts'
 import { SecondaryContext } from './secondary-context.ts'
 import { trapCode } from './traps.ts'
@@ -38,11 +38,16 @@ export function link(
 ): Linked {
   const instances: WebAssembly.Exports[] = []
   const resources = createResources(program, contexts, slots, name)
-  for (const step of program.steps) {
-    const exports = instantiate(step, modules, contexts, instances, slots, resources, name)
-    bindDestructors(program, resources, instances.push(exports) - 1, exports)
+  // Indexed loops here and below: an iterator leaves an object behind for each step of each instance.
+  for (let i = 0; i < program.steps.length; i++) {
+    const exports = instantiate(program.steps[i] as LinkStep, modules, contexts, instances, slots, resources, name)
+    instances[i] = exports
+    bindDestructors(program, resources, i, exports)
   }
-  for (const context of contexts) {
+  for (let i = 0; i < contexts.length; i++) {
+    const context = contexts[i] as Context
+    // Last, so that the views lie beside the exports objects, which come next: a call then touches fewer pages.
+    refresh(context)
     if (context instanceof SecondaryContext) continue
     // A guest that catches what an import threw must not go on as if nothing had happened.
     if (context.state === POISONED) throw context.cause
@@ -77,26 +82,34 @@ function instantiate(
 ): WebAssembly.Exports {
   const module = modules[step.module]
   if (module === undefined) throw new RangeError(`the link plan has no core module ${step.module}`)
-  const imports: Record<string, WebAssembly.ModuleImports> = Object.create(null)
-  for (const group of step.imports) imports[group.module] = importsOf(group, contexts, instances, slots, resources)
+  const imports = new ImportObject<WebAssembly.ModuleImports>()
+  for (let i = 0; i < step.imports.length; i++) {
+    const group = step.imports[i] as ImportGroup
+    imports[group.module] = importsOf(group, contexts, instances, slots, resources)
+  }
   let exports: WebAssembly.Exports
   try {
     exports = new WebAssembly.Instance(module, imports).exports
   } catch (error) {
     throw instantiationError(error, name)
   }
-  for (const { context: index, option, name } of step.provides) {
+  for (let i = 0; i < step.provides.length; i++) {
+    const { context: index, option, name } = step.provides[i] as ProvidedOption
     const context = contexts[index]
     const value = exports[name]
     if (context === undefined || value === undefined) continue
     if (option === 'realloc') context.realloc = value as NonNullable<Context['realloc']>
-    else {
-      context.memory = value as WebAssembly.Memory
-      refresh(context)
-    }
+    else context.memory = value as WebAssembly.Memory
   }
   return exports
 }
+
+/** An object that inherits nothing, so that a name such as `toString` is never found: with fields, not as a dictionary. */
+class ImportObject<T> {
+  [name: string]: T
+}
+Object.setPrototypeOf(ImportObject.prototype, null)
+Reflect.deleteProperty(ImportObject.prototype, 'constructor')
 
 function importsOf(
   group: ImportGroup,
@@ -105,9 +118,8 @@ function importsOf(
   slots: HostSlots,
   resources: readonly AnyResource[],
 ): WebAssembly.ModuleImports {
-  const object: WebAssembly.ModuleImports = Object.create(null)
+  const object = new ImportObject<WebAssembly.ImportValue>()
   const { names, values } = group
-  // Indexed loops: this runs for each import of each instance.
   for (let i = 0; i < names.length; i++) {
     const name = names[i]
     const value = values[i]

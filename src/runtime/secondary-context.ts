@@ -1,4 +1,4 @@
-import { Context } from './context.ts'
+import { type Context, NO_MEMORY } from './context.ts'
 
 /**
  * The context of functions whose canonical options name another allocator or memory than the rest of the instance, as
@@ -10,22 +10,17 @@ export class SecondaryContext implements Context {
   readonly #primary: Context
   count = 0
   size = 0
-  U8: Context['U8']
-  U32: Context['U32']
-  F64: Context['F64']
-  view: Context['view']
+  U8: Context['U8'] = NO_MEMORY.U8
+  U32: Context['U32'] = NO_MEMORY.U32
+  F64: Context['F64'] = NO_MEMORY.F64
+  view: Context['view'] = NO_MEMORY.view
   memory: Context['memory'] = undefined
   strings: Context['strings'] = undefined
   realloc: Context['realloc'] = undefined
 
   constructor(primary: Context) {
-    const empty = new Context(primary.module)
     this.module = primary.module
     this.#primary = primary
-    this.U8 = empty.U8
-    this.U32 = empty.U32
-    this.F64 = empty.F64
-    this.view = empty.view
   }
 
   get handles(): Context['handles'] {
@@ -48,6 +43,12 @@ export class SecondaryContext implements Context {
   }
   get scope(): Context['scope'] {
     return this.#primary.scope
+  }
+  get self(): number {
+    return this.#primary.self
+  }
+  set self(id: number) {
+    this.#primary.self = id
   }
   get borrows(): number {
     return this.#primary.borrows

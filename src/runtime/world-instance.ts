@@ -1,5 +1,5 @@
 import { bindInContexts } from './bind.ts'
-import { type Context, DISPOSED, IDLE, POISONED } from './context.ts'
+import { type Context, DISPOSED, IDLE, NO_MEMORY, POISONED } from './context.ts'
 import type { ExportedInterface, ExportFace } from './descriptor.ts'
 import { WasmError } from './errors.ts'
 import type { CallHooks } from './hooks.ts'
@@ -128,14 +128,13 @@ export function instanceOf(object: object): Instance {
 
 /** Lets go of the memory: what the user still holds of the instance must not keep it. */
 function release(context: Context): void {
-  const empty = new ArrayBuffer(0)
   context.state = DISPOSED
   context.memory = undefined
   context.realloc = undefined
-  context.U8 = new Uint8Array(empty)
-  context.U32 = new Uint32Array(empty)
-  context.F64 = new Float64Array(empty)
-  context.view = new DataView(empty)
+  context.U8 = NO_MEMORY.U8
+  context.U32 = NO_MEMORY.U32
+  context.F64 = NO_MEMORY.F64
+  context.view = NO_MEMORY.view
   context.size = 0
 }
 

@@ -54,6 +54,7 @@ export function endPostReturn(cx: Context): void {
  * the instance stays usable. In IDLE the call had ended, it is the guest's own error. Anything else poisons.
  */
 export function failed(cx: Context, func: string, error: unknown): unknown {
+  cx.self = 0
   if (cx.state === LOWERING) {
     if (cx.scope.length > 0) undoScope(cx)
     cx.state = IDLE

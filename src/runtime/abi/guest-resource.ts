@@ -1,35 +1,34 @@
-import { type Context, DISPOSED, POISONED, RUNNING } from '../context.ts'
-import type { CoreFunction } from '../descriptor.ts'
+import { type Context, DISPOSED, IDLE, POISONED, RUNNING } from '../context.ts'
 import { WasmError } from '../errors.ts'
-import { enterRunning, failed, leave, poison } from './calls.ts'
+import { enterRunning, leave, poison } from './calls.ts'
 import type { ResourceType } from './handles.ts'
 import { type Path, renderPath } from './path.ts'
 import { invalid } from './refusal.ts'
+import type { ResourceMembers } from './resource-class.ts'
 
-/** The representation of what is disposed or passed on: no i32. */
-const GONE = 2 ** 32
+/** The representation of what is disposed or passed on: no u32. */
+const GONE = -1
 
 /** A resource type that a guest implements, in one instance. */
 export class GuestResource implements ResourceType {
   readonly name: string
-  /** What errors call its destructor. */
-  readonly dropName: string
   readonly cx: Context
   dtor: ((rep: number) => void) | undefined = undefined
   /** Makes the host's object for a handle. */
   make: (handle: GuestHandle) => object = notBound
   /** The handle of an object that the generated class made; undefined for any other value. */
   read: (value: unknown) => GuestHandle | undefined = () => undefined
+  /** Where hooks find its functions. */
+  members: ResourceMembers | undefined = undefined
 
   constructor(name: string, cx: Context) {
     this.name = name
-    this.dropName = name.replace('#', '#[resource-drop]')
     this.cx = cx
   }
 
   /** Spec: `lift_own`. The handle leaves the guest's table; the host's object holds the representation. */
   liftOwn(cx: Context, index: number): object {
-    return this.make(new GuestHandle(this, cx.handles.removeOwn(cx, this, index >>> 0)))
+    return this.make(liftHandle(cx, this, index))
   }
 
   /** Spec: `lift_borrow`: what the guest lends to an import; ends with it. */
@@ -49,7 +48,7 @@ export class GuestResource implements ResourceType {
   /** Spec: `lower_own`. The object is disposed for the host, unless the call fails before it begins. */
   lowerOwn(cx: Context, path: Path, value: unknown): number {
     const handle = this.#handle(cx, path, value)
-    if (handle.lent > 0) throw misuse(cx, 'InvalidHandle', path, `this ${this.name} is lent to a call at the moment`)
+    if (isLent(handle)) throw misuse(cx, 'InvalidHandle', path, `this ${this.name} is lent to a call at the moment`)
     const { rep } = handle
     const index = cx.handles.add(cx, this, rep, 0)
     handle.rep = GONE
@@ -64,7 +63,11 @@ export class GuestResource implements ResourceType {
 
   /** Spec: `lower_borrow`. */
   lowerBorrow(cx: Context, path: Path, value: unknown): number {
-    const handle = this.#handle(cx, path, value)
+    return this.lendObject(cx, this.#handle(cx, path, value))
+  }
+
+  /** Lends an object of the host's until the call ends. */
+  lendObject(cx: Context, handle: GuestHandle): number {
     handle.lent++
     cx.scope.push({
       end() {
@@ -116,70 +119,64 @@ export class GuestHandle {
   rep: number
   /** How many calls it is lent to. */
   lent = 0
+  /** Tells it from all others that are alive: `Context.self`. */
+  readonly id: number
 
   constructor(type: GuestResource, rep: number) {
     this.type = type
     this.cx = type.cx
     this.rep = rep
+    this.id = lastId = (lastId & ID_MASK) + 1
   }
 }
 
-/** What a method gets as its receiver, the representation or a handle; the caller has counted it as lent. */
-export function repOf(cx: Context, handle: GuestHandle): number {
-  if (handle.rep === GONE) {
-    throw new WasmError(
-      'Disposed',
-      handle.cx.module,
-      undefined,
-      `this ${handle.type.name} has been disposed or passed on`,
-    )
-  }
-  return handle.type.lend(cx, handle.rep)
+/** Keeps ids so small that every engine stores them without an object. */
+const ID_MASK = 2 ** 29 - 1
+let lastId = 0
+
+/** Whether a call that has not ended works with the object. */
+function isLent({ cx, id, lent }: GuestHandle): boolean {
+  return lent > 0 || cx.self === id
 }
 
-/** Disposes a guest's resource: runs its destructor. A second time, or in a lost instance, nothing happens. */
-export function dropHandle(handle: GuestHandle): void {
-  const { cx, rep, type } = handle
-  if (rep === GONE) return
-  if (cx.state === POISONED || cx.state === DISPOSED) {
-    handle.rep = GONE
-    return
-  }
-  const func = type.dropName
-  if (handle.lent > 0)
-    throw new WasmError('InvalidHandle', cx.module, func, `this ${type.name} is lent to a call at the moment`)
-  enterRunning(cx, func)
-  handle.rep = GONE
-  try {
-    type.dtor?.(rep)
-    leave(cx)
-  } catch (error) {
-    throw failed(cx, func, error)
-  }
+/** What a method gets as its receiver, the representation or a handle. Lends it until `endHandles`, or until the call fails. */
+export function lowerSelf(cx: Context, handle: GuestHandle): number {
+  const { rep } = handle
+  if (rep < 0) gone(handle)
+  if (handle.cx !== cx) return handle.type.lendObject(cx, handle)
+  cx.self = handle.id
+  return rep
+}
+
+/** The handle of what a constructor has made. Spec: `lift_own`. */
+export function liftHandle(cx: Context, type: GuestResource, index: number): GuestHandle {
+  return new GuestHandle(type, cx.handles.removeOwn(cx, type, index >>> 0))
 }
 
 /**
- * The class that users see: `new counter.Counter(1)` makes objects of `Class` for one instance. One prototype serves all
- * instances, so that engines see one kind of object.
+ * Begins to dispose a guest's resource.
  *
- * @param name what the class is called
- * @param create what `new` does; undefined for a resource without constructor
+ * @param func what errors call its destructor
+ * @returns the representation for the destructor; below 0 when there is nothing to do: a second time, or in a lost instance
+ * @throws WasmError `InvalidHandle` while the object is lent, `Reentrance` in the middle of another call
  */
-export function resourceClass<C>(
-  name: string,
-  Class: { readonly prototype: object },
-  create: ((...args: never[]) => object) | undefined,
-  statics: Readonly<Record<string, CoreFunction>>,
-): C {
-  const make = create as ((...args: unknown[]) => object) | undefined
-  function Resource(...args: unknown[]): object {
-    if (new.target === undefined) throw new TypeError(`${name} has to be called with new`)
-    if (make === undefined) throw new TypeError(`${name} has no constructor: the guest makes its objects`)
-    return make(...args)
+export function beginDrop(handle: GuestHandle, func: string): number {
+  const { cx, rep } = handle
+  if (rep < 0) return rep
+  if (cx.state !== IDLE || handle.lent > 0) return dropNothing(handle, func)
+  cx.state = RUNNING
+  handle.rep = GONE
+  return rep
+}
+
+function dropNothing(handle: GuestHandle, func: string): number {
+  const { cx, type } = handle
+  if (cx.state !== POISONED && cx.state !== DISPOSED) {
+    if (isLent(handle))
+      throw new WasmError('InvalidHandle', cx.module, func, `this ${type.name} is lent to a call at the moment`)
+    enterRunning(cx, func)
   }
-  Resource.prototype = Class.prototype
-  Object.defineProperty(Resource, 'name', { value: name })
-  return Object.assign(Resource, statics) as C
+  return (handle.rep = GONE)
 }
 
 /** Runs a core function of another component instance than the one that is running. */
@@ -193,6 +190,11 @@ function within(cx: Context, run: (rep: number) => void, rep: number): void {
     throw poison(cx, undefined, error)
   }
   cx.state = state
+}
+
+function gone(handle: GuestHandle): never {
+  const text = `this ${handle.type.name} has been disposed or passed on`
+  throw new WasmError('Disposed', handle.cx.module, undefined, text)
 }
 
 function notBound(): never {

@@ -53,12 +53,7 @@ export class HandleTable {
 
   /** Takes an own handle out. Spec: `lift_own`, `trap_if(h.num_lends != 0)`, `trap_if(not h.own)`. */
   removeOwn(cx: Context, type: ResourceType, index: number): number {
-    this.#check(cx, type, index)
-    const lends = this.#lends[index] as number
-    if (lends !== 0) {
-      const text = lends < 0 ? 'is only borrowed' : 'is lent at the moment'
-      trap(cx, 'AbiViolation', `the guest passes on the handle ${index} of ${type.name}, which ${text}`)
-    }
+    if (this.#types[index] !== type || this.#lends[index] !== 0) this.#refuseOwn(cx, type, index)
     return this.#remove(index)
   }
 
@@ -83,6 +78,12 @@ export class HandleTable {
     this.#free = index
     this.size--
     return rep
+  }
+
+  #refuseOwn(cx: Context, type: ResourceType, index: number): never {
+    this.#check(cx, type, index)
+    const text = this.isBorrow(index) ? 'is only borrowed' : 'is lent at the moment'
+    trap(cx, 'AbiViolation', `the guest passes on the handle ${index} of ${type.name}, which ${text}`)
   }
 
   #check(cx: Context, type: ResourceType, index: number): void {

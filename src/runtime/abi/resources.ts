@@ -49,6 +49,11 @@ function resource(cx: Context, slot: number): AnyResource {
  * Spec: `canon_lift`, `trap_if(task.num_borrows > 0)`.
  */
 export function endHandles(cx: Context): void {
+  cx.self = 0
+  if (cx.scope.length > 0) endUses(cx)
+}
+
+function endUses(cx: Context): void {
   if (cx.borrows !== 0) trap(cx, 'AbiViolation', 'the guest has kept a handle that it was only lent')
   endScope(cx, 0)
 }
@@ -69,7 +74,7 @@ export function undoScope(cx: Context): void {
 /** Spec: `canon_resource_new`. */
 export function resourceNew(cx: Context, type: AnyResource, rep: number): number {
   if (cx.state !== RUNNING) mayNotLeave(cx, `[resource-new] of ${type.name}`)
-  return cx.handles.add(cx, type, rep, 0)
+  return cx.handles.add(cx, type, rep >>> 0, 0)
 }
 
 /** Spec: `canon_resource_rep`. */

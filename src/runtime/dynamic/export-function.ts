@@ -1,7 +1,7 @@
 import { flattenFunc } from '../../abi/flatten.ts'
 import type { Func } from '../../ir/index.ts'
 import { beginPostReturn, endPostReturn, enter, enterRunning, failed, guestError, leave } from '../abi/calls.ts'
-import { repOf, type GuestHandle } from '../abi/guest-resource.ts'
+import { lowerSelf, type GuestHandle } from '../abi/guest-resource.ts'
 import { isErr, loadU8 } from '../abi/load.ts'
 import { block } from '../abi/memory.ts'
 import { endHandles } from '../abi/resources.ts'
@@ -44,10 +44,9 @@ export function exportFunction(func: Func, name: string, codecs: Codecs): Export
     const { cx, core } = bound
     if (lowers) enter(cx, name)
     else enterRunning(cx, name)
-    if (self !== undefined) self.lent++
     try {
       const flat: CoreValue[] = []
-      const rep = self === undefined ? 0 : repOf(cx, self)
+      const rep = self === undefined ? 0 : lowerSelf(cx, self)
       const args = self === undefined ? given : [self, ...given]
       if (indirectParams) {
         const block = params.store(cx, args, skip)
@@ -61,8 +60,6 @@ export function exportFunction(func: Func, name: string, codecs: Codecs): Export
       return finish(bound, core(...flat))
     } catch (error) {
       throw failed(cx, name, error)
-    } finally {
-      if (self !== undefined) self.lent--
     }
   }
 }

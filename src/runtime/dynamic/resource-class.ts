@@ -1,6 +1,8 @@
 import { pascalCase, type Func } from '../../ir/index.ts'
 import { isObject } from '../abi/checks.ts'
-import { dropHandle, resourceClass, type GuestHandle, type GuestResource } from '../abi/guest-resource.ts'
+import { leave, failed } from '../abi/calls.ts'
+import { beginDrop, type GuestHandle, type GuestResource } from '../abi/guest-resource.ts'
+import { resourceClass } from '../abi/resource-class.ts'
 import type { CoreFunction } from '../descriptor.ts'
 import type { BoundCore, ExportCall } from './export-function.ts'
 
@@ -25,7 +27,16 @@ class ResourceObject {
   }
 
   [Symbol.dispose](): void {
-    dropHandle(this.#handle)
+    const { cx, type } = this.#handle
+    const func = type.name.replace('#', '#[resource-drop]')
+    const rep = beginDrop(this.#handle, func)
+    if (rep < 0) return
+    try {
+      type.dtor?.(rep)
+      leave(cx)
+    } catch (error) {
+      throw failed(cx, func, error)
+    }
   }
 }
 
@@ -53,5 +64,5 @@ export function makeResourceClass(name: string, type: GuestResource, functions: 
     const handle = ResourceObject.handleOf(value)
     return handle?.type.name === type.name ? handle : undefined
   }
-  return resourceClass(title, Class, create, statics)
+  return resourceClass(type, title, Class, create, statics)
 }

@@ -7,14 +7,15 @@ import {
   type CoreExports,
   type ExportedInterface,
   type GuestHandle,
+  type GuestResource,
   type ImportedInterface,
   type Path,
   allocate,
+  beginDrop,
   beginPostReturn,
   binding,
   block,
   checkList,
-  dropHandle,
   element,
   endHandles,
   endPostReturn,
@@ -34,15 +35,16 @@ import {
   isU32,
   leave,
   liftBorrow,
+  liftHandle,
   liftOwn,
   loadString,
   loadU32,
   loadU8,
   lowerBorrow,
   lowerOwn,
+  lowerSelf,
   lowerString,
   refusePromise,
-  repOf,
   resourceClass,
   resourceSlot,
   storeSpan,
@@ -75,11 +77,13 @@ const types = {
 /** The core functions of `counter` in one instance. */
 interface CounterCore {
   readonly cx: Context
+  readonly resource: GuestResource
   readonly create: (p0: number) => number
   readonly inc: (p0: number, p1: number) => number
   readonly label: (p0: number) => number
   readonly labelPostReturn: (ret: number) => void
   readonly merge: (p0: number, p1: number) => number
+  readonly drop: (rep: number) => void
 }
 
 /** A `counter` that lives in a guest. */
@@ -104,7 +108,7 @@ class CounterObject implements Counter {
       if (!isU32(start)) invalid('start', 'u32', start)
       cx.state = RUNNING
       const ret = core.create(start)
-      const result = liftOwn(cx, counterExported, ret) as Counter
+      const result = new CounterObject(core, liftHandle(cx, core.resource, ret))
       leave(cx)
       return result
     } catch (error) {
@@ -117,9 +121,8 @@ class CounterObject implements Counter {
     const handle = this.#handle
     const { cx } = core
     enter(cx, 'test:resources/types#[method]counter.inc')
-    handle.lent++
     try {
-      const self = repOf(cx, handle)
+      const self = lowerSelf(cx, handle)
       if (!isU32(by)) invalid('by', 'u32', by)
       cx.state = RUNNING
       const ret = core.inc(self, by)
@@ -129,8 +132,6 @@ class CounterObject implements Counter {
       return result
     } catch (error) {
       throw failed(cx, 'test:resources/types#[method]counter.inc', error)
-    } finally {
-      handle.lent--
     }
   }
 
@@ -140,9 +141,8 @@ class CounterObject implements Counter {
     const { cx } = core
     enter(cx, 'test:resources/types#[method]counter.label')
     let payload: string
-    handle.lent++
     try {
-      const self = repOf(cx, handle)
+      const self = lowerSelf(cx, handle)
       cx.state = RUNNING
       const ret = block(cx, core.label(self), 12, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
@@ -160,8 +160,6 @@ class CounterObject implements Counter {
       endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:resources/types#[method]counter.label', error)
-    } finally {
-      handle.lent--
     }
     throw guestError(cx, 'test:resources/types#[method]counter.label', payload)
   }
@@ -184,7 +182,16 @@ class CounterObject implements Counter {
   }
 
   [Symbol.dispose](): void {
-    dropHandle(this.#handle)
+    const handle = this.#handle
+    const { cx } = handle
+    const rep = beginDrop(handle, 'test:resources/types#[resource-drop]counter')
+    if (rep < 0) return
+    try {
+      this.#core.drop(rep)
+      leave(cx)
+    } catch (error) {
+      throw failed(cx, 'test:resources/types#[resource-drop]counter', error)
+    }
   }
 }
 
@@ -192,25 +199,35 @@ class CounterObject implements Counter {
 function bindCounter(cx: Context, exports: CoreExports): CounterClass {
   const core: CounterCore = {
     cx,
+    resource: exports.resource('counter'),
     create: exports.core('[constructor]counter'),
     inc: exports.core('[method]counter.inc'),
     label: exports.core('[method]counter.label'),
     labelPostReturn: exports.postReturn('[method]counter.label'),
     merge: exports.core('[static]counter.merge'),
+    drop: exports.drop('counter'),
   }
-  const resource = exports.resource('counter')
-  resource.make = (handle) => new CounterObject(core, handle)
-  resource.read = (value) => CounterObject.handleOf(value)
-  return resourceClass('Counter', CounterObject, (start: number) => CounterObject.create(core, start), {
+  core.resource.make = (handle) => new CounterObject(core, handle)
+  core.resource.read = (value) => CounterObject.handleOf(value)
+  return resourceClass(core.resource, 'Counter', CounterObject, (start: number) => CounterObject.create(core, start), {
     merge: (a: Counter, b: Counter) => CounterObject.merge(core, a, b),
   })
 }
 
+/** The core functions of `token` in one instance. */
+interface TokenCore {
+  readonly cx: Context
+  readonly resource: GuestResource
+  readonly drop: (rep: number) => void
+}
+
 /** A `token` that lives in a guest. */
 class TokenObject implements Token {
+  readonly #core: TokenCore
   readonly #handle: GuestHandle
 
-  constructor(handle: GuestHandle) {
+  constructor(core: TokenCore, handle: GuestHandle) {
+    this.#core = core
     this.#handle = handle
   }
 
@@ -220,16 +237,29 @@ class TokenObject implements Token {
   }
 
   [Symbol.dispose](): void {
-    dropHandle(this.#handle)
+    const handle = this.#handle
+    const { cx } = handle
+    const rep = beginDrop(handle, 'test:resources/types#[resource-drop]token')
+    if (rep < 0) return
+    try {
+      this.#core.drop(rep)
+      leave(cx)
+    } catch (error) {
+      throw failed(cx, 'test:resources/types#[resource-drop]token', error)
+    }
   }
 }
 
 /** `token` as the class that belongs to one instance. */
-function bindToken(_cx: Context, exports: CoreExports): TokenClass {
-  const resource = exports.resource('token')
-  resource.make = (handle) => new TokenObject(handle)
-  resource.read = (value) => TokenObject.handleOf(value)
-  return resourceClass('Token', TokenObject, undefined, {})
+function bindToken(cx: Context, exports: CoreExports): TokenClass {
+  const core: TokenCore = {
+    cx,
+    resource: exports.resource('token'),
+    drop: exports.drop('token'),
+  }
+  core.resource.make = (handle) => new TokenObject(core, handle)
+  core.resource.read = (value) => TokenObject.handleOf(value)
+  return resourceClass(core.resource, 'Token', TokenObject, undefined, {})
 }
 
 /** The exports of one instance: `Types` over the Canonical ABI. Its fields are taken from what is being bound. */

@@ -1,0 +1,87 @@
+import type { CoreFunction } from '../descriptor.ts'
+import type { GuestResource } from './guest-resource.ts'
+
+type AnyFunction = (...args: unknown[]) => unknown
+
+/** The class of a guest's resource in one instance, as hooks see it: objects whose members they swap. */
+export interface ResourceMembers {
+  /** `create` is what `new` calls. */
+  readonly maker: { create: AnyFunction | undefined }
+  readonly statics: object
+  /** Shared by all instances. */
+  readonly prototype: object
+}
+
+/**
+ * The class that users see: `new counter.Counter(1)` makes objects of `Class` for one instance. One prototype serves all
+ * instances, so that engines see one kind of object.
+ *
+ * @param name what the class is called
+ * @param create what `new` does; undefined for a resource without constructor
+ */
+export function resourceClass<C>(
+  type: GuestResource,
+  name: string,
+  Class: { readonly prototype: object },
+  create: ((...args: never[]) => object) | undefined,
+  statics: Readonly<Record<string, CoreFunction>>,
+): C {
+  const maker = { create: create as AnyFunction | undefined }
+  function Resource(...args: unknown[]): unknown {
+    if (new.target === undefined) throw new TypeError(`${name} has to be called with new`)
+    if (maker.create === undefined) throw new TypeError(`${name} has no constructor: the guest makes its objects`)
+    return maker.create(...args)
+  }
+  Resource.prototype = Class.prototype
+  Object.defineProperty(Resource, 'name', { value: name })
+  Object.assign(Resource, statics)
+  // The first wins: where a guest lifts functions in several contexts, its class is the one that users get.
+  type.members ??= { maker, statics: Resource, prototype: Class.prototype }
+  return Resource as C
+}
+
+/** A method of a prototype that instances share, and what some of them have put around it. */
+interface SharedMethod {
+  readonly original: AnyFunction
+  readonly wrapped: Map<GuestResource, AnyFunction>
+}
+
+const sharedMethods = new WeakMap<object, Map<string | symbol, SharedMethod>>()
+
+/**
+ * Puts a wrapper around a method for the objects of one instance; undefined takes it off. The prototype is touched only
+ * while some instance has a wrapper.
+ */
+export function wrapMethod(
+  prototype: object,
+  member: string | symbol,
+  type: GuestResource,
+  wrapper: AnyFunction | undefined,
+): void {
+  let methods = sharedMethods.get(prototype)
+  if (methods === undefined) sharedMethods.set(prototype, (methods = new Map()))
+  let shared = methods.get(member)
+  if (shared === undefined) {
+    if (wrapper === undefined) return
+    shared = { original: Reflect.get(prototype, member) as AnyFunction, wrapped: new Map() }
+    methods.set(member, shared)
+    define(prototype, member, dispatcher(shared, type))
+  }
+  if (wrapper !== undefined) shared.wrapped.set(type, wrapper)
+  else if (shared.wrapped.delete(type) && shared.wrapped.size === 0) {
+    define(prototype, member, shared.original)
+    methods.delete(member)
+  }
+}
+
+function dispatcher({ original, wrapped }: SharedMethod, { read }: GuestResource): AnyFunction {
+  return function (this: unknown, ...args: unknown[]): unknown {
+    const type = read(this)?.type
+    const method = (type && wrapped.get(type)) ?? original
+    return method.apply(this, args)
+  }
+}
+
+function define(prototype: object, member: string | symbol, value: AnyFunction): void {
+  Object.defineProperty(prototype, member, { value, writable: true, enumerable: false, configurable: true })
+}
