@@ -112,8 +112,10 @@ export interface ImportFunctionModel {
   readonly signature: string
   readonly member: string
   readonly func: string
-  /** `, host: Log`; empty where the receiver is what is called. */
-  readonly hostParam: string
+  /** How a function of a resource is called, given the object or the class; empty for others. */
+  readonly invoke: string
+  /** The type of the slot object with the host's functions. */
+  readonly host: string
   readonly params: string
   readonly result: string
   readonly freshen: boolean

@@ -11,6 +11,7 @@ import { statement, type FunctionScope } from './lower-parts.ts'
 import type { ImportFunctionModel, ImportResultModel, LiftModel, LowerModel } from './model.ts'
 import { constantPath, quote } from './path-text.ts'
 import { payloadAt, store } from './store.ts'
+import { tsType } from './ts-type.ts'
 
 const numberOf = (core: string): string => (core === 'i64' ? 'bigint' : 'number')
 
@@ -60,18 +61,20 @@ export function importFunction(
   const readsMemory = !core.indirectParams && func.params.some((p) => holdsSpan(p.type))
   const freshens = readsMemory && !core.indirectResult
   if (freshens) file.use('freshen')
+  const receiver = receiverOf(func, member, host, lifted, file)
   return {
     key: quote(func.name),
     signature: quote(signature),
     member: quote(member),
     func: quote(`${face.prefix}${func.name}`),
-    hostParam: func.kind.kind === 'method' ? '' : `, host: ${host()}`,
+    invoke: receiver.invoke,
+    host: receiver.host,
     params: params.join(', '),
     result: core.results[0] === undefined ? 'void' : numberOf(core.results[0]),
     freshen: freshens,
     blocks,
-    callee: callee(func, member, lifted[0]),
-    args: func.kind.kind === 'method' ? lifted.slice(1) : lifted,
+    callee: receiver.callee,
+    args: receiver.args,
     scoped,
     body: importResult(func, core.indirectResult, scope),
   }
@@ -139,11 +142,29 @@ function flatName(type: Type, local: string, i: number, names: Names): string {
   return names.claim(`${local}${i}`)
 }
 
-/** What the import calls: a function of the host's object, a method of the lifted receiver, or the class. */
-function callee(func: Func, member: string, self: LiftModel | undefined): string {
+/** What the import calls: a function of the host's object, or what calls a method or a class and hooks can swap. */
+function receiverOf(
+  func: Func,
+  member: string,
+  host: () => string,
+  lifted: readonly LiftModel[],
+  file: CodecFile,
+): { invoke: string; host: string; callee: string; args: readonly LiftModel[] } {
   const { kind } = func
-  if (kind.kind === 'freestanding') return `host.${member}`
-  if (kind.kind === 'method') return `(${self?.partial === 'lift/expression' ? self.text : ''}).${member}`
-  const name = `host.${pascalCase(kind.resource.name)}`
-  return kind.kind === 'constructor' ? `new ${name}` : `${name}.${member}`
+  if (kind.kind === 'freestanding') return { invoke: '', host: host(), callee: `host.${member}`, args: lifted }
+  const names = file.locals()
+  const typed = func.params.map((p) => ({ local: localName(names, p.name), type: tsType(p.type, file.scope) }))
+  const isMethod = kind.kind === 'method'
+  const params = isMethod ? typed.slice(1) : typed
+  const Class = pascalCase(kind.resource.name)
+  const self = isMethod ? `self: ${typed[0]?.type ?? 'never'}` : `Class: ${host()}['${Class}']`
+  const list = [self, ...params.map((p) => `${p.local}: ${p.type}`)].join(', ')
+  const call = isMethod ? `self.${member}` : kind.kind === 'static' ? `Class.${member}` : 'new Class'
+  const slot = `{ readonly ${quote(func.name)}: (${list}) => unknown }`
+  return {
+    invoke: `(${list}) => ${call}(${params.map((p) => p.local).join(', ')})`,
+    host: isMethod ? slot : `${host()} & ${slot}`,
+    callee: `host[${quote(func.name)}]`,
+    args: isMethod ? lifted : [{ partial: 'lift/expression', text: `host.${Class}` }, ...lifted],
+  }
 }

@@ -17,6 +17,7 @@ export type TypeTable = Readonly<Record<string, string>>
 /** How linking sees an imported function: `lower` is missing where the dynamic codec makes it. */
 export interface LinkedImport {
   readonly member: string
+  readonly invoke?: ImportedFunction['invoke']
   readonly lower?: ImportedFunction['lower']
 }
 
@@ -42,6 +43,8 @@ export interface ImportedFunction {
   readonly signature: string
   /** The camelCase member of the host's object. */
   readonly member: string
+  /** For functions of resources: how one is called, with the object or the class before the arguments. */
+  readonly invoke?: HostFunctions[string]
   /**
    * Makes the core function that the guest calls. `host` is a slot object owned by the runtime: hooks swap its members, so
    * `host[member]` has to be read at each call.

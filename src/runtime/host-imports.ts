@@ -30,8 +30,11 @@ export function resolveHostImports(hosts: readonly HostSpec[], imports: unknown,
       if (typeof found === 'function') slot[member] = found as HostFunction
       else missing.push(describeMissing(face, resource, member, object, given))
     }
-    for (const [name, { member }] of functions) {
-      if (name.startsWith('[')) continue
+    for (const [name, { member, invoke }] of functions) {
+      if (name.startsWith('[')) {
+        if (invoke !== undefined) slot[name] = invoke
+        continue
+      }
       const found = face.id === '' ? rootFunction(given, name) : bound(object?.value, member)
       if (found !== undefined) slot[member] = found
       else missing.push(describeMissing(face, name, member, object, given))

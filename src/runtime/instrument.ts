@@ -2,6 +2,7 @@ import type { Context } from './context.ts'
 import { siteHooks, type CallHooks, type SiteHooks } from './hooks.ts'
 import type { Instrumentable } from './instrumentables.ts'
 import type { Logger } from './logger.ts'
+import { MethodPoint } from './resource-sites.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
 
@@ -67,6 +68,13 @@ export class Instrumentation {
   /** Tells of imports that returned last, when no event will follow. */
   flush(): void {
     for (const trail of this.#trails.values()) trail.flush()
+  }
+
+  /** The instance is gone: lets go of the prototypes that it shares with others. */
+  release(): void {
+    for (const func of this.#functions) {
+      if (func.object instanceof MethodPoint) func.object.method = this.#originals.get(func)
+    }
   }
 
   #replace(hooks: readonly CallHooks[]): void {

@@ -1,8 +1,11 @@
 import type { Context } from './context.ts'
 import type { ExportFace } from './descriptor.ts'
 import type { CallSite } from './hooks.ts'
-import type { HostSlots } from './link.ts'
-import type { LiftSpec, LinkProgram } from './link-program.ts'
+import type { HostSlots, Linked } from './link.ts'
+import { GuestResource } from './abi/guest-resource.ts'
+import type { AnyResource } from './abi/resources.ts'
+import type { LiftedInterface, LinkProgram } from './link-program.ts'
+import { hookPoint } from './resource-sites.ts'
 
 /** One function that hooks can be put around: the member of an exports object or of a host slot. */
 export interface Instrumentable {
@@ -25,29 +28,45 @@ export function importSites(
     const context = contexts[index]
     if (object === undefined || context === undefined) return []
     return [...functions].map(([name, { member }]) => {
-      return { site: siteOf(module, face.id, name, 'import'), object, member, context }
+      const site = siteOf(module, face.id, name, 'import')
+      return { site, object, member: name.startsWith('[') ? name : member, context }
     })
   })
 }
 
-/** The functions of an exported interface, whose typed object is `object`. */
+/** The functions of an exported interface, whose typed object is `object`, and those of its resources. */
 export function exportSites(
   program: LinkProgram,
-  contexts: readonly Context[],
+  { contexts, resources }: Linked,
   face: ExportFace,
-  lifts: ReadonlyMap<string, LiftSpec>,
+  lifted: LiftedInterface,
   object: Record<string, unknown>,
   module: string,
 ): Instrumentable[] {
   const functions: Instrumentable[] = []
-  for (const [name, { context: index }] of lifts) {
+  for (const [name, { context: index }] of lifted.functions) {
     const context = contexts[program.contexts[index]?.primary ?? index]
     const member = face.functions[name]?.member
-    // The functions of a resource belong to a class that all instances share: this object has no member to swap.
-    if (context === undefined || member === undefined || name.startsWith('[')) continue
-    functions.push({ site: siteOf(module, face.id, name, 'export'), object, member, context })
+    if (context === undefined || member === undefined) continue
+    const resource = /^\[[a-z]+\]([^.]+)/.exec(name)?.[1]
+    const point =
+      resource === undefined
+        ? { object, member }
+        : pointOf(name, member, resources[lifted.resources.get(resource) ?? -1])
+    if (point !== undefined) functions.push({ site: siteOf(module, face.id, name, 'export'), ...point, context })
+  }
+  for (const [resource, number] of lifted.resources) {
+    const type = resources[number]
+    const name = `[resource-drop]${resource}`
+    const point = pointOf(name, '', type)
+    if (point === undefined || !(type instanceof GuestResource)) continue
+    functions.push({ site: siteOf(module, face.id, name, 'export'), ...point, context: type.cx })
   }
   return functions
+}
+
+function pointOf(name: string, member: string, type: AnyResource | undefined): ReturnType<typeof hookPoint> {
+  return type instanceof GuestResource ? hookPoint(name, member, type) : undefined
 }
 
 function siteOf(module: string, id: string, name: string, direction: 'export' | 'import'): CallSite {

@@ -87,6 +87,7 @@ export class Instance {
       throw new WasmError('Reentrance', this.name, undefined, text)
     }
     for (const context of contexts) release(context)
+    this.#instrumentation?.release()
     this.#parts = undefined
     this.#instrumentation = undefined
     this.#bound.length = 0
@@ -106,8 +107,7 @@ export class Instance {
 
   #sitesOf({ face, object }: Bound): ReturnType<typeof exportSites> {
     const { program, linked } = this.#live()
-    const lifts = program.exports.get(face)?.functions ?? new Map()
-    return exportSites(program, linked.contexts, face, lifts, object, this.name)
+    return exportSites(program, linked, face, this.#lifted(face), object, this.name)
   }
 
   #live(): InstanceParts {

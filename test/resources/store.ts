@@ -1,4 +1,4 @@
-import type { CompiledComponent } from '../../src/runtime/index.ts'
+import type { CallHooks, CompiledComponent } from '../../src/runtime/index.ts'
 import type { Built } from './worlds.ts'
 
 /** The world of `guest.wit`, as the tests use it. */
@@ -115,14 +115,10 @@ export interface Overrides {
   readonly Entry?: typeof Entry
 }
 
-/** An instance of the guest, and the numbers that it noted. */
-export function open(
-  { WorldClass, compiled }: Pick<Built, 'WorldClass'> & { readonly compiled: CompiledComponent },
-  overrides: Overrides = {},
-): Store & { readonly notes: readonly number[] } {
-  const notes: number[] = []
+/** The host's side; the numbers that the guest notes go to `notes`. */
+export function hostImports(overrides: Overrides = {}, notes: number[] = []): object {
   const take = (e: Entry): number => e.id()
-  const imports = {
+  return {
     'test:resources/host': {
       Entry,
       take,
@@ -143,6 +139,16 @@ export function open(
     buy: (price: number) => new Ticket(price),
     note: (n: number) => void notes.push(n),
   }
-  const store = WorldClass.instantiate(compiled, { imports, name: 'guest' }) as unknown as Store
+}
+
+/** An instance of the guest, and the numbers that it noted. */
+export function open(
+  { WorldClass, compiled }: Pick<Built, 'WorldClass'> & { readonly compiled: CompiledComponent },
+  overrides: Overrides = {},
+  hooks?: CallHooks,
+): Store & { readonly notes: readonly number[] } {
+  const notes: number[] = []
+  const imports = hostImports(overrides, notes)
+  const store = WorldClass.instantiate(compiled, { imports, name: 'guest', hooks }) as unknown as Store
   return Object.assign(store, { notes })
 }

@@ -43,7 +43,9 @@ export function resourceClass<C>(
 /** A method of a prototype that instances share, and what some of them have put around it. */
 interface SharedMethod {
   readonly original: AnyFunction
-  readonly wrapped: Map<GuestResource, AnyFunction>
+  /** Weak: what has been forgotten without having been disposed of must not stay. */
+  readonly wrapped: WeakMap<GuestResource, AnyFunction>
+  count: number
 }
 
 const sharedMethods = new WeakMap<object, Map<string | symbol, SharedMethod>>()
@@ -63,15 +65,22 @@ export function wrapMethod(
   let shared = methods.get(member)
   if (shared === undefined) {
     if (wrapper === undefined) return
-    shared = { original: Reflect.get(prototype, member) as AnyFunction, wrapped: new Map() }
+    shared = { original: Reflect.get(prototype, member) as AnyFunction, wrapped: new WeakMap(), count: 0 }
     methods.set(member, shared)
     define(prototype, member, dispatcher(shared, type))
   }
-  if (wrapper !== undefined) shared.wrapped.set(type, wrapper)
-  else if (shared.wrapped.delete(type) && shared.wrapped.size === 0) {
+  if (wrapper !== undefined) {
+    if (!shared.wrapped.has(type)) shared.count++
+    shared.wrapped.set(type, wrapper)
+  } else if (shared.wrapped.delete(type) && --shared.count === 0) {
     define(prototype, member, shared.original)
     methods.delete(member)
   }
+}
+
+/** A method of a prototype without what instances have put around it. */
+export function originalMethod(prototype: object, member: string | symbol): unknown {
+  return sharedMethods.get(prototype)?.get(member)?.original ?? Reflect.get(prototype, member)
 }
 
 function dispatcher({ original, wrapped }: SharedMethod, { read }: GuestResource): AnyFunction {

@@ -3,6 +3,7 @@ import { pascalCase, type Func, type TypeDef } from '../../ir/index.ts'
 import type { ExportFace, ImportFace } from '../descriptor.ts'
 import type { FuncDefs, WorldFit } from '../world-check.ts'
 import { memberNames, type Face } from './face.ts'
+import { invocation } from './invocation.ts'
 
 /**
  * A component as a world of its own: what its imports are to be given, and all that it exports, both with its own types.
@@ -45,7 +46,12 @@ function importRoot(plan: LinkPlan): ImportFace {
 
 function describe(face: Face): ImportFace {
   const resources = [...face.resources.keys()].map((name) => [name, { member: pascalCase(name) }] as const)
-  return { id: face.id, functions: named(face), resources: Object.fromEntries(resources) }
+  const members = memberNames(face)
+  const functions = face.functions.map((func) => {
+    const member = members.get(func.name) ?? func.name
+    return [func.name, { member, ...(func.kind.kind === 'freestanding' ? {} : { invoke: invocation(func, member) }) }]
+  })
+  return { id: face.id, functions: Object.fromEntries(functions), resources: Object.fromEntries(resources) }
 }
 
 function named(face: Face): Record<string, { readonly member: string }> {

@@ -3,12 +3,12 @@ import { dealias, pascalCase, type Func, type Type, type TypeKind } from '../../
 import { enterImport, errPayload, hostFailed, refusePromise } from '../abi/calls.ts'
 import { block, freshen } from '../abi/memory.ts'
 import type { Path } from '../abi/path.ts'
-import { describe } from '../abi/refusal.ts'
 import { endScope } from '../abi/resources.ts'
 import { storeU8 } from '../abi/store.ts'
 import { type Context, LOWERING, RUNNING } from '../context.ts'
 import type { CoreFunction } from '../descriptor.ts'
 import type { Codec, Codecs, CoreValue } from './codec.ts'
+import { invocation, type Invocation } from './invocation.ts'
 import { outcomeOf } from './outcome.ts'
 import { hasHandles, Params } from './params.ts'
 
@@ -71,28 +71,15 @@ export function importFunction(func: Func, name: string, member: string, codecs:
     }) as CoreFunction
 }
 
-/** What an import calls: a function of the host's object, a method of the receiver, or the class. */
-function hostCall({ kind }: Func, member: string): (host: HostObject, args: readonly unknown[]) => unknown {
-  switch (kind.kind) {
-    case 'freestanding':
-      return (host, args) => (host[member] as AnyFunction)(...args)
-    case 'method':
-      return (_, [self, ...args]) => methodOf(self as object, member)(...args)
-    case 'constructor': {
-      const Class = pascalCase(kind.resource.name)
-      return (host, args) => new (host[Class] as new (...args: unknown[]) => unknown)(...args)
-    }
-    case 'static': {
-      const Class = pascalCase(kind.resource.name)
-      return (host, args) => methodOf(host[Class] as object, member)(...args)
-    }
-  }
-}
-
-function methodOf(object: object, member: string): AnyFunction {
-  const method: unknown = Reflect.get(object, member)
-  if (typeof method === 'function') return method.bind(object) as AnyFunction
-  throw new TypeError(`${describe(object)} has no method ${member}`)
+/** What an import calls: a function of the host's object, a method of the receiver, or the class; `host` has what hooks put around it. */
+function hostCall(func: Func, member: string): (host: HostObject, args: readonly unknown[]) => unknown {
+  const { name, kind } = func
+  if (kind.kind === 'freestanding') return (host, args) => (host[member] as AnyFunction)(...args)
+  const plain = invocation(func, member)
+  const invoke = (host: HostObject): Invocation => (host[name] as Invocation | undefined) ?? plain
+  if (kind.kind === 'method') return (host, [self, ...args]) => invoke(host)(self, ...args)
+  const Class = pascalCase(kind.resource.name)
+  return (host, args) => invoke(host)(host[Class], ...args)
 }
 
 /** What comes after the parameters: calls the host, lowers the result, gives what the core function returns. */

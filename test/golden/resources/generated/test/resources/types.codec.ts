@@ -443,13 +443,17 @@ export const typesImports: ImportedInterface = {
     '[constructor]counter': {
       signature: 'func(start: u32) -> own<test:resources/types#counter>',
       member: 'constructor',
+      invoke: (Class: Types['Counter'], start: number) => new Class(start),
       lower:
-        (cx: Context, host: Types) =>
+        (
+          cx: Context,
+          host: Types & { readonly '[constructor]counter': (Class: Types['Counter'], start: number) => unknown },
+        ) =>
         (start: number): number => {
           enterImport(cx, 'test:resources/types#[constructor]counter')
           const mark = cx.scope.length
           try {
-            const result = new host.Counter(start >>> 0)
+            const result = host['[constructor]counter'](host.Counter, start >>> 0)
             refusePromise(result)
             cx.state = LOWERING
             const resultHandle = lowerOwn(cx, counterImported, 'result', result)
@@ -465,13 +469,14 @@ export const typesImports: ImportedInterface = {
     '[method]counter.inc': {
       signature: 'func(self: borrow<test:resources/types#counter>, by: u32) -> u32',
       member: 'inc',
+      invoke: (self: Counter, by: number) => self.inc(by),
       lower:
-        (cx: Context) =>
+        (cx: Context, host: { readonly '[method]counter.inc': (self: Counter, by: number) => unknown }) =>
         (self_: number, by: number): number => {
           enterImport(cx, 'test:resources/types#[method]counter.inc')
           const mark = cx.scope.length
           try {
-            const result = (liftBorrow(cx, counterImported, self_) as Counter).inc(by >>> 0)
+            const result = host['[method]counter.inc'](liftBorrow(cx, counterImported, self_) as Counter, by >>> 0)
             if (!isU32(result)) invalid('result', 'u32', result)
             return result
           } catch (error) {
@@ -484,8 +489,9 @@ export const typesImports: ImportedInterface = {
     '[method]counter.label': {
       signature: 'func(self: borrow<test:resources/types#counter>) -> result<string, string>',
       member: 'label',
+      invoke: (self: Counter) => self.label(),
       lower:
-        (cx: Context) =>
+        (cx: Context, host: { readonly '[method]counter.label': (self: Counter) => unknown }) =>
         (self_: number, retPtr: number): void => {
           enterImport(cx, 'test:resources/types#[method]counter.label')
           const mark = cx.scope.length
@@ -493,7 +499,7 @@ export const typesImports: ImportedInterface = {
             const ret = block(cx, retPtr, 12, 4)
             let result: unknown
             try {
-              result = (liftBorrow(cx, counterImported, self_) as Counter).label()
+              result = host['[method]counter.label'](liftBorrow(cx, counterImported, self_) as Counter)
             } catch (error) {
               const payload = errPayload(error)
               storeU8(cx, ret, 1)
@@ -520,13 +526,20 @@ export const typesImports: ImportedInterface = {
       signature:
         'func(a: own<test:resources/types#counter>, b: borrow<test:resources/types#counter>) -> own<test:resources/types#counter>',
       member: 'merge',
+      invoke: (Class: Types['Counter'], a: Counter, b: Counter) => Class.merge(a, b),
       lower:
-        (cx: Context, host: Types) =>
+        (
+          cx: Context,
+          host: Types & {
+            readonly '[static]counter.merge': (Class: Types['Counter'], a: Counter, b: Counter) => unknown
+          },
+        ) =>
         (a: number, b: number): number => {
           enterImport(cx, 'test:resources/types#[static]counter.merge')
           const mark = cx.scope.length
           try {
-            const result = host.Counter.merge(
+            const result = host['[static]counter.merge'](
+              host.Counter,
               liftOwn(cx, counterImported, a) as Counter,
               liftBorrow(cx, counterImported, b) as Counter,
             )
