@@ -20,6 +20,13 @@ export interface Perms {
 export type Color = 'red' | 'green' | 'blue'
 export type Pair = [number, string]
 
+export interface Counter extends Disposable {
+  inc(by: number): number
+}
+export interface Meter {
+  add(by: number): number
+}
+
 /** The exported interface `witgen:bench/api`. */
 export interface Api {
   noop(): void
@@ -52,13 +59,16 @@ export interface Api {
   keepStrings(value: readonly string[]): void
   giveStrings(): string[]
   echoPairs(value: readonly Pair[]): Pair[]
+  readonly Counter: new (start: number) => Counter
   callPing(times: number): number
   callLog(times: number, line: string): number
   callAttempt(times: number, outcome: number): number
+  callMeter(times: number): number
 }
 
 /** The imported interface `witgen:bench/host`. */
 export interface Host {
+  readonly Meter: new (start: number) => Meter
   ping(value: number): number
   log(line: string): void
   /** @throws an error with the case as its `payload`, or the case itself, for `err` */

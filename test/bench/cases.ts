@@ -55,6 +55,32 @@ export const CASES: readonly BenchCase[] = [
   { name: 'echo option<u32> none', class: 'scalar', call: (api) => () => api.echoOption(undefined), answer: undefined },
   { name: 'echo result ok', class: 'scalar', call: (api) => () => api.echoResult(ok), answer: 5 },
   { name: 'echo enum', class: 'scalar', call: (api) => () => api.echoColor('green'), answer: 'green' },
+  {
+    name: 'resource method',
+    class: 'resource',
+    call: (api) => {
+      const counter = new api.Counter(5)
+      return () => counter.inc(0)
+    },
+    answer: 5,
+  },
+  {
+    name: 'resource new+method+drop',
+    class: 'resource',
+    call: (api) => () => {
+      const counter = new api.Counter(1)
+      const value = counter.inc(2)
+      counter[Symbol.dispose]()
+      return value
+    },
+    answer: 3,
+  },
+  {
+    name: 'host resource method x1000',
+    class: 'hostResource',
+    call: (api) => () => api.callMeter(1000),
+    answer: 1000,
+  },
   { name: 'echo flags(5)', class: 'flags', call: (api) => () => api.echoFlags(perms), answer: perms },
   { name: 'echo record point', class: 'numeric', call: (api) => () => api.echoPoint(point), answer: point },
   { name: 'echo variant circle(f64)', class: 'numeric', call: (api) => () => api.echoShape(circle), answer: circle },

@@ -12,6 +12,8 @@ export interface CallClass {
 export type CallClassName =
   | 'scalar'
   | 'scalar64'
+  | 'resource'
+  | 'hostResource'
   | 'flags'
   | 'numeric'
   | 'hostImport'
@@ -29,6 +31,8 @@ export type CallClassName =
 export const CLASSES: Readonly<Record<CallClassName, CallClass>> = {
   scalar: { title: 'no parameters, scalars, enum, option, result ok', overHand: 1.5, orNs: 2, jcoOver: 150 },
   scalar64: { title: '64-bit scalars', overHand: 1.5, orNs: 2, jcoOver: 120 },
+  resource: { title: 'resource: method; construct, call, drop', overHand: 1.5, orNs: 2, jcoOver: 150 },
+  hostResource: { title: 'host resource: method', overHand: 1.5, jcoOver: 150 },
   flags: { title: 'flags', overHand: 1.4, jcoOver: 80 },
   numeric: { title: 'numeric records and variants', overHand: 1.4, jcoOver: 60 },
   hostImport: { title: 'host imports: u32, result ok', overHand: 1.3, jcoOver: 400 },

@@ -3,6 +3,7 @@
 ;; Memory:       16   the block that results are returned in (at most 32 bytes)
 ;;               64   pointer and length of what keep-string, keep-items and keep-strings were given: 8 bytes each
 ;;           0x1000   1 MiB that give-bytes gives
+;;         0x110000   the counters, a word each: its value, or the next one that is free
 ;;         0x200000   what `cabi_realloc` hands out, upwards; post-return takes everything back at once
 ;;
 ;; build-guest.ts makes guest.core.wasm and guest.component.wasm of this file and bench.wit.
@@ -10,6 +11,10 @@
   (import "witgen:bench/host@0.1.0" "ping" (func $ping (param i32) (result i32)))
   (import "witgen:bench/host@0.1.0" "log" (func $log (param i32 i32)))
   (import "witgen:bench/host@0.1.0" "attempt" (func $attempt (param i32 i32)))
+  (import "witgen:bench/host@0.1.0" "[constructor]meter" (func $new-meter (param i32) (result i32)))
+  (import "witgen:bench/host@0.1.0" "[method]meter.add" (func $add-to-meter (param i32 i32) (result i32)))
+  (import "witgen:bench/host@0.1.0" "[resource-drop]meter" (func $drop-meter (param i32)))
+  (import "[export]witgen:bench/api@0.1.0" "[resource-new]counter" (func $new-counter (param i32) (result i32)))
 
   (memory (export "memory") 128)
 
@@ -162,7 +167,38 @@
     (call $free-all (local.get $ptr))
     (local.get $sum))
 
+  ;; ---- counters: a representation is the address of the value
+  (global $free-counter (mut i32) (i32.const 0))
+  (global $next-counter (mut i32) (i32.const 0x110000))
+  (func (export "witgen:bench/api@0.1.0#[constructor]counter") (param $start i32) (result i32)
+    (local $rep i32)
+    (local.set $rep (global.get $free-counter))
+    (if (local.get $rep)
+      (then (global.set $free-counter (i32.load (local.get $rep))))
+      (else
+        (local.set $rep (global.get $next-counter))
+        (global.set $next-counter (i32.add (local.get $rep) (i32.const 4)))))
+    (i32.store (local.get $rep) (local.get $start))
+    (call $new-counter (local.get $rep)))
+  (func (export "witgen:bench/api@0.1.0#[method]counter.inc") (param $rep i32) (param $by i32) (result i32)
+    (i32.store (local.get $rep) (i32.add (i32.load (local.get $rep)) (local.get $by)))
+    (i32.load (local.get $rep)))
+  (func (export "witgen:bench/api@0.1.0#[dtor]counter") (param $rep i32)
+    (i32.store (local.get $rep) (global.get $free-counter))
+    (global.set $free-counter (local.get $rep)))
+
   ;; ---- calls of the host
+  (func (export "witgen:bench/api@0.1.0#call-meter") (param $times i32) (result i32)
+    (local $meter i32) (local $value i32)
+    (local.set $meter (call $new-meter (i32.const 0)))
+    (block $done
+      (loop $again
+        (br_if $done (i32.eqz (local.get $times)))
+        (local.set $value (call $add-to-meter (local.get $meter) (i32.const 1)))
+        (local.set $times (i32.sub (local.get $times) (i32.const 1)))
+        (br $again)))
+    (call $drop-meter (local.get $meter))
+    (local.get $value))
   (func (export "witgen:bench/api@0.1.0#call-ping") (param $times i32) (result i32)
     (local $value i32)
     (block $done

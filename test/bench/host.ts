@@ -1,4 +1,4 @@
-import type { Host } from './api.ts'
+import type { Host, Meter } from './api.ts'
 
 /** An error by which the host signals `err`. */
 class Failure extends Error {
@@ -16,8 +16,22 @@ export const OUTCOME = { ok: 0, newError: 1, cachedError: 2, bare: 3 } as const
 const cached = new Failure('denied')
 let characters = 0
 
+/** What the guest counts with. */
+class CountingMeter implements Meter {
+  #value: number
+
+  constructor(start: number) {
+    this.#value = start
+  }
+
+  add(by: number): number {
+    return (this.#value += by)
+  }
+}
+
 /** The host's side of bench.wit, the same for every peer. */
 export const host: Host = {
+  Meter: CountingMeter,
   ping: (value) => (value + 1) >>> 0,
   log: (line) => {
     characters += line.length

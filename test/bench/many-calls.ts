@@ -11,12 +11,16 @@ const items: Item[] = Array.from({ length: 1000 }, (_, i) => ({
 }))
 
 /** The calls that are made to several instances in turn. */
-const MANY_CALLS: Readonly<Record<string, (next: () => Api) => () => unknown>> = {
+const MANY_CALLS: Readonly<Record<string, (next: () => Api, apis: readonly Api[]) => () => unknown>> = {
   'add(u32,u32)': (next) => () => next().add(3, 4),
   'echo string 16 B': (next) => () => next().echoString('abcdefghijklmnop'),
   'echo record point': (next) => () => next().echoPoint(point),
   'echo record item': (next) => () => next().echoItem(item),
   'echo list<item> 1k': (next) => () => next().echoItems(items),
+  'resource method': (_, apis) => {
+    const next = inTurn(apis.map((api) => new api.Counter(0)))
+    return () => next().inc(1)
+  },
   'import u32 x1000': (next) => () => next().callPing(1000),
 }
 
@@ -37,15 +41,15 @@ export async function measureMany(
   if (call === undefined) {
     const make = MANY_CALLS[name]
     if (make === undefined) throw new Error(`there is no call ${name}`)
-    made.set(name, (call = make(inTurn(apis))))
+    made.set(name, (call = make(inTurn(apis), apis)))
   }
   return measure(call, effort)
 }
 
-function inTurn(apis: readonly Api[]): () => Api {
+function inTurn<T>(all: readonly T[]): () => T {
   let i = 0
   return () => {
-    i = i + 1 === apis.length ? 0 : i + 1
-    return apis[i] as Api
+    i = i + 1 === all.length ? 0 : i + 1
+    return all[i] as T
   }
 }

@@ -35,6 +35,7 @@ export interface Guest {
   /** Before an import. */
   enterImport(): void
   poison(error: unknown): unknown
+  isPoisoned(): boolean
   trap(text: string): never
   badDiscriminant(): never
   /** Second result of lowering a string or list: its length. */
@@ -164,6 +165,7 @@ export function makeGuest(): Guest {
     failed,
     enterImport,
     poison,
+    isPoisoned: () => state === POISONED,
     trap,
     badDiscriminant,
     block,

@@ -35,6 +35,8 @@ describe('hand-written bindings', () => {
     ['echo-pairs: value[0]: expected array of 2, got an array', (api) => api.echoPairs([[1] as never])],
     ['echo-bytes: value[1]: expected u8, got 256', (api) => api.echoBytes([0, 256] as never)],
     ['sum-f64s: value[0]: expected f64, got 1', (api) => api.sumF64s(['1' as never])],
+    ['counter: start: expected u32, got -1', (api) => new api.Counter(-1)],
+    ['counter.inc: by: expected u32, got 0.5', (api) => new api.Counter(1).inc(0.5)],
   ]
   it.each(wrong)('refuse an argument and stay usable: %s', (message, call) => {
     const api = make()
@@ -52,6 +54,15 @@ describe('hand-written bindings', () => {
     }
     expect(thrown(() => api.echoPoint(point))).toEqual(new Refused('the instance is in the middle of a call'))
     expect(api.add(1, 2)).toBe(3)
+  })
+
+  it('refuse to use a counter that is gone, and dispose of it once', () => {
+    const api = make()
+    const counter = new api.Counter(1)
+    counter[Symbol.dispose]()
+    counter[Symbol.dispose]()
+    expect(thrown(() => counter.inc(1))).toMatchObject({ message: 'the counter has been disposed' })
+    expect(api.callMeter(3)).toBe(3)
   })
 
   it('refuse to be entered by an import, which poisons', () => {
