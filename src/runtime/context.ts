@@ -58,8 +58,8 @@ export class Context {
   types: readonly AnyResource[] = []
   /** Those of the component instances that live and die with this one, itself included; empty when it is alone. */
   peers: readonly Context[] = []
-  /** What the calls in progress have lent or passed on. */
-  readonly scope: HandleUse[] = []
+  /** What the calls in progress have lent or passed on; a number is a handle of the guest's that an import was lent. */
+  readonly scope: (HandleUse | number)[] = []
   /** The `id` of the object whose method is running; 0 for none. A number, since storing one costs engines no barrier. */
   self = 0
   /** How many handles the guest has been lent and has yet to drop. */

@@ -27,11 +27,7 @@ export class HostResource implements ResourceType {
   liftBorrow(cx: Context, index: number): object {
     const rep = cx.handles.rep(cx, this, index >>> 0)
     cx.handles.lend(index >>> 0, 1)
-    cx.scope.push({
-      end() {
-        cx.handles.lend(index >>> 0, -1)
-      },
-    })
+    cx.scope.push(index >>> 0)
     return this.#objects[rep] ?? lost(cx, this.name)
   }
 

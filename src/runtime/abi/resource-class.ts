@@ -27,11 +27,20 @@ export function resourceClass<C>(
   statics: Readonly<Record<string, CoreFunction>>,
 ): C {
   const maker = { create: create as AnyFunction | undefined }
-  function Resource(...args: unknown[]): unknown {
-    if (new.target === undefined) throw new TypeError(`${name} has to be called with new`)
+  const make = (target: unknown): AnyFunction => {
+    if (target === undefined) throw new TypeError(`${name} has to be called with new`)
     if (maker.create === undefined) throw new TypeError(`${name} has no constructor: the guest makes its objects`)
-    return maker.create(...args)
+    return maker.create
   }
+  // With a few parameters of its own it costs no array per object.
+  const isShort = create !== undefined && create.length > 0 && create.length <= 4
+  const Resource = isShort
+    ? function (a: unknown, b: unknown, c: unknown, d: unknown): unknown {
+        return make(new.target)(a, b, c, d)
+      }
+    : function (...args: unknown[]): unknown {
+        return make(new.target)(...args)
+      }
   Resource.prototype = Class.prototype
   Object.defineProperty(Resource, 'name', { value: name })
   Object.assign(Resource, statics)

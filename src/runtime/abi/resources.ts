@@ -60,14 +60,19 @@ function endUses(cx: Context): void {
 
 /** Ends what has been lent since the scope had `mark` entries: for imports, which run inside an export call. */
 export function endScope(cx: Context, mark: number): void {
-  while (cx.scope.length > mark) cx.scope.pop()?.end?.()
+  while (cx.scope.length > mark) endUse(cx, cx.scope.pop())
+}
+
+function endUse(cx: Context, use: HandleUse | number | undefined): void {
+  if (typeof use === 'number') cx.handles.lend(use, -1)
+  else use?.end?.()
 }
 
 /** A call has failed before it began: what it has passed on goes back, what it has lent is free. */
 export function undoScope(cx: Context): void {
   for (let use = cx.scope.pop(); use !== undefined; use = cx.scope.pop()) {
-    use.undo?.()
-    use.end?.()
+    if (typeof use !== 'number') use.undo?.()
+    endUse(cx, use)
   }
 }
 
