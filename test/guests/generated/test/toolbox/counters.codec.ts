@@ -7,8 +7,9 @@ import {
   type CoreExports,
   type ExportedInterface,
   type GuestHandle,
+  type GuestResource,
+  beginDrop,
   binding,
-  dropHandle,
   endHandles,
   enter,
   failed,
@@ -17,10 +18,11 @@ import {
   isS64,
   isU32,
   leave,
+  liftHandle,
   liftOwn,
   lowerBorrow,
   lowerOwn,
-  repOf,
+  lowerSelf,
   resourceClass,
   resourceSlot,
 } from 'witgen/runtime/v1'
@@ -37,11 +39,13 @@ export const counterExported: number = resourceSlot()
 /** The core functions of `counter` in one instance. */
 interface CounterCore {
   readonly cx: Context
+  readonly resource: GuestResource
   readonly create: (p0: bigint) => number
   readonly increment: (p0: number, p1: bigint) => bigint
   readonly value: (p0: number) => bigint
   readonly report: (p0: number, p1: number, p2: number) => bigint
   readonly merge: (p0: number, p1: number) => number
+  readonly drop: (rep: number) => void
 }
 
 /** A `counter` that lives in a guest. */
@@ -66,7 +70,7 @@ class CounterObject implements Counter {
       if (!isS64(start)) invalid('start', 's64', start)
       cx.state = RUNNING
       const ret = core.create(start)
-      const result = liftOwn(cx, counterExported, ret) as Counter
+      const result = new CounterObject(core, liftHandle(cx, core.resource, ret))
       leave(cx)
       return result
     } catch (error) {
@@ -79,9 +83,8 @@ class CounterObject implements Counter {
     const handle = this.#handle
     const { cx } = core
     enter(cx, 'test:toolbox/counters#[method]counter.increment')
-    handle.lent++
     try {
-      const self = repOf(cx, handle)
+      const self = lowerSelf(cx, handle)
       if (!isS64(by)) invalid('by', 's64', by)
       cx.state = RUNNING
       const ret = core.increment(self, by)
@@ -91,8 +94,6 @@ class CounterObject implements Counter {
       return result
     } catch (error) {
       throw failed(cx, 'test:toolbox/counters#[method]counter.increment', error)
-    } finally {
-      handle.lent--
     }
   }
 
@@ -101,9 +102,8 @@ class CounterObject implements Counter {
     const handle = this.#handle
     const { cx } = core
     enter(cx, 'test:toolbox/counters#[method]counter.value')
-    handle.lent++
     try {
-      const self = repOf(cx, handle)
+      const self = lowerSelf(cx, handle)
       cx.state = RUNNING
       const ret = core.value(self)
       const result = ret
@@ -112,8 +112,6 @@ class CounterObject implements Counter {
       return result
     } catch (error) {
       throw failed(cx, 'test:toolbox/counters#[method]counter.value', error)
-    } finally {
-      handle.lent--
     }
   }
 
@@ -122,9 +120,8 @@ class CounterObject implements Counter {
     const handle = this.#handle
     const { cx } = core
     enter(cx, 'test:toolbox/counters#[method]counter.report')
-    handle.lent++
     try {
-      const self = repOf(cx, handle)
+      const self = lowerSelf(cx, handle)
       const sinkHandle = lowerBorrow(cx, sinkExported, 'sink', sink)
       if (!isU32(times)) invalid('times', 'u32', times)
       cx.state = RUNNING
@@ -135,8 +132,6 @@ class CounterObject implements Counter {
       return result
     } catch (error) {
       throw failed(cx, 'test:toolbox/counters#[method]counter.report', error)
-    } finally {
-      handle.lent--
     }
   }
 
@@ -158,7 +153,16 @@ class CounterObject implements Counter {
   }
 
   [Symbol.dispose](): void {
-    dropHandle(this.#handle)
+    const handle = this.#handle
+    const { cx } = handle
+    const rep = beginDrop(handle, 'test:toolbox/counters#[resource-drop]counter')
+    if (rep < 0) return
+    try {
+      this.#core.drop(rep)
+      leave(cx)
+    } catch (error) {
+      throw failed(cx, 'test:toolbox/counters#[resource-drop]counter', error)
+    }
   }
 }
 
@@ -166,16 +170,17 @@ class CounterObject implements Counter {
 function bindCounter(cx: Context, exports: CoreExports): CounterClass {
   const core: CounterCore = {
     cx,
+    resource: exports.resource('counter'),
     create: exports.core('[constructor]counter'),
     increment: exports.core('[method]counter.increment'),
     value: exports.core('[method]counter.value'),
     report: exports.core('[method]counter.report'),
     merge: exports.core('[static]counter.merge'),
+    drop: exports.drop('counter'),
   }
-  const resource = exports.resource('counter')
-  resource.make = (handle) => new CounterObject(core, handle)
-  resource.read = (value) => CounterObject.handleOf(value)
-  return resourceClass('Counter', CounterObject, (start: bigint) => CounterObject.create(core, start), {
+  core.resource.make = (handle) => new CounterObject(core, handle)
+  core.resource.read = (value) => CounterObject.handleOf(value)
+  return resourceClass(core.resource, 'Counter', CounterObject, (start: bigint) => CounterObject.create(core, start), {
     merge: (a: Counter, b: Counter) => CounterObject.merge(core, a, b),
   })
 }

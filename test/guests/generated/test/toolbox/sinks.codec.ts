@@ -32,14 +32,16 @@ export const sinksImports: ImportedInterface = {
     '[method]sink.write': {
       signature: 'func(self: borrow<test:toolbox/sinks#sink>, text: string) -> u32',
       member: 'write',
+      invoke: (self: Sink, text: string) => self.write(text),
       lower:
-        (cx: Context) =>
+        (cx: Context, host: { readonly '[method]sink.write': (self: Sink, text: string) => unknown }) =>
         (self_: number, textPtr: number, textLen: number): number => {
           enterImport(cx, 'test:toolbox/sinks#[method]sink.write')
           const mark = cx.scope.length
           try {
             freshen(cx)
-            const result = (liftBorrow(cx, sinkImported, self_) as Sink).write(
+            const result = host['[method]sink.write'](
+              liftBorrow(cx, sinkImported, self_) as Sink,
               liftString(cx, textPtr >>> 0, textLen >>> 0),
             )
             if (!isU32(result)) invalid('result', 'u32', result)
@@ -54,13 +56,14 @@ export const sinksImports: ImportedInterface = {
     '[method]sink.total': {
       signature: 'func(self: borrow<test:toolbox/sinks#sink>) -> u64',
       member: 'total',
+      invoke: (self: Sink) => self.total(),
       lower:
-        (cx: Context) =>
+        (cx: Context, host: { readonly '[method]sink.total': (self: Sink) => unknown }) =>
         (self_: number): bigint => {
           enterImport(cx, 'test:toolbox/sinks#[method]sink.total')
           const mark = cx.scope.length
           try {
-            const result = (liftBorrow(cx, sinkImported, self_) as Sink).total()
+            const result = host['[method]sink.total'](liftBorrow(cx, sinkImported, self_) as Sink)
             if (!isU64(result)) invalid('result', 'u64', result)
             return result
           } catch (error) {
