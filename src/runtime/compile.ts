@@ -5,6 +5,8 @@ import { loadDynamic } from './dynamic-chunk.ts'
 import { WasmError } from './errors.ts'
 import { needsDynamic } from './needs-dynamic.ts'
 import { readSource, UNNAMED, type Source } from './source.ts'
+import { loadWasi } from './wasi-chunk.ts'
+import { servesWasi } from './wasi/serves.ts'
 
 /**
  * Reads and compiles a component; what comes out can be instantiated any number of times, synchronously. A component that
@@ -15,7 +17,9 @@ import { readSource, UNNAMED, type Source } from './source.ts'
  */
 export async function compile(source: Source | CompiledComponent, world?: WorldDescriptor): Promise<CompiledComponent> {
   const compiled = source instanceof CompiledComponent ? source : await compileSource(source, world)
-  if (needsDynamic(compiledOf(compiled).plan, world)) await loadDynamic()
+  const { plan } = compiledOf(compiled)
+  if (needsDynamic(plan, world)) await loadDynamic()
+  if ([...plan.imports.keys()].some(servesWasi)) await loadWasi()
   return compiled
 }
 

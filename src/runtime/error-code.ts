@@ -27,6 +27,7 @@ export const ErrorCode = {
   HostError: 17,
   /** The function returned the `err` case of its result; see `GuestError`. */
   GuestError: 18,
+  /** The guest ended itself; see `GuestExit`. */
   GuestExit: 19,
   Disposed: 20,
   ExpiredView: 21,
@@ -38,6 +39,7 @@ export const ErrorCode = {
   ExecutionTimeout: 34,
   FuelExhausted: 35,
   CallDepth: 36,
+  /** The guest called what the host has not granted. */
   PermissionDenied: 40,
   PolicyUnsupported: 41,
   WorkerCrashed: 50,

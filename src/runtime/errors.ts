@@ -16,6 +16,7 @@ export interface WasmErrorJson {
   readonly cause?: unknown
   readonly payload?: unknown
   readonly guestCode?: number
+  readonly status?: number
 }
 
 const messageOf = (codeName: ErrorCodeName, module: string, text: string): string =>
@@ -111,8 +112,28 @@ export class GuestError<E = unknown> extends WasmError {
   }
 }
 
-/** Is `e` an error of this runtime (with the given code)? Narrows to `GuestError` for that code. */
+/** The guest ended itself through `wasi:cli/exit`. The instance cannot be used any more. */
+export class GuestExit extends WasmError {
+  /** 0 for success; 1 for a failure of which the guest tells no more. */
+  readonly status: number
+
+  constructor(module: string, fn: string | undefined, status: number) {
+    super('GuestExit', module, fn, `the guest exited with status ${status}`)
+    this.status = status
+  }
+
+  override get name(): string {
+    return 'GuestExit'
+  }
+
+  override toJSON(): WasmErrorJson {
+    return { ...super.toJSON(), status: this.status }
+  }
+}
+
+/** Is `e` an error of this runtime (with the given code)? Narrows to `GuestError` and `GuestExit` for theirs. */
 export function isWasmError(e: unknown, codeName: 'GuestError'): e is GuestError
+export function isWasmError(e: unknown, codeName: 'GuestExit'): e is GuestExit
 export function isWasmError(e: unknown, codeName?: ErrorCodeName): e is WasmError
 export function isWasmError(e: unknown, codeName?: ErrorCodeName): boolean {
   return e instanceof WasmError && (codeName === undefined || e.codeName === codeName)

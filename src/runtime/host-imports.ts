@@ -17,14 +17,23 @@ interface Given {
  * Finds the host functions that the guest calls in what the user gave, as one slot object per interface. A function keeps
  * the user's object as its `this`. A versioned key wins over the bare one, which serves its track.
  *
+ * @param served the slot object of an interface that is not given and that the runtime serves itself, as `wasi:*`
  * @throws WasmError `LinkError` with every function that is missing, its key and member, and what was probably meant
  */
-export function resolveHostImports(hosts: readonly HostSpec[], imports: unknown, module: string): HostSlots {
+export function resolveHostImports(
+  hosts: readonly HostSpec[],
+  imports: unknown,
+  module: string,
+  served?: (host: HostSpec) => Record<string, HostFunction> | undefined,
+): HostSlots {
   const given = isRecord(imports) ? imports : {}
   const missing: string[] = []
-  const slots = hosts.map(({ face, functions, classes, bareKey }) => {
-    const slot: Record<string, HostFunction> = {}
+  const slots = hosts.map((host) => {
+    const { face, functions, classes, bareKey } = host
     const object = face.id === '' ? undefined : findInterface(face.id, bareKey, given)
+    const own = object === undefined ? served?.(host) : undefined
+    if (own !== undefined) return own
+    const slot: Record<string, HostFunction> = {}
     for (const [member, resource] of classes ?? []) {
       const found = face.id === '' ? given[resource] : object?.value[member]
       if (typeof found === 'function') slot[member] = found as HostFunction

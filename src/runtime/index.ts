@@ -4,10 +4,19 @@ export { compile } from './compile.ts'
 export type { CompiledComponent } from './compiled-component.ts'
 export type { ComponentInstance, DynamicExport, DynamicExports, DynamicObject } from './dynamic/component-instance.ts'
 export { instantiate, type DynamicOptions } from './dynamic/instantiate.ts'
-export { ErrorCode, GuestError, isWasmError, WasmError, type ErrorCodeName, type WasmErrorJson } from './errors.ts'
+export {
+  ErrorCode,
+  GuestError,
+  GuestExit,
+  isWasmError,
+  WasmError,
+  type ErrorCodeName,
+  type WasmErrorJson,
+} from './errors.ts'
 export type { WasmFrame } from './frames.ts'
 export type { CallHooks, CallSite } from './hooks.ts'
 export type { InstanceOptions } from './instance.ts'
 export type { Logger } from './logger.ts'
 export { MetricsCollector, type CallMetrics, type MetricsOptions } from './metrics.ts'
 export type { Source } from './source.ts'
+export type { WasiOptions, WasiOutput, WasiPreopen } from './wasi/options.ts'

@@ -8,10 +8,14 @@ import { Instance } from './world-instance.ts'
 import { Instrumentation } from './instrument.ts'
 import { importSites } from './instrumentables.ts'
 import { createContexts, link } from './link.ts'
-import type { LinkProgram } from './link-program.ts'
+import type { HostSpec, LinkProgram } from './link-program.ts'
 import type { Logger } from './logger.ts'
 import { prepareLink } from './prepare-link.ts'
 import { splitVersion } from './versions.ts'
+import { loadedWasi } from './wasi-chunk.ts'
+import type { WasiOptions } from './wasi/options.ts'
+import { servesWasi } from './wasi/serves.ts'
+import type { Wasi } from './wasi/wasi.ts'
 import { checkExtras } from './world-check.ts'
 
 export { Instance } from './world-instance.ts'
@@ -27,6 +31,8 @@ export interface InstanceOptions {
   readonly hooks?: CallHooks | undefined
   /** Where the runtime logs to; default: nowhere. */
   readonly logger?: Logger | undefined
+  /** What the guest is granted of WASI: files, environment, output, clocks … Default: nothing. */
+  readonly wasi?: WasiOptions | undefined
 }
 
 /**
@@ -51,7 +57,7 @@ export function instantiateWorld(
   let imported: string[] | undefined
   const given = (item: string): boolean => {
     imported ??= world.imports.map((face) => face.id)
-    return isGiven(options.imports, imported, item)
+    return isGiven(options.imports, imported, item) || (servesWasi(item) && loadedWasi() !== undefined)
   }
   let program = programs.get(world)
   if (program === undefined) programs.set(world, (program = prepareLink(world, plan, name, given, loadedDynamic())))
@@ -67,7 +73,14 @@ export function instantiateProgram(
   options: InstanceOptions & { readonly imports?: object | undefined },
 ): Instance {
   const { logger, hooks } = options
-  const slots = resolveHostImports(program.hosts, options.imports, name)
+  let wasi: Wasi | undefined
+  const chunk = loadedWasi()
+  const served = (host: HostSpec): ReturnType<Wasi['slot']> | undefined => {
+    if (chunk === undefined || !servesWasi(host.face.id)) return undefined
+    wasi ??= new chunk.Wasi(options.wasi ?? {}, name, logger)
+    return wasi.slot(host)
+  }
+  const slots = resolveHostImports(program.hosts, options.imports, name, served)
   const contexts = createContexts(program.contexts, name)
   let instrumentation: Instrumentation | undefined
   if (hooks !== undefined) {
@@ -75,9 +88,14 @@ export function instantiateProgram(
     instrumentation.register(importSites(program, contexts, slots, name))
     instrumentation.add(hooks)
   }
-  const linked = link(program, modules, contexts, slots, name)
-  instrumentation?.flush()
-  return new Instance({ name, program, linked, slots, logger, instrumentation })
+  try {
+    const linked = link(program, modules, contexts, slots, name)
+    instrumentation?.flush()
+    return new Instance({ name, program, linked, slots, logger, instrumentation, wasi })
+  } catch (error) {
+    wasi?.dispose()
+    throw error
+  }
 }
 
 function checkAbi(world: WorldDescriptor, name: string): void {

@@ -24,6 +24,8 @@ export interface InstanceParts {
   readonly slots: HostSlots
   readonly logger: Logger | undefined
   readonly instrumentation: Instrumentation | undefined
+  /** What serves `wasi:*`, where that is not left to the host. */
+  readonly wasi: { dispose(): void } | undefined
 }
 
 /** One instance of a component, behind the object of a generated world class. */
@@ -81,7 +83,8 @@ export class Instance {
    */
   dispose(): void {
     if (this.#parts === undefined) return
-    const { contexts } = this.#parts.linked
+    const { linked, wasi } = this.#parts
+    const { contexts } = linked
     if (contexts.some(({ state }) => state !== IDLE && state !== POISONED)) {
       const text = 'the instance is in the middle of a call, it cannot be disposed now'
       throw new WasmError('Reentrance', this.name, undefined, text)
@@ -91,6 +94,7 @@ export class Instance {
     this.#parts = undefined
     this.#instrumentation = undefined
     this.#bound.length = 0
+    wasi?.dispose()
   }
 
   #lifted(face: ExportFace): LiftedInterface {

@@ -2,6 +2,7 @@ import type * as states from '../context.ts'
 import type { Context } from '../context.ts'
 import { GuestError, WasmError, type ErrorCodeName } from '../errors.ts'
 import { trapCode } from '../traps.ts'
+import { HostTrap } from './host-trap.ts'
 import { Refusal } from './refusal.ts'
 import { undoScope } from './resources.ts'
 
@@ -74,6 +75,7 @@ export function enterImport(cx: Context, func: string): void {
 /** What a call of an import throws: the guest's violation as it is, anything of the host as `HostError`. */
 export function hostFailed(cx: Context, func: string, error: unknown): unknown {
   if (cx.state === POISONED && error === cx.cause) return error
+  if (error instanceof HostTrap) return poison(cx, func, error.toWasmError(cx.module, func))
   const text = messageOf(error, 'the host function threw a value that is no legal error')
   return poison(cx, func, new WasmError('HostError', cx.module, func, text, { cause: error }))
 }

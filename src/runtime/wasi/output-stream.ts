@@ -1,0 +1,104 @@
+import { throwErr } from './err.ts'
+import type { InputStream } from './input-stream.ts'
+import { IoError } from './io-error.ts'
+import { always, Pollable, type Waitable } from './pollable.ts'
+
+/** Where the bytes of an output stream go. */
+export interface ByteSink {
+  /**
+   * Takes all of them before it returns. They belong to the caller.
+   *
+   * @throws IoError why they cannot be written
+   */
+  write(bytes: Uint8Array): void
+  /** How many bytes can be taken now; default: as many as are asked for. */
+  room?(): number
+  /** When there is room again; default: always. */
+  readonly waitable?: Waitable
+  close?(): void
+}
+
+/** How much a guest is told that it may write at once. */
+const ROOM = 1 << 20
+
+/** The resource `output-stream` of `wasi:io/streams`. */
+export class OutputStream {
+  readonly #sink: ByteSink
+
+  constructor(sink: ByteSink) {
+    this.#sink = sink
+  }
+
+  checkWrite(): bigint {
+    return BigInt(this.#attempt(() => this.#sink.room?.() ?? ROOM))
+  }
+
+  write(contents: Uint8Array): void {
+    this.#attempt(() => this.#sink.write(contents))
+  }
+
+  blockingWriteAndFlush(contents: Uint8Array): void {
+    let rest = contents
+    while (rest.length > 0) {
+      const room = this.#roomOrWait()
+      this.write(rest.length <= room ? rest : rest.subarray(0, room))
+      rest = rest.subarray(room)
+    }
+  }
+
+  flush(): void {
+    this.#attempt(() => {})
+  }
+
+  blockingFlush(): void {
+    this.flush()
+  }
+
+  subscribe(): Pollable {
+    return new Pollable(this.#sink.waitable ?? always)
+  }
+
+  writeZeroes(length: bigint): void {
+    for (let left = length; left > 0n; left -= BigInt(ROOM)) {
+      this.write(new Uint8Array(left < BigInt(ROOM) ? Number(left) : ROOM))
+    }
+  }
+
+  blockingWriteZeroesAndFlush(length: bigint): void {
+    this.writeZeroes(length)
+  }
+
+  splice(source: InputStream, length: bigint): bigint {
+    const room = this.checkWrite()
+    const bytes = source.read(length < room ? length : room)
+    this.write(bytes)
+    return BigInt(bytes.length)
+  }
+
+  blockingSplice(source: InputStream, length: bigint): bigint {
+    const bytes = source.blockingRead(length)
+    this.blockingWriteAndFlush(bytes)
+    return BigInt(bytes.length)
+  }
+
+  [Symbol.dispose](): void {
+    this.#sink.close?.()
+  }
+
+  #roomOrWait(): number {
+    for (;;) {
+      const room = Number(this.checkWrite())
+      if (room > 0) return room
+      this.subscribe().block()
+    }
+  }
+
+  #attempt<T>(run: () => T): T {
+    try {
+      return run()
+    } catch (error) {
+      if (error instanceof IoError) throwErr({ tag: 'last-operation-failed', val: error })
+      throw error
+    }
+  }
+}
