@@ -1,0 +1,3 @@
+module example.com/wasi-probe
+
+go 1.24
