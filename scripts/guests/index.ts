@@ -7,6 +7,23 @@ import { python } from './python.ts'
 import type { Recipe } from './recipe.ts'
 import { rust } from './rust.ts'
 import { simd } from './simd.ts'
+import { wasiC } from './wasi-c.ts'
+import { wasiGo } from './wasi-go.ts'
+import { wasiPython } from './wasi-python.ts'
+import { wasiRust } from './wasi-rust.ts'
 
 /** All guests, in the order in which they are built. */
-export const recipes: readonly Recipe[] = [rust, c, simd, debug, go, python, javascript, assemblyscript]
+export const recipes: readonly Recipe[] = [
+  rust,
+  c,
+  simd,
+  debug,
+  go,
+  python,
+  javascript,
+  assemblyscript,
+  wasiC,
+  wasiRust,
+  wasiGo,
+  wasiPython,
+]

@@ -75,7 +75,7 @@ async function compileCrates(job: Job): Promise<string> {
   return join(job.work, target, 'release')
 }
 
-interface Toolchain {
+export interface Toolchain {
   readonly rustc: string
   readonly cargo: string
   readonly linker: string
@@ -83,7 +83,7 @@ interface Toolchain {
   readonly sysroot: string
 }
 
-function findTools(): Toolchain {
+export function findTools(): Toolchain {
   const { env } = process
   const rustc = firstTool([env['WITGEN_RUSTC'], '/usr/bin/rustc', 'rustc'])
   const cargo = firstTool([env['WITGEN_CARGO'], '/usr/bin/cargo', 'cargo'])
@@ -104,7 +104,7 @@ function findTools(): Toolchain {
 }
 
 /** The first line of what a command prints, or undefined when it cannot be run. */
-function ask(command: string, ...args: string[]): string | undefined {
+export function ask(command: string, ...args: string[]): string | undefined {
   const { status, stdout } = spawnSync(command, args, { encoding: 'utf8' })
   return status === 0 ? stdout.split('\n')[0] : undefined
 }
@@ -118,7 +118,7 @@ function firstTool(candidates: readonly (string | undefined)[]): string | undefi
 }
 
 /** Compiler flags that keep this machine's folders out of the binary (panics carry the path of their source). */
-function remapFlags({ sysroot }: Toolchain): string {
+export function remapFlags({ sysroot }: Toolchain): string {
   const registry = join(process.env['CARGO_HOME'] ?? join(homedir(), '.cargo'), 'registry/src')
   const sources = existsSync(registry) ? readdirSync(registry).map((name) => join(registry, name)) : []
   const remap = [

@@ -16,7 +16,7 @@ describe.each(recipes.filter((recipe) => recipe.committed))('the committed guest
   })
 
   test('are there, and small', () => {
-    for (const path of recipe.components) expect(statSync(join(committed, path)).size, path).toBeLessThan(100 * KIB)
+    for (const path of recipe.components) expect(statSync(join(committed, path)).size, path).toBeLessThan(160 * KIB)
   })
 })
 

@@ -1,5 +1,7 @@
 """What a Python guest can reach of its host, each as text: `ok: …`, or `error: N` with the errno of WASI."""
 
+# Python looks for it only when a name is resolved, which is too late: nothing is loaded from the host.
+import encodings.idna  # noqa: F401
 import os
 import socket
 import sys
