@@ -10,7 +10,7 @@ export interface ContextSpec {
   /** Undefined while no function with a memory has told. */
   encoding: CanonOptions['stringEncoding'] | undefined
   /** Strings have to be measured before they are stored: the guest's realloc cannot grow a block. */
-  readonly measured: boolean
+  measured: boolean
 }
 
 /**
@@ -18,6 +18,11 @@ export interface ContextSpec {
  * grow a block, which the specification does for text that is not ASCII.
  */
 const CANNOT_GROW = 'libcomponentize_py_runtime.so'
+
+/**
+ * The allocator of the adapters that make components of WASI 0.1, for what they import of WASI 0.2. It asserts the same.
+ */
+const ADAPTER_REALLOC = 'cabi_import_realloc'
 
 /**
  * Assigns the canonical options of a component's functions to contexts: as few as possible, one per component instance in
@@ -53,6 +58,7 @@ export class ContextPlan {
     if (spec !== undefined) {
       spec.memory ??= memory
       spec.realloc ??= realloc
+      if (realloc?.kind === 'core-export' && realloc.name === ADAPTER_REALLOC) spec.measured = true
       spec.encoding ??= encoding
     }
     return index

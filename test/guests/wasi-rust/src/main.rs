@@ -7,7 +7,15 @@ use std::io::{Read, Write};
 use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs, io};
 
+// wasm-ld has every export of a command run the constructors anew, `cabi_realloc` too, unless somebody calls them, which the
+// C library of Debian's `wasi-libc` leaves to it.
+unsafe extern "C" {
+    fn __wasm_call_ctors();
+}
+
 fn main() {
+    // SAFETY: nothing has run before.
+    unsafe { __wasm_call_ctors() }
     let args: Vec<String> = env::args().collect();
     let arg = |i: usize| args.get(i).map_or("", String::as_str);
     match run(arg(1), arg(2), arg(3), &args) {
@@ -52,6 +60,7 @@ fn run(what: &str, a: &str, b: &str, args: &[String]) -> io::Result<String> {
         "mkdir" => fs::create_dir(a).and_then(|()| done("made")),
         "remove" => fs::remove_file(a).and_then(|()| done("removed")),
         "rename" => fs::rename(a, b).and_then(|()| done("renamed")),
+        "symlink" => symlink(a, b),
         "link" => fs::hard_link(a, b).and_then(|()| done("linked")),
         "env" => Ok(env::var(a).map_or("none".into(), |value| format!("[{value}]"))),
         "stdin" => {
@@ -91,4 +100,19 @@ fn run(what: &str, a: &str, b: &str, args: &[String]) -> io::Result<String> {
         "panic" => panic!("{a}"),
         _ => Err(io::Error::other(format!("unknown {what}"))),
     }
+}
+
+/// The standard library has this for nightly compilers only, so it goes to WASI 0.2 itself.
+fn symlink(target: &str, path: &str) -> io::Result<String> {
+    use wasip2::filesystem::types::ErrorCode;
+    for (folder, name) in wasip2::filesystem::preopens::get_directories() {
+        if let Some(rest) = path.strip_prefix(&format!("{name}/")) {
+            return match folder.symlink_at(target, rest) {
+                Ok(()) => Ok("linked".into()),
+                Err(ErrorCode::NotPermitted) => Err(io::Error::from_raw_os_error(63)),
+                Err(code) => Err(io::Error::other(code.name())),
+            };
+        }
+    }
+    Err(io::Error::from_raw_os_error(76))
 }
