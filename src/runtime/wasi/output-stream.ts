@@ -11,6 +11,8 @@ export interface ByteSink {
    * @throws IoError why they cannot be written
    */
   write(bytes: Uint8Array): void
+  /** Waits until all that was taken is on its way. */
+  flush?(): void
   /** How many bytes can be taken now; default: as many as are asked for. */
   room?(): number
   /** When there is room again; default: always. */
@@ -44,10 +46,11 @@ export class OutputStream {
       this.write(rest.length <= room ? rest : rest.subarray(0, room))
       rest = rest.subarray(room)
     }
+    this.flush()
   }
 
   flush(): void {
-    this.#attempt(() => {})
+    this.#attempt(() => this.#sink.flush?.())
   }
 
   blockingFlush(): void {

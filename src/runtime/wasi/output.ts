@@ -33,7 +33,8 @@ const ignored: Output = { sink: { write() {} }, flush() {} }
 
 function lines(onLine: (line: string) => void): Output {
   const splitter = new LineSplitter(onLine)
-  return { sink: splitter, flush: () => splitter.flush() }
+  // Flushing a stream does not end its line: that is for the end of the guest.
+  return { sink: { write: (bytes) => splitter.write(bytes) }, flush: () => splitter.flush() }
 }
 
 function inherited(stream: 'stdout' | 'stderr'): Output {

@@ -26,8 +26,9 @@ export class Pollable {
 /** For what never blocks: files, output, and a stdin whose bytes are all there. */
 export const always: Waitable = { isReady: () => true }
 
-/** How often what has no deadline is asked, in milliseconds. */
-const INTERVAL = 1
+/** What has no deadline is asked again after so many milliseconds: sooner at first. */
+const SOONEST = 0.05
+const LATEST = 2
 
 /**
  * Blocks the thread until one of them is ready.
@@ -35,12 +36,12 @@ const INTERVAL = 1
  * @returns the positions of all that are
  */
 export function waitForAny(pollables: readonly Pollable[]): number[] {
-  for (;;) {
+  for (let interval = SOONEST; ; interval = Math.min(interval * 2, LATEST)) {
     const ready = pollables.flatMap(({ waitable }, i) => (waitable.isReady() ? [i] : []))
     if (ready.length > 0) return ready
     const now = performance.now()
     sleep(
-      Math.min(...pollables.map(({ waitable: { deadline } }) => (deadline === undefined ? INTERVAL : deadline - now))),
+      Math.min(...pollables.map(({ waitable: { deadline } }) => (deadline === undefined ? interval : deadline - now))),
     )
   }
 }

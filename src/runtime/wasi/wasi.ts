@@ -15,6 +15,7 @@ import { OutputStream } from './output-stream.ts'
 import { outputOf, type Output } from './output.ts'
 import { poll } from './poll.ts'
 import { insecure, insecureSeed, random } from './random.ts'
+import { Sockets } from './sockets/index.ts'
 import type { WasiState } from './state.ts'
 import { ioError, streams } from './streams.ts'
 import { terminalInput, terminalOutput, terminalStderr, terminalStdin, terminalStdout } from './terminal.ts'
@@ -28,6 +29,7 @@ export class Wasi {
   readonly #faces: ReadonlyMap<string, WasiFace>
   readonly #outputs: readonly Output[]
   readonly #filesystem: Filesystem
+  readonly #sockets: Sockets | undefined
 
   /**
    * @param module the instance's name
@@ -47,6 +49,8 @@ export class Wasi {
     const stderr = outputOf(options.stderr ?? 'logger', 'stderr', this.#state)
     const stdin = bytesSource(options.stdin ?? new Uint8Array())
     this.#outputs = [stdout, stderr]
+    const { net = false } = options
+    this.#sockets = net === false ? undefined : new Sockets(net, this.#state)
     this.#filesystem = new Filesystem(options.preopens ?? {}, this.#state)
     this.#faces = new Map<string, WasiFace>([
       ['wasi:cli/environment', environment(options)],
@@ -65,6 +69,7 @@ export class Wasi {
       ['wasi:filesystem/preopens', this.#filesystem.preopens],
       ['wasi:filesystem/types', this.#filesystem.types],
       ['wasi:logging/logging', logging(this.#state)],
+      ...(this.#sockets?.faces ?? []),
       ...granted(options.clocks, [
         ['wasi:clocks/wall-clock', wallClock],
         ['wasi:clocks/monotonic-clock', monotonicClock],
@@ -104,6 +109,7 @@ export class Wasi {
   dispose(): void {
     this.flush()
     this.#filesystem.dispose()
+    this.#sockets?.dispose()
   }
 }
 

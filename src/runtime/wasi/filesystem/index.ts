@@ -22,10 +22,13 @@ export class Filesystem {
   readonly #open: Set<Open> = new Set()
   readonly #grants: { readonly guestPath: string; readonly grant: Grant }[] = []
 
-  /** @throws WasmError `InvalidParam` for a preopen that is no folder, `Unsupported` where there are no folders */
-  constructor(preopens: NonNullable<WasiOptions['preopens']>, state: WasiState) {
+  /**
+   * @param fs Node's
+   * @throws WasmError `InvalidParam` for a preopen that is no folder, `Unsupported` where there are no folders
+   */
+  constructor(preopens: NonNullable<WasiOptions['preopens']>, state: WasiState, fs: NodeFs | undefined = nodeFs()) {
     try {
-      for (const [guestPath, preopen] of Object.entries(preopens)) this.#add(guestPath, preopen, state)
+      for (const [guestPath, preopen] of Object.entries(preopens)) this.#add(guestPath, preopen, state, fs)
     } catch (error) {
       this.dispose()
       throw error
@@ -45,7 +48,7 @@ export class Filesystem {
     for (const { grant } of this.#grants.splice(0)) grant.directory.close()
   }
 
-  #add(guestPath: string, preopen: unknown, state: WasiState): void {
+  #add(guestPath: string, preopen: unknown, state: WasiState, fs: NodeFs | undefined): void {
     const where = `wasi.preopens['${guestPath}']`
     const refuse = (text: string, cause?: unknown): never => {
       throw new WasmError('InvalidParam', state.module, undefined, `${where}: ${text}`, { cause })
@@ -54,7 +57,6 @@ export class Filesystem {
     if (typeof path !== 'string' || typeof write !== 'boolean') {
       return refuse(`expected a path, or { path, write? }, got ${describe(preopen)}`)
     }
-    const fs = nodeFs()
     if (fs === undefined || !('O_NOFOLLOW' in fs.constants)) {
       const text = `${where}: folders cannot be granted here, it takes Node on Linux or macOS`
       throw new WasmError('Unsupported', state.module, undefined, text)
