@@ -6,6 +6,8 @@ import { compile } from '../runtime/compile.ts'
 import { worldOfPlan } from '../runtime/dynamic/faces-of-plan.ts'
 import { instantiate } from '../runtime/dynamic/instantiate.ts'
 import { GuestError, WasmError } from '../runtime/errors.ts'
+import type { WasiOptions } from '../runtime/wasi/options.ts'
+import { flagFor } from '../run/flag-for.ts'
 import { formatValue, parseArguments, WaveError } from '../wave/index.ts'
 import { shownPath } from '../wit/read.ts'
 import { standIns } from './stand-ins.ts'
@@ -21,16 +23,22 @@ type AnyFunction = (...args: unknown[]) => unknown
 type Members = Readonly<Record<string, AnyFunction>>
 
 /**
- * Calls one exported function of a component. Of its imports, those without a result are told of; calling another ends
- * the call.
+ * Calls one exported function of a component. Of its imports, those of WASI 0.2 are served; those of others without a result
+ * are told of, calling another ends the call.
  *
  * @param guest the component's path
  * @param call `[ns:pkg/iface[@version]#]func(args)`, the arguments in WAVE
  * @param onImport is told of each call of an import, in the same form
+ * @param wasi what the component is granted of WASI
  * @throws DiagnosticError `CMP3001` for a call that cannot be read, `CMP3002` for an unknown or ambiguous function, `CMP3003`
  * for a function of a resource, `CMP3004` for an error of the guest or the runtime
  */
-export async function call(guest: string, call: string, onImport: (text: string) => void): Promise<CallResult> {
+export async function call(
+  guest: string,
+  call: string,
+  onImport: (text: string) => void,
+  wasi: WasiOptions = {},
+): Promise<CallResult> {
   const plan = readGuest(guest)
   const open = call.indexOf('(')
   if (open < 0) throw refused('CMP3001', 'expected a call, as in `func(1, "text")`', spanIn(call, 0, call.length))
@@ -44,13 +52,18 @@ export async function call(guest: string, call: string, onImport: (text: string)
   try {
     const instance = instantiate<Readonly<Record<string, unknown>>>(await compile(guest), {
       imports: standIns(plan, onImport),
+      wasi,
     })
-    const member = memberOf(plan, found)
-    const object = (found.id === '' ? instance.exports : instance.exports[found.id]) as Members
-    return resultOf(func.result, () => object[member]?.(...args))
+    try {
+      const member = memberOf(plan, found)
+      const object = (found.id === '' ? instance.exports : instance.exports[found.id]) as Members
+      return resultOf(func.result, () => object[member]?.(...args))
+    } finally {
+      instance.dispose()
+    }
   } catch (error) {
     if (!(error instanceof WasmError)) throw error
-    throw refused('CMP3004', error.message, undefined, undefined, shownPath(guest))
+    throw refused('CMP3004', error.message, undefined, flagFor(error), shownPath(guest))
   }
 }
 

@@ -1,17 +1,19 @@
 import type { LinkPlan } from '../component/link-plan.ts'
 import type { Func } from '../ir/index.ts'
 import { worldOfPlan } from '../runtime/dynamic/faces-of-plan.ts'
+import { servesWasi } from '../runtime/wasi/serves.ts'
 import { formatValue } from '../wave/index.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
 
 /**
- * Something for each import of a component: functions without a result only tell of their calls, as WAVE text; of the
- * others nobody knows what they should answer, so they throw.
+ * Something for each import of a component, save for those of WASI, which the runtime serves: functions without a result
+ * only tell of their calls, as WAVE text; of the others nobody knows what they should answer, so they throw.
  */
 export function standIns(plan: LinkPlan, onImport: (text: string) => void): object {
   const imports: Record<string, unknown> = {}
   for (const { id, functions, resources } of new Set(worldOfPlan(plan).imports.values())) {
+    if (servesWasi(id)) continue
     const object: Record<string, unknown> = {}
     const standIn = (name: string): AnyFunction => {
       const path = id === '' ? name : `${id}#${name}`

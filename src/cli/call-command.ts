@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs'
 import { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
+import { grantsOf, withWasiOptions } from './wasi-options.ts'
 
 /** Adds `witgen call`: calls one function of a component, arguments and result in WAVE. */
 export function addCall(parser: Argv<object>, start: (command: (io: Io) => Promise<ExitCode>) => Promise<void>): void {
@@ -8,7 +9,7 @@ export function addCall(parser: Argv<object>, start: (command: (io: Io) => Promi
     'call <guest> <call>',
     'Call one exported function of a component',
     (command) =>
-      command
+      withWasiOptions(command)
         .positional('guest', { type: 'string', demandOption: true, describe: 'The component' })
         .positional('call', {
           type: 'string',
@@ -20,12 +21,20 @@ export function addCall(parser: Argv<object>, start: (command: (io: Io) => Promi
           [`$0 call guest.wasm 'draw({x: 1, y: 2}, some("red"), [circle(3.5), square])'`, ''],
         ])
         .epilogue('Exit codes: 0 fine, 1 wrong input, a trap or an `err(…)`, which is printed, 2 wrong usage.'),
-    (argv) =>
-      start(async (io) => {
+    (argv) => {
+      const grants = grantsOf(argv)
+      return start(async (io) => {
         const { call } = await import('../call/call.ts')
-        const { text, isErr } = await call(argv.guest, argv.call, (text) => io.stderr.write(`called ${text}\n`))
+        // stdout is for the result.
+        const decoder = { stdout: new TextDecoder(), stderr: new TextDecoder() }
+        const print = (stream: 'stdout' | 'stderr') => (bytes: Uint8Array) => {
+          io.stderr.write(decoder[stream].decode(bytes, { stream: true }))
+        }
+        const wasi = { ...grants, stdout: print('stdout'), stderr: print('stderr') }
+        const { text, isErr } = await call(argv.guest, argv.call, (text) => io.stderr.write(`called ${text}\n`), wasi)
         io.stdout.write(`${text}\n`)
         return isErr ? ExitCode.WrongInput : ExitCode.Fine
-      }),
+      })
+    },
   )
 }

@@ -5,6 +5,7 @@ import { addGenerate, type Generate } from './generate-command.ts'
 import { addInspect } from './inspect-command.ts'
 import type { Io } from './io.ts'
 import { reportFailure } from './report-failure.ts'
+import { addRun } from './run-command.ts'
 import { addScaffold } from './scaffold-command.ts'
 import { UsageError } from './usage-error.ts'
 import { addValidate } from './validate-command.ts'
@@ -22,10 +23,10 @@ const lazyCommands: Commands = {
  * Runs one command line and prints to `io`: data to stdout, messages to stderr.
  *
  * @param args what follows the program's name
- * @returns the exit code; never rejects
+ * @returns the exit code, of `run` the guest's; never rejects
  */
-export async function run(args: readonly string[], io: Io, commands: Commands = lazyCommands): Promise<ExitCode> {
-  let exitCode: ExitCode = ExitCode.Fine
+export async function run(args: readonly string[], io: Io, commands: Commands = lazyCommands): Promise<number> {
+  let exitCode: number = ExitCode.Fine
   const parser = yargs()
     .scriptName('witgen')
     .locale('en')
@@ -61,6 +62,9 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
   addCall(parser, async (command) => {
     exitCode = await command(io)
   })
+  addRun(parser, async (command) => {
+    exitCode = await command(io)
+  })
   try {
     // With a callback yargs hands over the help text instead of printing it.
     await parser.parseAsync([...args], {}, (_error, _argv, output) => {
@@ -68,6 +72,7 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
     })
     return exitCode
   } catch (error) {
-    return reportFailure(error, args, io)
+    // What follows `--` belongs to the guest.
+    return reportFailure(error, args.includes('--') ? args.slice(0, args.indexOf('--')) : args, io)
   }
 }

@@ -36,13 +36,18 @@ export const stages: Readonly<Record<string, Stage>> = {
     node: false,
   },
   wave: { ...pure, stages: ['ir'] },
+  run: {
+    stages: ['ir', 'diagnostics', 'wit', 'component', 'input', 'runtime', 'runtime/dynamic'],
+    packages: [],
+    node: true,
+  },
   call: {
-    stages: ['ir', 'diagnostics', 'wit', 'component', 'input', 'runtime', 'runtime/dynamic', 'wave'],
+    stages: ['ir', 'diagnostics', 'wit', 'component', 'input', 'runtime', 'runtime/dynamic', 'wave', 'run'],
     packages: [],
     node: false,
   },
   cli: {
-    stages: ['ir', 'diagnostics', 'inspect', 'scaffold', 'validate', 'call', 'pipeline'],
+    stages: ['ir', 'diagnostics', 'inspect', 'scaffold', 'validate', 'call', 'run', 'pipeline'],
     packages: ['yargs', 'picocolors'],
     node: true,
   },
