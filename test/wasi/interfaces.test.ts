@@ -1,6 +1,8 @@
 // Which imports the bridge takes upon itself, in which versions, and what it does with those that it does not serve.
 import { describe, expect, test } from 'vitest'
 import { compile, instantiate, type InstanceOptions } from 'witgen/runtime'
+import { random } from '../../src/runtime/wasi/random.ts'
+import { servesWasi } from '../../src/runtime/wasi/serves.ts'
 import { thrownBy } from '../e2e/guests.ts'
 import { wat } from '../helpers/wat.ts'
 import { recorder } from './probes.ts'
@@ -69,6 +71,17 @@ test('a guest that catches nothing is not asked: exit unwinds', async () => {
   expect(thrownBy(() => ok.f({ tag: 'err', val: undefined }))).toMatchObject({ codeName: 'GuestExit', status: 1 })
   const text = 'wasm module guest error [19 GuestExit]: the guest exited with status 42'
   expect(String(thrownBy(() => void f(1)))).not.toContain(text)
+})
+
+test('which imports are taken to be WASI', () => {
+  expect(servesWasi('wasi:cli/exit@0.2.0')).toBe(true)
+  expect(['demo:wasi/x@0.2.0', 'wasi', 'wasi:cli/exit', 'wasix:cli/exit@0.2.0'].filter(servesWasi)).toEqual([])
+})
+
+test('random numbers without end are refused', () => {
+  const bytes = random['getRandomBytes'] as (length: bigint) => Uint8Array
+  expect(bytes(200_000n)).toHaveLength(200_000)
+  expect(thrownBy(() => bytes(2n ** 40n))).toMatchObject({ codeName: 'AbiViolation' })
 })
 
 describe('clocks', () => {

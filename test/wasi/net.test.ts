@@ -1,8 +1,14 @@
 // The network: what the option `net` grants, seen by a program that connects, sends a line and prints the answer.
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CompiledComponent } from 'witgen/runtime'
+import { committed, root } from '../../scripts/guests/paths.ts'
 import { BUILD_TIMEOUT } from '../guests/guests.ts'
 import { compiledGuest, runCommand, type Run } from './probes.ts'
 
@@ -84,4 +90,30 @@ describe('not granted', () => {
     const fields = { module: 'probe', function: 'wasi:sockets/tcp#[method]tcp-socket.start-connect' }
     expect(log).toEqual([['warn', fields, expect.stringContaining('the address is not granted')]])
   })
+})
+
+// Node runs the sources as they are from version 23.6 on.
+test.runIf(Number(process.versions.node.split('.')[0]) >= 24)('without the package, it is said what to install', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'witgen-no-shim-'))
+  try {
+    cpSync(join(root, 'src'), join(folder, 'src'), { recursive: true })
+    const runtime = pathToFileURL(join(folder, 'src/runtime/index.ts')).href
+    const script = `
+      import { compile, instantiate } from ${JSON.stringify(runtime)}
+      const compiled = await compile(${JSON.stringify(join(committed, 'wasi-rust/probe.wasm'))})
+      const wasi = { args: ['probe', 'args'], preopens: { '/': '.' }, clocks: true, random: true, stdout: 'inherit' }
+      instantiate(compiled, { wasi }).exports['wasi:cli/run'].run()
+      try { instantiate(compiled, { name: 'probe', wasi: { net: true } }) } catch (error) { console.log(error.message) }`
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+      encoding: 'utf8',
+      cwd: folder,
+    })
+    expect(stdout).toBe(
+      'ok: 2 [probe] [args]\n' +
+        'wasm module probe error [8 Unsupported]: wasi.net: the network needs the package @bytecodealliance/preview2-shim: ' +
+        'npm install "@bytecodealliance/preview2-shim@>=0.26.1"\n',
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

@@ -4,6 +4,7 @@ import { IoError } from '../../src/runtime/wasi/io-error.ts'
 import { OutputStream } from '../../src/runtime/wasi/output-stream.ts'
 import { always, Pollable, waitForAny } from '../../src/runtime/wasi/pollable.ts'
 import { poll } from '../../src/runtime/wasi/poll.ts'
+import { SocketSink } from '../../src/runtime/wasi/sockets/streams.ts'
 import { thrownBy } from '../e2e/guests.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -46,6 +47,13 @@ test('writes, zeroes and splices arrive in order', () => {
   expect(stream.splice(new InputStream(bytesSource(bytes('defg'))), 3n)).toBe(3n)
   expect(stream.blockingSplice(new InputStream(bytesSource(bytes('hi'))), 9n)).toBe(2n)
   expect(text(Buffer.concat(chunks))).toBe('abc\0\0\0defhi')
+})
+
+test('zeroes without end are refused', () => {
+  const stream = new OutputStream({ write() {} })
+  for (const run of [() => stream.writeZeroes(2n ** 64n - 1n), () => stream.blockingWriteZeroesAndFlush(2n ** 40n)]) {
+    expect(thrownBy(run)).toMatchObject({ codeName: 'AbiViolation' })
+  }
 })
 
 test('a sink without room is waited for, and given no more than it takes', () => {
@@ -104,4 +112,50 @@ test('what has no deadline is asked until it is ready', () => {
   const pollable = new Pollable({ isReady: () => ++asked > 4 })
   pollable.block()
   expect(asked).toBe(5)
+})
+
+test('a connection is never given more than it has room for, which would end the host', () => {
+  let room = 0
+  const taken: number[] = []
+  const end = new SocketSink(
+    {
+      checkWrite: () => BigInt(room),
+      write(bytes) {
+        if (bytes.length > room) throw new Error('the shim would end the process')
+        taken.push(bytes.length)
+        room = 0
+      },
+      blockingFlush() {},
+      subscribe: () => ({ ready: () => (room = 40) > 0, [Symbol.dispose]() {} }),
+      [Symbol.dispose]() {},
+    },
+    new Set(),
+  )
+  const stream = new OutputStream(end)
+  expect(stream.checkWrite()).toBe(0n)
+  stream.write(new Uint8Array(100))
+  expect(taken).toEqual([40, 40, 20])
+})
+
+test('a connection that is closed is closed, and one that broke says why', () => {
+  const failing = (error: unknown): OutputStream =>
+    new OutputStream(
+      new SocketSink(
+        {
+          checkWrite() {
+            throw error
+          },
+          write() {},
+          blockingFlush() {},
+          subscribe: () => ({ ready: () => true, [Symbol.dispose]() {} }),
+          [Symbol.dispose]() {},
+        },
+        new Set(),
+      ),
+    )
+  expect(thrownBy(() => failing({ tag: 'closed' }).checkWrite())).toEqual(closed)
+  const val = Object.assign(new Error('reset'), { payload: { code: 'ECONNRESET' } })
+  expect(thrownBy(() => failing({ tag: 'last-operation-failed', val }).checkWrite())).toMatchObject({
+    payload: { tag: 'last-operation-failed', val: { networkCode: 'connection-reset' } },
+  })
 })

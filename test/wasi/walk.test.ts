@@ -103,6 +103,7 @@ describe.each([
     ['hello.txt/x', 'not-directory'],
     ['loop', 'loop'],
     ['x'.repeat(300), 'name-too-long'],
+    ['sub/../'.repeat(600), 'name-too-long'],
   ])('%j is %s', (path, expected) => {
     expect(code(() => open(readable, path))).toBe(expected)
     expect(denials).toEqual([])
@@ -199,6 +200,30 @@ describe.each([
     writable.unlinkFileAt('f')
     // It is open, so it is still there for the guest.
     expect(file.stat().linkCount).toBe(0n)
+  })
+
+  test('so deep a path is not walked: each folder of it would be open', () => {
+    let folder = writable
+    for (let i = 0; i < 300; i++) {
+      folder.createDirectoryAt('d')
+      const next = open(folder, 'd')
+      if (folder !== writable) folder[Symbol.dispose]()
+      folder = next
+    }
+    expect(open(writable, 'd/'.repeat(250)).getType()).toBe('directory')
+    expect(code(() => open(writable, 'd/'.repeat(299)))).toBe('name-too-long')
+  })
+
+  test('only so much can be open at once', () => {
+    const all: Descriptor[] = []
+    expect(
+      code(() => {
+        for (;;) all.push(open(readable, 'hello.txt'))
+      }),
+    ).toBe('quota')
+    expect(all.length).toBeGreaterThan(400)
+    for (const descriptor of all) descriptor[Symbol.dispose]()
+    expect(contents(readable, 'hello.txt')).toBe('hello')
   })
 
   test('a stream keeps its file open', () => {

@@ -1,3 +1,4 @@
+import { HostTrap } from '../abi/host-trap.ts'
 import { throwErr } from './err.ts'
 import type { InputStream } from './input-stream.ts'
 import { IoError } from './io-error.ts'
@@ -61,14 +62,16 @@ export class OutputStream {
     return new Pollable(this.#sink.waitable ?? always)
   }
 
+  /** Traps for more than `checkWrite` ever permits, as the WIT says. */
   writeZeroes(length: bigint): void {
-    for (let left = length; left > 0n; left -= BigInt(ROOM)) {
-      this.write(new Uint8Array(left < BigInt(ROOM) ? Number(left) : ROOM))
-    }
+    if (length > BigInt(ROOM))
+      throw new HostTrap('AbiViolation', `${length} zeroes are more than may be written at once`)
+    this.write(new Uint8Array(Number(length)))
   }
 
   blockingWriteZeroesAndFlush(length: bigint): void {
     this.writeZeroes(length)
+    this.flush()
   }
 
   splice(source: InputStream, length: bigint): bigint {

@@ -1,3 +1,4 @@
+import { HostTrap } from '../abi/host-trap.ts'
 import type { WasiFace } from './face.ts'
 
 /** The most bytes that `crypto.getRandomValues` gives at once. */
@@ -7,8 +8,9 @@ const BLOCK = 65_536
 const MOST = 1n << 26n
 
 function bytes(length: bigint): Uint8Array {
-  if (length > MOST)
-    throw new RangeError(`the guest asked for ${length} random bytes, at most ${MOST} are given at once`)
+  if (length > MOST) {
+    throw new HostTrap('AbiViolation', `${length} random bytes were asked for, at most ${MOST} are given at once`)
+  }
   const all = new Uint8Array(Number(length))
   for (let at = 0; at < all.length; at += BLOCK) crypto.getRandomValues(all.subarray(at, at + BLOCK))
   return all

@@ -23,6 +23,9 @@ export interface DescriptorFlags {
   readonly mutateDirectory: boolean
 }
 
+/** How much an instance may have open: the host's process has only so many descriptors. */
+const MAX_OPEN = 1000
+
 /**
  * Opens what a path has led to: a regular file or a folder, and nothing else, since a pipe or a device could block the host
  * for good.
@@ -30,6 +33,7 @@ export interface DescriptorFlags {
  * @throws the `err` that the guest gets
  */
 export function openAt(grant: Grant, place: Place, open: OpenFlags, flags: DescriptorFlags): OpenFile | Directory {
+  if (grant.open.size >= MAX_OPEN) throwErr('quota')
   const { directory, name, wantsDirectory } = place
   const isDirectory = open.directory || wantsDirectory
   if (name === undefined) {

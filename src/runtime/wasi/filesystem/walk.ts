@@ -15,6 +15,10 @@ export interface Place {
 /** As many links as Linux follows. */
 const MAX_LINKS = 40
 
+/** How long a path may be, in UTF-16 units, and how many folders deep it may lead: each of them is open meanwhile. */
+const MAX_LENGTH = 4096
+const MAX_DEPTH = 256
+
 /** Told of a path that leads out of the grant. */
 export type OnEscape = (path: string) => void
 
@@ -49,6 +53,7 @@ class Walker {
 
   walk(path: string, follow: boolean): Place {
     if (path === '') throwErr('no-entry')
+    if (path.length > MAX_LENGTH) throwErr('name-too-long')
     if (path.includes('\0')) throwErr('illegal-byte-sequence')
     const pending = this.#segments(path)
     let wantsDirectory = path.endsWith('/')
@@ -65,6 +70,7 @@ class Walker {
         if (isLast && target.endsWith('/')) wantsDirectory = true
         pending.unshift(...this.#segments(target))
       } else if (isLast) return this.#place(name, wantsDirectory)
+      else if (this.#stack.length > MAX_DEPTH) throwErr('name-too-long')
       else attempt(() => this.#stack.push(this.#here().child(name)))
     }
     return this.#place(undefined, wantsDirectory)

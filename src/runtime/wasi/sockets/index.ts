@@ -9,6 +9,9 @@ import { ResolveAddressStream } from './resolve-address-stream.ts'
 import { shimSockets, type Family } from './shim.ts'
 import { TcpSocket } from './tcp-socket.ts'
 
+/** How many sockets, streams and lookups an instance may have open. */
+const MAX_OPEN = 1000
+
 /** The interfaces of `wasi:sockets` for one instance: TCP and the lookup of names, over the shim. */
 export class Sockets {
   readonly faces: readonly (readonly [string, WasiFace])[]
@@ -30,8 +33,10 @@ export class Sockets {
       }
       return new ResolveAddressStream(network, name, shim.ipNameLookup.resolveAddresses(network.shim, name))
     }
-    const createTcpSocket = (family: Family): TcpSocket =>
-      new TcpSocket(network, shim.tcpCreateSocket.createTcpSocket(family))
+    const createTcpSocket = (family: Family): TcpSocket => {
+      if (network.open.size >= MAX_OPEN) throwErr('new-socket-limit')
+      return new TcpSocket(network, shim.tcpCreateSocket.createTcpSocket(family))
+    }
     this.faces = [
       ['wasi:sockets/instance-network', { instanceNetwork: () => network }],
       ['wasi:sockets/network', { Network, networkErrorCode: (error: IoError) => error.networkCode }],

@@ -82,7 +82,8 @@ class SocketSource extends SocketEnd implements ByteSource {
   }
 }
 
-class SocketSink extends SocketEnd implements ByteSink {
+/** The sending end of a connection. */
+export class SocketSink extends SocketEnd implements ByteSink {
   readonly #stream: ShimOutputStream
 
   constructor(stream: ShimOutputStream, open: Set<Open>) {
