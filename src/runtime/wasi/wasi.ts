@@ -107,9 +107,13 @@ export class Wasi {
 
   /** The instance has ended: its last lines are told, its files closed. */
   dispose(): void {
-    this.flush()
-    this.#filesystem.dispose()
-    this.#sockets?.dispose()
+    try {
+      this.flush()
+    } finally {
+      // Also when the logger throws.
+      this.#filesystem.dispose()
+      this.#sockets?.dispose()
+    }
   }
 }
 
