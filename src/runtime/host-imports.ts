@@ -32,18 +32,16 @@ export function resolveHostImports(
     const { face, functions, classes, bareKey } = host
     const object = face.id === '' ? undefined : findInterface(face.id, bareKey, given)
     const own = object === undefined ? served?.(host) : undefined
-    if (own !== undefined) return own
-    const slot: Record<string, HostFunction> = {}
+    const slot: Record<string, HostFunction> = { ...own }
+    for (const [name, { invoke }] of functions) if (name.startsWith('[') && invoke !== undefined) slot[name] = invoke
+    if (own !== undefined) return slot
     for (const [member, resource] of classes ?? []) {
       const found = face.id === '' ? given[resource] : object?.value[member]
       if (typeof found === 'function') slot[member] = found as HostFunction
       else missing.push(describeMissing(face, resource, member, object, given))
     }
-    for (const [name, { member, invoke }] of functions) {
-      if (name.startsWith('[')) {
-        if (invoke !== undefined) slot[name] = invoke
-        continue
-      }
+    for (const [name, { member }] of functions) {
+      if (name.startsWith('[')) continue
       const found = face.id === '' ? rootFunction(given, name) : bound(object?.value, member)
       if (found !== undefined) slot[member] = found
       else missing.push(describeMissing(face, name, member, object, given))
