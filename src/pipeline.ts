@@ -1,25 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { relative, join } from 'node:path'
+import { settingsOf, type Settings, type SettingsInput } from './config/settings.ts'
 import { DiagnosticError, type Diagnostic } from './diagnostics/diagnostic.ts'
 import { readInput } from './input/read-input.ts'
 import { packageId } from './ir/index.ts'
 import { LockFiles, type LockState } from './lock/lock-files.ts'
 import { plan, selectWorlds, type FileModel, type ImportExtension } from './plan/index.ts'
-import { compareOutput, renderTemplate, writeAtomic, writeOutput, type RenderedFile } from './render/index.ts'
+import { compareOutput, targetFiles, writeAtomic, writeOutput, type RenderedFile } from './render/index.ts'
 
-export interface GenerateOptions {
-  /** WIT folders or files, components, WIT packages in binary form; each is a root package of its own. */
-  readonly inputs: readonly string[]
-  /** The worlds to generate; none for all of the root package. */
-  readonly worlds: readonly string[]
-  /** The output folder. */
-  readonly out: string
-  readonly importExtension: 'js' | 'ts' | 'none'
-  /** The `@unstable` features to include. */
-  readonly features: ReadonlySet<string> | 'all'
-  /** `check` and `dry-run` write nothing. */
-  readonly mode: 'write' | 'check' | 'dry-run'
-}
+/** What to generate, as in a configuration file, and what to do with it; everything may be left out. */
+export interface GenerateOptions extends SettingsInput {}
 
 /** What was done, or would be done: paths relative to the working folder. */
 export interface GenerateResult {
@@ -36,15 +26,17 @@ export interface GenerateResult {
 const EXTENSIONS = { js: '.js', ts: '.ts', none: '' } as const satisfies Record<string, ImportExtension>
 
 /**
- * The whole program: WIT or component → IR → numbers of error cases, view model → TypeScript → files.
+ * The whole program: WIT or component → IR → numbers of error cases, view model → TypeScript → files. Reads no configuration
+ * file and prints nothing; paths are relative to the working folder.
  *
- * @throws DiagnosticError with everything that is wrong in the input; then nothing has been written
+ * @throws DiagnosticError with everything that is wrong in the options or the input; then nothing has been written
  */
-export async function generate(options: GenerateOptions): Promise<GenerateResult> {
+export async function generate(options: GenerateOptions = {}): Promise<GenerateResult> {
+  const settings = settingsOf(options)
   const locks = new LockFiles()
-  const planned = options.inputs.map((path) => planInput(path, locks, options))
+  const planned = settings.inputs.map((path) => planInput(path, locks, settings))
   const lockStates = locks.states()
-  const results = [lockResult(lockStates), await renderInputs(planned, lockStates, options)]
+  const results = [lockResult(lockStates), await renderInputs(planned, lockStates, settings)]
   const all = (key: keyof GenerateResult): readonly string[] => results.flatMap((r) => r[key])
   return {
     written: all('written'),
@@ -63,7 +55,7 @@ interface PlannedInput {
   readonly models: readonly FileModel[]
 }
 
-function planInput(path: string, locks: LockFiles, options: GenerateOptions): PlannedInput {
+function planInput(path: string, locks: LockFiles, options: Settings): PlannedInput {
   const { resolve, binary } = readInput(path, options)
   const worlds = selectWorlds(resolve, options.worlds)
   const errorNumbers = locks.number(path, resolve)
@@ -76,9 +68,9 @@ function planInput(path: string, locks: LockFiles, options: GenerateOptions): Pl
 async function renderInputs(
   planned: readonly PlannedInput[],
   locks: readonly LockState[],
-  options: GenerateOptions,
+  options: Settings,
 ): Promise<GenerateResult> {
-  const files = renderedFiles(planned)
+  const files = renderedFiles(planned, options)
   const state = await compareOutput(options.out, planned[0]?.source ?? '', files)
   if (options.mode === 'write') {
     // Before the code that has the numbers: an interruption must not leave numbers that the next run gives to others.
@@ -99,12 +91,12 @@ async function renderInputs(
 }
 
 /** The files of all inputs; what two of them make alike is one file, what they make differently is refused. */
-function renderedFiles(planned: readonly PlannedInput[]): readonly RenderedFile[] {
+function renderedFiles(planned: readonly PlannedInput[], { target, out }: Settings): readonly RenderedFile[] {
   const files = new Map<string, RenderedFile & { readonly input: string }>()
   const clashes: Diagnostic[] = []
   for (const { input, source, models } of planned) {
-    for (const model of models) {
-      const file = { path: `${model.path}.ts`, text: renderTemplate(model), source, input }
+    for (const rendered of models.flatMap((model) => targetFiles(model, target, out))) {
+      const file = { ...rendered, source, input }
       const other = files.get(file.path)
       if (other === undefined) files.set(file.path, file)
       else if (other.text !== file.text) clashes.push(clash(file.path, other.input, input))

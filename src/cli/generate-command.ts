@@ -2,12 +2,20 @@ import type { Argv } from 'yargs'
 import type { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { names, once } from './options.ts'
+import { UsageError } from './usage-error.ts'
 
 // Types only: the pipeline itself is loaded when the command runs.
 type Pipeline = typeof import('../pipeline.ts')
 
 export type Generate = Pipeline['generate']
-type GenerateOptions = Parameters<Generate>[0]
+type GenerateOptions = NonNullable<Parameters<Generate>[0]>
+
+/** What a run generates, once the configuration has been read. */
+export interface Prepared {
+  readonly options: GenerateOptions
+  /** The file that holds the configuration; undefined where there is none. */
+  readonly configFile: string | undefined
+}
 
 /** A command that has been read from the command line and can now run. */
 export type ReadyCommand = (io: Io, generate: Generate) => Promise<ExitCode>
@@ -29,7 +37,6 @@ export function addGenerate(parser: Argv<object>, start: (command: ReadyCommand)
           type: 'string',
           array: true,
           requiresArg: true,
-          default: [],
           defaultDescription: 'all worlds of the root package',
           describe: 'A world to generate; may be repeated',
           coerce: names('--world'),
@@ -37,14 +44,21 @@ export function addGenerate(parser: Argv<object>, start: (command: ReadyCommand)
         .option('out', {
           type: 'string',
           requiresArg: true,
-          default: './generated',
+          defaultDescription: './generated',
           describe: 'The folder that the files go to',
           coerce: once('--out'),
+        })
+        .option('target', {
+          choices: ['ts', 'js'] as const,
+          requiresArg: true,
+          defaultDescription: 'ts',
+          describe: 'What to write; js for JavaScript with declarations and maps into the WIT',
+          coerce: once<'ts' | 'js'>('--target'),
         })
         .option('import-extension', {
           choices: ['js', 'ts', 'none'] as const,
           requiresArg: true,
-          default: 'js' as const,
+          defaultDescription: 'js',
           describe: 'The extension in relative imports; ts for running the sources with Node',
           coerce: once<'js' | 'ts' | 'none'>('--import-extension'),
         })
@@ -52,14 +66,21 @@ export function addGenerate(parser: Argv<object>, start: (command: ReadyCommand)
           type: 'string',
           array: true,
           requiresArg: true,
-          default: [],
           defaultDescription: 'none',
           describe: 'What to include of that which is @unstable; may be repeated',
           coerce: names('--features'),
         })
         .option('all-features', { type: 'boolean', describe: 'Include all that is @unstable' })
         .option('check', { type: 'boolean', describe: 'Write nothing; exit with 3 when a file is out of date' })
+        .option('watch', { type: 'boolean', describe: 'Go on, and generate again when the WIT or the config changes' })
         .option('dry-run', { type: 'boolean', describe: 'Write nothing; print what would be written' })
+        .option('config', {
+          type: 'string',
+          requiresArg: true,
+          defaultDescription: 'witgen.config.{ts,js,mjs,json} or package.json#witgen',
+          describe: 'The config file; what it says counts where the command line says nothing',
+          coerce: once('--config'),
+        })
         .option('format', {
           choices: ['pretty', 'json', 'github'] as const,
           requiresArg: true,
@@ -67,24 +88,41 @@ export function addGenerate(parser: Argv<object>, start: (command: ReadyCommand)
           describe: 'How diagnostics are printed',
           coerce: once<'pretty' | 'json' | 'github'>('--format'),
         })
-        .conflicts('check', 'dry-run')
+        .conflicts('check', ['dry-run', 'watch'])
+        .conflicts('watch', 'dry-run')
         .epilogue('Exit codes: 0 fine, 1 wrong input, 2 wrong usage, 3 out of date (--check).'),
     (argv) => {
       // What stands behind `--` is an input, however it looks.
       const dashed: unknown = argv['--']
       const inputs = [...(argv.inputs ?? []), ...(Array.isArray(dashed) ? dashed.map(String) : [])]
-      const options: GenerateOptions = {
-        inputs: inputs.length > 0 ? inputs : ['./wit'],
+      const flags = {
+        inputs: inputs.length > 0 ? inputs : undefined,
         worlds: argv.world,
         out: argv.out,
+        target: argv.target,
         importExtension: argv.importExtension,
-        features: argv.allFeatures ? 'all' : new Set(argv.features),
-        mode: argv.check ? 'check' : argv.dryRun ? 'dry-run' : 'write',
+        features: argv.allFeatures ? ('all' as const) : argv.features,
       }
+      if (flags.target === 'js' && flags.importExtension === 'ts') {
+        throw new UsageError('--import-extension ts does not go with --target js, which makes no .ts files')
+      }
+      const mode = argv.check ? 'check' : argv.dryRun ? 'dry-run' : 'write'
       return start(async (io, generate) => {
-        const result = await generate(options)
+        const [{ loadConfig }, { mergeConfig }] = await Promise.all([
+          import('../config/load-config.ts'),
+          import('../config/merge.ts'),
+        ])
+        const prepare = async (): Promise<Prepared> => {
+          const loaded = await loadConfig(argv.config)
+          return { options: { ...mergeConfig(flags, loaded), mode }, configFile: loaded?.file }
+        }
+        if (argv.watch === true) {
+          const { watchGenerate } = await import('./watch-generate.ts')
+          return watchGenerate(prepare, argv.config, generate, argv.format, io)
+        }
+        const result = await generate((await prepare()).options)
         const { reportGenerate } = await import('./report-generate.ts')
-        return reportGenerate(result, options.mode, argv.format, io)
+        return reportGenerate(result, mode, argv.format, io)
       })
     },
   )

@@ -9,8 +9,8 @@ if (flags.has('--version') || flags.has('-v')) {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
   process.stdout.write(`${(manifest as { version: string }).version}\n`)
 } else {
-  // Files are replaced one by one without a break: an interruption waits for the one that is being written.
-  process.once('SIGINT', () => process.exit(130))
+  const { handleInterrupts } = await import('./interrupt.ts')
+  handleInterrupts()
   // A reader that went away is no error of ours; a full disk is, but needs no stack.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))

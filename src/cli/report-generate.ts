@@ -5,7 +5,6 @@ import { ExitCode } from './exit-code.ts'
 import type { Generate } from './generate-command.ts'
 import { wantsColor, type Io } from './io.ts'
 
-type GenerateOptions = Parameters<Generate>[0]
 type GenerateResult = Awaited<ReturnType<Generate>>
 
 /** What `--check` found about a file, in the order in which it is printed. */
@@ -22,7 +21,7 @@ const findings = {
  */
 export function reportGenerate(
   result: GenerateResult,
-  mode: GenerateOptions['mode'],
+  mode: 'write' | 'check' | 'dry-run',
   format: 'pretty' | 'json' | 'github',
   io: Io,
 ): ExitCode {

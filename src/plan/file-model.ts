@@ -1,3 +1,4 @@
+import type { Span } from '../ir/index.ts'
 import type { ExportedFaceModel, ImportedFaceModel } from './call-model.ts'
 import type { CodecModel, SlotModel, StateModel } from './codec-model.ts'
 import type { DeclarationModel, FunctionsModel, MemberModel, SignatureModel } from './types-model.ts'
@@ -17,11 +18,20 @@ export interface HeaderModel {
   readonly lines: readonly string[]
 }
 
+/** Where a declaration of a generated file comes from. */
+export interface OriginModel {
+  /** Its name in the file: `Sample`, `Sample.id`, `Failure.bad-sample`, `Analysis.find`, `Analysis.find(samples)`. */
+  readonly name: string
+  readonly span: Span
+}
+
 /** The file of an interface: its types and the interface of its functions. */
 export interface TypesFileModel {
   readonly template: 'types-file'
   readonly path: string
   readonly header: HeaderModel
+  /** For maps from declarations to the WIT; templates do not print them. */
+  readonly origins: readonly OriginModel[]
   /** Whether it names `Symbol.dispose`. */
   readonly disposable: boolean
   readonly imports: readonly ImportModel[]
@@ -56,6 +66,8 @@ export interface CodecFileModel {
   readonly template: 'codec-file'
   readonly path: string
   readonly header: HeaderModel
+  /** For maps from declarations to the WIT; templates do not print them. */
+  readonly origins: readonly OriginModel[]
   readonly imports: readonly ImportModel[]
   readonly types: readonly TableLineModel[]
   readonly slots: readonly SlotModel[]
@@ -98,6 +110,8 @@ export interface WorldFileModel {
   readonly template: 'world-file'
   readonly path: string
   readonly header: HeaderModel
+  /** For maps from declarations to the WIT; templates do not print them. */
+  readonly origins: readonly OriginModel[]
   readonly imports: readonly ImportModel[]
   readonly namespaces: readonly { readonly name: string; readonly from: string }[]
   readonly docs: readonly string[]

@@ -93,6 +93,7 @@ export function codecFileModel(
     template: 'codec-file',
     path,
     header,
+    origins: [],
     types: entries.map((e, i) => ({
       key: quote(e.key),
       text: quote(e.text),

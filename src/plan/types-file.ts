@@ -7,6 +7,7 @@ import { freestanding, interfaceFace, isEmpty, lastWord, memberNames, resourceMe
 import type { Roles } from './interface-codecs.ts'
 import type { OutputLayout } from './layout.ts'
 import type { DeclarationModel, FunctionsModel, HeaderModel, SignatureModel, TypesFileModel } from './model.ts'
+import { declarationOrigins, functionsOrigins } from './origins.ts'
 import { quote } from './path-text.ts'
 import { isNestedOption, tsLoweredType, tsType, type TypeScope } from './ts-type.ts'
 import { witPath } from './wit-name.ts'
@@ -39,6 +40,10 @@ export function typesFile(
     declarations,
     functions,
     imports: scope.imports(),
+    origins: [
+      ...declarationOrigins(defs, declarations, [face], layout),
+      ...functionsOrigins(face, functions, owner.span),
+    ],
   }
 }
 

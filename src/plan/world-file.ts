@@ -4,7 +4,9 @@ import { docLines, stabilityTags } from './docs.ts'
 import { FileScope, type ImportExtension } from './file-scope.ts'
 import { descriptorNames, freestanding, interfaceFace, isEmpty, memberNames, worldFace, type Face } from './face.ts'
 import { worldTypes, type OutputLayout } from './layout.ts'
-import type { HeaderModel, MemberModel, RootModel, RuntimeNamesModel, WorldFileModel } from './model.ts'
+import type { FunctionsModel, HeaderModel, MemberModel, RootModel, RuntimeNamesModel, WorldFileModel } from './model.ts'
+import type { Roles } from './interface-codecs.ts'
+import { declarationOrigins, functionsOrigins, worldOrigins } from './origins.ts'
 import { declarationModels, functionsModel, signatureModel, typeNames } from './types-file.ts'
 import { quote } from './path-text.ts'
 import { publicNames } from './public-names.ts'
@@ -47,7 +49,8 @@ export function worldFile(
 
   const withFunctions = imported.filter(([, face]) => !isEmpty(interfaceFace(face, layout)))
   const keys = importKeys(withFunctions.map(([key]) => key))
-  const hostImports: MemberModel[] = withFunctions.map(([key, face]) => ({
+  const hostImports = withFunctions.map(([key, face]) => ({
+    key,
     docs: docLines(face.docs, [`WIT: \`import ${key}\``]),
     name: quote(keys.get(key) ?? key),
     mark: key.startsWith('wasi:') ? '?' : '',
@@ -63,6 +66,7 @@ export function worldFile(
   const members = exported
     .filter(([, face]) => !isEmpty(interfaceFace(face, layout)))
     .map(([key, face]) => ({
+      key,
       docs: docLines(face.docs, [`WIT: \`export ${key}\``]),
       name: taken.claim(safeMember(words.get(face) ?? '')),
       mark: '',
@@ -71,45 +75,41 @@ export function worldFile(
     }))
   const spaces = new Names()
   const namespaces = [...new Set([...exported, ...imported].map(([, face]) => face))].map((face) => ({
+    face,
     name: spaces.claim(words.get(face) ?? ''),
     from: scope.relative(layout.typesFile(face)),
   }))
   const rootDescriptors = isEmpty(roots.imports) ? [] : [rootDescriptor(roots.imports, 'importsName')]
   const declarations = declarationModels(defs, Object.values(roots), layout, scope, { imported: true, exported: false })
-  const functions = [
-    ...(isEmpty(roots.imports)
-      ? []
-      : [
-          functionsModel(roots.imports, docLines('What the world itself imports.'), layout, scope, {
-            imported: true,
-            exported: false,
-          }),
-        ]),
-    ...(isEmpty(roots.exports)
-      ? []
-      : [
-          functionsModel(roots.exports, docLines('What the world itself exports.'), layout, scope, {
-            imported: false,
-            exported: true,
-          }),
-        ]),
-  ]
+  const functionsOf = (face: Face, says: string, roles: Roles): readonly FunctionsModel[] =>
+    isEmpty(face) ? [] : [functionsModel(face, docLines(says), layout, scope, roles)]
+  const functions = {
+    imports: functionsOf(roots.imports, 'What the world itself imports.', { imported: true, exported: false }),
+    exports: functionsOf(roots.exports, 'What the world itself exports.', { imported: false, exported: true }),
+  }
+  const names = { name, importsName: `${name}Imports`, optionsName: `${name}Options`, roots: rootExports }
+  const allImports = [...hostImports, ...rootImports]
   return {
     template: 'world-file',
     declarations,
-    functions,
-    roots: rootExports,
+    functions: [...functions.imports, ...functions.exports],
     path: world.name,
     header,
-    namespaces: namespaces.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    origins: [
+      ...declarationOrigins(defs, declarations, Object.values(roots), layout),
+      ...functionsOrigins(roots.imports, functions.imports, world.span),
+      ...functionsOrigins(roots.exports, functions.exports, world.span),
+      ...worldOrigins(world, names, members, allImports, namespaces, roots.exports),
+    ],
+    namespaces: namespaces
+      .map(({ name: space, from }) => ({ name: space, from }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
     docs: docLines(world.docs, [`WIT: \`${worldId(world)}\``, ...stabilityTags(world.stability)]),
-    name,
+    ...names,
     id: quote(worldId(world)),
-    importsName: `${name}Imports`,
-    optionsName: `${name}Options`,
     runtime,
-    optional: [...hostImports, ...rootImports].every((m) => m.mark === '?'),
-    hostImports: [...hostImports, ...rootImports],
+    optional: allImports.every((m) => m.mark === '?'),
+    hostImports: allImports,
     members,
     importDescriptors: [...withFunctions.map(([, face]) => descriptor(face, 'importsName')), ...rootDescriptors],
     exportDescriptors: [...members.map((m) => m.descriptor), ...rootExports.map((r) => r.descriptor)],
@@ -149,16 +149,18 @@ function runtimeNames(scope: FileScope): RuntimeNamesModel {
 }
 
 /** The functions and classes that a world imports outside of any interface, under their kebab names. */
-function rootImportModels(face: Face): readonly MemberModel[] {
+function rootImportModels(face: Face): readonly (MemberModel & { readonly key: string })[] {
   const members = memberNames(face)
   return [
     ...freestanding(face).map((f) => ({
+      key: f.name,
       docs: docLines(f.docs),
       name: quote(f.name),
       mark: '',
       type: `${face.interfaceName}['${members.get(f) ?? ''}']`,
     })),
     ...face.resources.map((def) => ({
+      key: def.name,
       docs: docLines(def.docs),
       name: quote(def.name),
       mark: '',

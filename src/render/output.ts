@@ -5,10 +5,13 @@ import { compare } from '../plan/file-scope.ts'
 import { format } from './format.ts'
 import { hash, MANIFEST, manifestText, readManifest, type Manifest, type ManifestEntry } from './manifest.ts'
 
-/** A file to write: its path below the output folder and its text before formatting. */
+/** A file to write: its path below the output folder, and the text that it is made of. */
 export interface RenderedFile {
   readonly path: string
+  /** As long as it is the same, so is the file. */
   readonly text: string
+  /** Makes the file of the text; where absent, formatting does. */
+  readonly make?: () => Promise<string>
   /** The root package it comes from, where that is not the one of all. */
   readonly source?: string
 }
@@ -44,7 +47,7 @@ export async function compareOutput(out: string, source: string, files: readonly
   const missing: string[] = []
   const foreign: string[] = []
   const sources = new Set([source, ...files.flatMap((f) => f.source ?? [])])
-  for (const { path, text, source: own = source } of files) {
+  for (const { path, text, make = () => format(text), source: own = source } of files) {
     const rendered = hash(text)
     const known = before.get(path)
     const current = readText(join(out, path))
@@ -54,7 +57,7 @@ export async function compareOutput(out: string, source: string, files: readonly
       continue
     }
     if (current !== undefined && known === undefined && !current.slice(0, 400).includes(MARK)) foreign.push(path)
-    const final = await format(text)
+    const final = await make()
     after.set(path, { source: own, rendered, written: hash(final) })
     if (current === final) unchanged.push(path)
     else changed.set(path, final)

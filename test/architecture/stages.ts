@@ -23,8 +23,15 @@ export const stages: Readonly<Record<string, Stage>> = {
   inspect: { stages: ['ir', 'diagnostics', 'wit', 'input'], packages: [], node: false },
   abi: { ...pure, stages: ['ir'] },
   plan: { ...pure, stages: ['ir', 'diagnostics', 'wit', 'component', 'abi'] },
-  render: { stages: ['ir', 'diagnostics', 'plan'], packages: ['handlebars', 'prettier'], node: true },
-  pipeline: { stages: ['ir', 'diagnostics', 'input', 'lock', 'plan', 'render'], packages: [], node: true },
+  render: {
+    stages: ['ir', 'diagnostics', 'plan'],
+    packages: ['handlebars', 'prettier', 'ts-morph', '@jridgewell/gen-mapping'],
+    node: true,
+  },
+  config: { stages: ['ir', 'diagnostics', 'wit'], packages: ['lilconfig', 'ts-morph'], node: true },
+  pipeline: { stages: ['ir', 'diagnostics', 'config', 'input', 'lock', 'plan', 'render'], packages: [], node: true },
+  init: { stages: ['ir', 'diagnostics', 'config'], packages: ['ts-morph'], node: true },
+  watch: { stages: [], packages: ['chokidar'], node: true },
   scaffold: {
     stages: ['ir', 'diagnostics', 'wit', 'input', 'plan', 'render'],
     packages: ['ts-morph'],
@@ -47,7 +54,7 @@ export const stages: Readonly<Record<string, Stage>> = {
     node: false,
   },
   cli: {
-    stages: ['ir', 'diagnostics', 'inspect', 'scaffold', 'validate', 'call', 'run', 'pipeline'],
+    stages: ['ir', 'diagnostics', 'inspect', 'scaffold', 'validate', 'call', 'run', 'config', 'init', 'watch', 'pipeline'],
     packages: ['yargs', 'picocolors'],
     node: true,
   },
@@ -55,7 +62,7 @@ export const stages: Readonly<Record<string, Stage>> = {
   // Layouts are computed when code is generated; what works without generated code computes them when it runs.
   'runtime/dynamic': { ...pure, stages: ['ir', 'component', 'abi', 'runtime'] },
   host: { stages: ['ir', 'component', 'runtime'], packages: [], node: true },
-  index: { stages: ['ir', 'diagnostics', 'pipeline'], packages: [], node: false },
+  index: { stages: ['ir', 'diagnostics', 'config', 'pipeline'], packages: [], node: false },
 }
 
 /** `src/wit/lexer.ts` → `wit`, `src/pipeline.ts` → `pipeline`; the dynamic codec is a stage of its own. */

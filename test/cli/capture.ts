@@ -2,7 +2,7 @@ import type { Generate } from '../../src/cli/generate-command.ts'
 import type { Io } from '../../src/cli/io.ts'
 import { run } from '../../src/cli/run.ts'
 
-export type GenerateOptions = Parameters<Generate>[0]
+export type GenerateOptions = NonNullable<Parameters<Generate>[0]>
 export type GenerateResult = Awaited<ReturnType<Generate>>
 
 export const nothing: GenerateResult = { written: [], unchanged: [], removed: [], stale: [], missing: [], extra: [] }

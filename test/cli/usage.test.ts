@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest'
+import { settingsOf } from '../../src/config/settings.ts'
 import { capture } from './capture.ts'
 
 describe('the command line', () => {
   test('without arguments: everything below ./wit goes to ./generated', async () => {
     const { options, code } = await capture([])
     expect(code).toBe(0)
-    expect(options).toEqual({
+    // What is left out, the pipeline fills in.
+    expect(options).toEqual({ mode: 'write' })
+    expect(settingsOf(options ?? {})).toEqual({
       inputs: ['./wit'],
       worlds: [],
       out: './generated',
+      target: 'ts',
       importExtension: 'js',
       features: new Set(),
       mode: 'write',
@@ -17,14 +21,15 @@ describe('the command line', () => {
 
   test('every option reaches the pipeline', async () => {
     const args =
-      'generate a b --world x --world=y,z --out o --import-extension ts --features f,g --features h --dry-run'
+      'generate a b --world x --world=y,z --out o --target ts --import-extension ts --features f,g --features h --dry-run'
     const { options } = await capture(args.split(' '))
     expect(options).toEqual({
       inputs: ['a', 'b'],
       worlds: ['x', 'y', 'z'],
       out: 'o',
+      target: 'ts',
       importExtension: 'ts',
-      features: new Set(['f', 'g', 'h']),
+      features: ['f', 'g', 'h'],
       mode: 'dry-run',
     })
   })
@@ -54,6 +59,12 @@ describe('the command line', () => {
     [['--world', ''], '--world needs a value'],
     [['--out', 'a', '--out', 'b'], '--out can be given only once'],
     [['--check', '--dry-run'], 'Arguments check and dry-run are mutually exclusive'],
+    [['--check', '--watch'], 'Arguments check and watch are mutually exclusive'],
+    [['--watch', '--dry-run'], 'Arguments watch and dry-run are mutually exclusive'],
+    [
+      ['--target', 'js', '--import-extension', 'ts'],
+      '--import-extension ts does not go with --target js, which makes no .ts files',
+    ],
     [['--format', 'xml'], 'Invalid values: Argument: format, Given: "xml", Choices: "pretty", "json", "github"'],
   ])('wrong usage %j: one line, a hint, exit code 2', async (args, message) => {
     const { code, stdout, stderr, options } = await capture(args)
@@ -72,7 +83,10 @@ describe('the command line', () => {
     const { stdout } = await capture(['--help'])
     const listed = [...stdout.matchAll(/^ +(?:-\w, )?--([\w-]+) /gm)].map((match) => match[1])
     expect(listed).toEqual(
-      'debug help version world out import-extension features all-features check dry-run format'.split(' '),
+      (
+        'debug help version world out target import-extension features all-features check watch dry-run config ' +
+        'format'
+      ).split(' '),
     )
   })
 })
