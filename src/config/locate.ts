@@ -13,12 +13,14 @@ export interface SyntaxProblem {
 export async function syntaxProblems(file: SourceFile): Promise<readonly SyntaxProblem[]> {
   const ts = await loadTypeScript()
   // The parser keeps what it found beside the tree, but does not say so in its types.
-  const { parseDiagnostics = [] } = parse(ts, file) as {
-    readonly parseDiagnostics?: readonly TS.DiagnosticWithLocation[]
-  }
-  return parseDiagnostics.map((found) => ({
-    message: ts.flattenDiagnosticMessageText(found.messageText, ' '),
-    span: { file, start: found.start, end: found.start + found.length },
+  const source = parse(ts, file) as { readonly parseDiagnostics?: readonly TS.DiagnosticWithLocation[] }
+  const found: readonly TS.Diagnostic[] = source.parseDiagnostics ?? []
+  const isJson = file.path.endsWith('.json')
+  const { error } =
+    isJson && found.length === 0 ? ts.parseConfigFileTextToJson(file.path, file.text) : { error: undefined }
+  return [...found, ...(error === undefined ? [] : [error])].map(({ messageText, start = 0, length = 0 }) => ({
+    message: ts.flattenDiagnosticMessageText(messageText, ' '),
+    span: { file, start, end: start + length },
   }))
 }
 
