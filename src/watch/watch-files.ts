@@ -41,26 +41,26 @@ export class FileWatcher {
       else folders.push(resolve(input))
     }
     // A file is watched through its folder: editors and compilers replace files, and some are yet to come.
-    const byFolder = [...new Set([...files].map((file) => dirname(file)))]
-    const ofFiles = watch(byFolder, {
+    const ofFiles = watch([...new Set([...files].map((file) => dirname(file)))], {
       depth: 0,
       ignoreInitial: true,
       ignored: (path, stats) => stats?.isFile() === true && !files.has(resolve(path)),
     })
+    ofFiles.on('all', (_event, path) => files.has(resolve(path)) && this.#tell(path))
     const ofFolders = watch(folders, {
       depth: INPUT_DEPTH,
       ignoreInitial: true,
       ignored: (path, stats) => isBeside(path, folders) || (stats?.isFile() === true && !INPUT_FILE.test(path)),
     })
+    ofFolders.on('all', (_event, path) => this.#tell(path))
     this.#watchers = [ofFiles, ofFolders]
-    for (const watcher of this.#watchers) {
-      watcher.on('all', (_event, path) => {
-        const isOurs = watcher === ofFiles ? files.has(resolve(path)) : true
-        if (isOurs) this.#onChange(relative('.', path).split(sep).join('/'))
-      })
-      watcher.on('error', () => undefined)
-    }
-    await Promise.all(this.#watchers.map((watcher) => new Promise<void>((ready) => watcher.once('ready', ready))))
+    // One that has nothing to watch is never ready.
+    const active = this.#watchers.filter((watcher) => watcher !== ofFolders || folders.length > 0)
+    await Promise.all(active.map((watcher) => new Promise<void>((ready) => watcher.once('ready', ready))))
+  }
+
+  #tell(path: string): void {
+    this.#onChange(relative('.', path).split(sep).join('/'))
   }
 
   async close(): Promise<void> {
