@@ -2,6 +2,7 @@ import yargs from 'yargs'
 import { addCall } from './call-command.ts'
 import { ExitCode } from './exit-code.ts'
 import { addGenerate, type Generate } from './generate-command.ts'
+import { addInit } from './init-command.ts'
 import { addInspect } from './inspect-command.ts'
 import type { Io } from './io.ts'
 import { reportFailure } from './report-failure.ts'
@@ -57,6 +58,9 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
     exitCode = await command(io)
   })
   addScaffold(parser, async (command) => {
+    exitCode = await command(io)
+  })
+  addInit(parser, async (command) => {
     exitCode = await command(io)
   })
   addCall(parser, async (command) => {

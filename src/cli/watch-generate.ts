@@ -27,7 +27,10 @@ export async function watchGenerate(
   let inputs: readonly string[] = []
   let used: string | undefined
   let isFirst = true
-  const watcher = new FileWatcher((path) => rounds.request(path))
+  const watcher = new FileWatcher(
+    (path) => rounds.request(path),
+    (error) => say(`not everything can be watched: ${String(error)}`),
+  )
   const rounds = new Rounds(async (changed) => {
     if (!isFirst) say(`changed: ${changed.join(', ')}`)
     try {

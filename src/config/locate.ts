@@ -3,6 +3,9 @@ import type { SourceFile, Span } from '../ir/span.ts'
 import type { ConfigProblem } from './problems.ts'
 import { loadTypeScript } from './typescript.ts'
 
+/** What TypeScript says of a JSON file that is no object: no mistake in the grammar. */
+const NOT_AN_OBJECT = 5092
+
 /** A mistake in the grammar of a file. */
 export interface SyntaxProblem {
   readonly message: string
@@ -18,10 +21,12 @@ export async function syntaxProblems(file: SourceFile): Promise<readonly SyntaxP
   const isJson = file.path.endsWith('.json')
   const { error } =
     isJson && found.length === 0 ? ts.parseConfigFileTextToJson(file.path, file.text) : { error: undefined }
-  return [...found, ...(error === undefined ? [] : [error])].map(({ messageText, start = 0, length = 0 }) => ({
-    message: ts.flattenDiagnosticMessageText(messageText, ' '),
-    span: { file, start, end: start + length },
-  }))
+  return [...found, ...(error === undefined || error.code === NOT_AN_OBJECT ? [] : [error])].map(
+    ({ messageText, start = 0, length = 0 }) => ({
+      message: ts.flattenDiagnosticMessageText(messageText, ' '),
+      span: { file, start, end: start + length },
+    }),
+  )
 }
 
 /**

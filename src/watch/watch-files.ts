@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { watch, type FSWatcher } from 'chokidar'
 
@@ -19,44 +19,77 @@ const INPUT_DEPTH = 2
 /** Tells of every file that counts and is changed, added or removed. */
 export class FileWatcher {
   readonly #onChange: (path: string) => void
-  #watchers: readonly FSWatcher[] = []
+  readonly #onError: (error: unknown) => void
+  #watchers: FSWatcher[] = []
   #key = ''
 
-  /** @param onChange gets a path relative to the working folder */
-  constructor(onChange: (path: string) => void) {
+  /**
+   * @param onChange gets a path relative to the working folder
+   * @param onError gets what keeps files from being watched, such as the system's limit
+   */
+  constructor(onChange: (path: string) => void, onError: (error: unknown) => void) {
     this.#onChange = onChange
+    this.#onError = onError
   }
 
   /** Watches these files from now on, and no others; resolves when nothing can be missed any more. */
   async watch(watched: Watched): Promise<void> {
-    const key = JSON.stringify(watched)
+    const files = new Set<string>(watched.configFiles.map((file) => resolve(file)))
+    const inputFolders: string[] = []
+    for (const input of watched.inputs.map((path) => resolve(path))) {
+      if (INPUT_FILE.test(input) || kindOf(input) === 'file') files.add(input)
+      else inputFolders.push(input)
+    }
+    // A file is watched through its folder: editors and compilers replace files, and some are yet to come.
+    const fileFolders = [...new Set([...files].map((file) => dirname(file)))]
+    const absent = [...fileFolders, ...inputFolders].filter((folder) => kindOf(folder) === undefined)
+    const key = JSON.stringify([...files, '', ...inputFolders, '', ...absent])
     if (key === this.#key) return
     await this.close()
     this.#key = key
-    const files = new Set<string>(watched.configFiles.map((file) => resolve(file)))
-    const folders: string[] = []
-    for (const input of watched.inputs) {
-      const isFile = INPUT_FILE.test(input) || (await stat(input).catch(() => undefined))?.isFile() === true
-      if (isFile) files.add(resolve(input))
-      else folders.push(resolve(input))
-    }
-    // A file is watched through its folder: editors and compilers replace files, and some are yet to come.
-    const ofFiles = watch([...new Set([...files].map((file) => dirname(file)))], {
-      depth: 0,
-      ignoreInitial: true,
-      ignored: (path, stats) => stats?.isFile() === true && !files.has(resolve(path)),
+    await Promise.all([
+      this.#open(
+        fileFolders,
+        0,
+        (path, isFile) => isFile && !files.has(path),
+        (path) => files.has(path),
+      ),
+      this.#open(
+        inputFolders,
+        INPUT_DEPTH,
+        (path, isFile) => isBeside(path, inputFolders) || (isFile && !INPUT_FILE.test(path)),
+        () => true,
+      ),
+      // What is not there is waited for in the folder that will hold it.
+      this.#open(
+        absent.map(nearestFolder),
+        0,
+        (_path, isFile) => isFile,
+        (path) => absent.some((folder) => `${folder}${sep}`.startsWith(`${path}${sep}`)),
+      ),
+    ])
+  }
+
+  /** Watches some folders; resolves when the watcher is ready. One that has nothing to watch never is. */
+  async #open(
+    folders: readonly string[],
+    depth: number,
+    ignored: (path: string, isFile: boolean) => boolean,
+    counts: (path: string) => boolean,
+  ): Promise<void> {
+    const there = folders.filter((folder) => kindOf(folder) === 'folder')
+    if (there.length === 0) return
+    const options = { depth, ignoreInitial: true }
+    const watcher = watch([...new Set(there)], {
+      ...options,
+      ignored: (path, stats) => ignored(resolve(path), stats?.isFile() === true),
     })
-    ofFiles.on('all', (_event, path) => files.has(resolve(path)) && this.#tell(path))
-    const ofFolders = watch(folders, {
-      depth: INPUT_DEPTH,
-      ignoreInitial: true,
-      ignored: (path, stats) => isBeside(path, folders) || (stats?.isFile() === true && !INPUT_FILE.test(path)),
+    this.#watchers.push(watcher)
+    watcher.on('all', (_event, path) => {
+      if (counts(resolve(path))) this.#tell(path)
     })
-    ofFolders.on('all', (_event, path) => this.#tell(path))
-    this.#watchers = [ofFiles, ofFolders]
-    // One that has nothing to watch is never ready.
-    const active = this.#watchers.filter((watcher) => watcher !== ofFolders || folders.length > 0)
-    await Promise.all(active.map((watcher) => new Promise<void>((ready) => watcher.once('ready', ready))))
+    watcher.on('error', this.#onError)
+    await new Promise<void>((ready) => watcher.once('ready', ready))
   }
 
   #tell(path: string): void {
@@ -77,4 +110,18 @@ function isBeside(path: string, folders: readonly string[]): boolean {
   if (folder === undefined) return false
   const [first = '', ...rest] = relative(folder, path).split(sep)
   return rest.length > 0 ? first !== 'deps' : first === 'node_modules' || basename(first).startsWith('.')
+}
+
+function kindOf(path: string): 'file' | 'folder' | undefined {
+  try {
+    return statSync(path).isFile() ? 'file' : 'folder'
+  } catch {
+    return undefined
+  }
+}
+
+/** The innermost folder around a path that is there. */
+function nearestFolder(path: string): string {
+  const parent = dirname(path)
+  return parent === path || kindOf(parent) === 'folder' ? parent : nearestFolder(parent)
 }

@@ -66,6 +66,10 @@ export class ScratchProject {
       .sort()
   }
 
+  delete(path: string): void {
+    rmSync(this.path(path), { recursive: true, force: true })
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true })
   }
