@@ -10,7 +10,9 @@ import type { Analysis } from './demo/pipeline/analysis.ts'
 import { logImports } from './demo/pipeline/log.codec.ts'
 import type { Log } from './demo/pipeline/log.ts'
 
+/** The types of `demo:pipeline/analysis@0.1.0`. */
 export * as analysis from './demo/pipeline/analysis.ts'
+/** The types of `demo:pipeline/log@0.1.0`. */
 export * as log from './demo/pipeline/log.ts'
 
 /** What the host gives to a guest of the world, by WIT name. */
@@ -27,6 +29,7 @@ export interface PipelineImports {
 
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface PipelineOptions extends InstanceOptions {
+  /** The host's implementation of what the world imports. */
   imports: PipelineImports
 }
 
@@ -59,17 +62,29 @@ export class Pipeline {
     instance.attach(this)
   }
 
-  /** Reads, validates and compiles a guest once; instances of it are cheap. */
+  /**
+   * Reads, validates and compiles a guest once; instances of it are cheap.
+   *
+   * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
+   */
   static compile(source: Source): Promise<CompiledComponent> {
     return compile(source, world)
   }
 
-  /** Reads, checks and instantiates a guest. */
+  /**
+   * Reads, checks and instantiates a guest.
+   *
+   * @throws `WasmError`: what `compile` and `instantiate` throw
+   */
   static async load(source: Source, options: PipelineOptions): Promise<Pipeline> {
     return Pipeline.instantiate(await compile(source, world), options)
   }
 
-  /** Instantiates a compiled guest, after it has been checked against the world. */
+  /**
+   * Instantiates a compiled guest, after it has been checked against the world.
+   *
+   * @throws `WasmError`: `WorldMismatch` for a guest of another world, `LinkError` for imports that are missing
+   */
   static instantiate(compiled: CompiledComponent, options: PipelineOptions): Pipeline {
     return new Pipeline(instantiateWorld(world, compiled, options))
   }
@@ -79,10 +94,12 @@ export class Pipeline {
     this.#instance.dispose()
   }
 
+  /** The same as `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose()
   }

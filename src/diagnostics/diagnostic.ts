@@ -17,6 +17,7 @@ export interface Diagnostic {
 /** Thrown by a stage that cannot go on: one or more diagnostics, in source order. */
 export class DiagnosticError extends Error {
   override readonly name = 'DiagnosticError'
+  /** What is wrong, in source order; at least one. */
   readonly diagnostics: readonly Diagnostic[]
   constructor(diagnostics: readonly Diagnostic[]) {
     super(diagnostics.map((d) => `${d.code}: ${d.message}`).join('\n'))

@@ -39,6 +39,8 @@ export type FuncKind =
 export interface Param {
   readonly name: string
   readonly type: Type
+  /** The comment before it; binaries do not keep it. */
+  readonly docs?: Docs
   readonly span: Span | undefined
 }
 

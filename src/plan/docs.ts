@@ -8,7 +8,10 @@ import type { Docs, Stability } from '../ir/index.ts'
  */
 export function docLines(docs: Docs, extra: readonly string[] = []): readonly string[] {
   const own = docs === undefined ? [] : plainLines(docs)
-  const lines = own.length > 0 && extra.length > 0 ? [...own, '', ...extra] : [...own, ...extra]
+  // Tags set themselves apart; a line of ours would become part of the paragraph.
+  const isShort = own.length === 1 && extra[0]?.startsWith('@') === true
+  const gap = own.length > 0 && extra.length > 0 && !isShort ? [''] : []
+  const lines = [...own, ...gap, ...extra]
   if (lines.length === 0) return []
   const safe = lines.map((line) => harmless(line.trimEnd()))
   if (safe.length === 1) return [`/** ${safe[0]} */`]
@@ -22,6 +25,13 @@ function plainLines(docs: string): readonly string[] {
   return isBlock
     ? [first.replace(/^\*\s?/u, ''), ...rest.map((line) => line.replace(/^\s*\* ?/u, ''))]
     : [first, ...rest]
+}
+
+/** A parameter's own documentation as a `@param` tag; none for nothing to say. */
+export function paramTag(name: string, docs: Docs): readonly string[] {
+  if (docs === undefined) return []
+  const [first = '', ...rest] = plainLines(docs)
+  return [`@param ${name} ${first}`, ...rest]
 }
 
 /** Text that cannot end the comment it stands in. */

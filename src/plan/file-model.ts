@@ -113,7 +113,7 @@ export interface WorldFileModel {
   /** For maps from declarations to the WIT; templates do not print them. */
   readonly origins: readonly OriginModel[]
   readonly imports: readonly ImportModel[]
-  readonly namespaces: readonly { readonly name: string; readonly from: string }[]
+  readonly namespaces: readonly { readonly docs: readonly string[]; readonly name: string; readonly from: string }[]
   readonly docs: readonly string[]
   readonly name: string
   readonly id: string

@@ -1,7 +1,7 @@
 import { assertNever, dealias, type Func, type Interface, type Type, type TypeDef } from '../ir/index.ts'
 import { camelCase, Names, pascalCase, variableName } from './case.ts'
-import { docLines, stabilityTags } from './docs.ts'
-import { outerResult, resultType } from './export-function.ts'
+import { docLines, paramTag, stabilityTags } from './docs.ts'
+import { resultType } from './export-function.ts'
 import { FileScope, type ImportExtension } from './file-scope.ts'
 import { freestanding, interfaceFace, isEmpty, lastWord, memberNames, resourceMembers, type Face } from './face.ts'
 import type { Roles } from './interface-codecs.ts'
@@ -9,6 +9,7 @@ import type { OutputLayout } from './layout.ts'
 import type { DeclarationModel, FunctionsModel, HeaderModel, SignatureModel, TypesFileModel } from './model.ts'
 import { declarationOrigins, functionsOrigins } from './origins.ts'
 import { quote } from './path-text.ts'
+import { exportThrows, importThrows } from './throws.ts'
 import { isNestedOption, tsLoweredType, tsType, type TypeScope } from './ts-type.ts'
 import { witPath } from './wit-name.ts'
 
@@ -81,7 +82,7 @@ export function functionsModel(
     docs,
     name: face.interfaceName,
     classes: face.resources.map((def) => ({
-      docs: docLines(def.docs),
+      docs: docLines(def.docs, [`WIT: \`${witPath(def, layout)}\``, ...stabilityTags(def.stability)]),
       name: pascalCase(def.name),
       mark: '',
       type: layout.className(def),
@@ -227,18 +228,17 @@ export function signatureModel(
   remarks: readonly string[] = renamed(func, name),
 ): SignatureModel {
   const names = new Names()
-  const err = outerResult(func)?.err
-  const payload = err === undefined ? 'undefined' : tsType(err, scope.inComments())
-  const throwTag = exported ? `@throws GuestError<${payload}>` : `@throws { payload: ${payload} } to return an \`err\``
-  const throws = outerResult(func) === undefined ? [] : [throwTag]
+  const params = func.params.map((p) => ({
+    name: names.claim(variableName(p.name)),
+    type: exported ? tsLoweredType(p.type, scope) : tsType(p.type, scope),
+  }))
+  const paramDocs = func.params.flatMap((p, index) => paramTag(params[index]?.name ?? '', p.docs))
+  const throws = exported ? exportThrows(func, scope.inComments()) : importThrows(func, scope.inComments())
   return {
-    docs: docLines(func.docs, [...remarks, ...throws, ...stabilityTags(func.stability)]),
+    docs: docLines(func.docs, [...remarks, ...paramDocs, ...throws, ...stabilityTags(func.stability)]),
     // `new` in an interface would be a construct signature.
     name: name === 'new' ? quote(name) : name,
-    params: func.params.map((p) => ({
-      name: names.claim(variableName(p.name)),
-      type: exported ? tsLoweredType(p.type, scope) : tsType(p.type, scope),
-    })),
+    params,
     result: resultType(func, (t) => (exported ? tsType(t, scope) : tsLoweredType(t, scope))),
   }
 }

@@ -1,4 +1,4 @@
-import { worldId, type Interface, type World } from '../ir/index.ts'
+import { interfaceId, worldId, type Interface, type World } from '../ir/index.ts'
 import { Names, pascalCase, safeMember } from './case.ts'
 import { docLines, stabilityTags } from './docs.ts'
 import { FileScope, type ImportExtension } from './file-scope.ts'
@@ -51,7 +51,7 @@ export function worldFile(
   const keys = importKeys(withFunctions.map(([key]) => key))
   const hostImports = withFunctions.map(([key, face]) => ({
     key,
-    docs: docLines(face.docs, [`WIT: \`import ${key}\``]),
+    docs: docLines(face.docs, [`WIT: \`import ${key}\``, ...stabilityTags(face.stability)]),
     name: quote(keys.get(key) ?? key),
     mark: key.startsWith('wasi:') ? '?' : '',
     type: typeOf(face),
@@ -67,7 +67,7 @@ export function worldFile(
     .filter(([, face]) => !isEmpty(interfaceFace(face, layout)))
     .map(([key, face]) => ({
       key,
-      docs: docLines(face.docs, [`WIT: \`export ${key}\``]),
+      docs: docLines(face.docs, [`WIT: \`export ${key}\``, ...stabilityTags(face.stability)]),
       name: taken.claim(safeMember(words.get(face) ?? '')),
       mark: '',
       type: typeOf(face),
@@ -76,6 +76,7 @@ export function worldFile(
   const spaces = new Names()
   const namespaces = [...new Set([...exported, ...imported].map(([, face]) => face))].map((face) => ({
     face,
+    docs: docLines(`The types of \`${interfaceId(face) ?? layout.interfaceWord(face)}\`.`),
     name: spaces.claim(words.get(face) ?? ''),
     from: scope.relative(layout.typesFile(face)),
   }))
@@ -102,7 +103,7 @@ export function worldFile(
       ...worldOrigins(world, names, members, allImports, namespaces, roots.exports),
     ],
     namespaces: namespaces
-      .map(({ name: space, from }) => ({ name: space, from }))
+      .map(({ docs, name: space, from }) => ({ docs, name: space, from }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     docs: docLines(world.docs, [`WIT: \`${worldId(world)}\``, ...stabilityTags(world.stability)]),
     ...names,
@@ -154,14 +155,14 @@ function rootImportModels(face: Face): readonly (MemberModel & { readonly key: s
   return [
     ...freestanding(face).map((f) => ({
       key: f.name,
-      docs: docLines(f.docs),
+      docs: docLines(f.docs, [`WIT: \`import ${f.name}\``, ...stabilityTags(f.stability)]),
       name: quote(f.name),
       mark: '',
       type: `${face.interfaceName}['${members.get(f) ?? ''}']`,
     })),
     ...face.resources.map((def) => ({
       key: def.name,
-      docs: docLines(def.docs),
+      docs: docLines(def.docs, [`WIT: \`import ${def.name}\``, ...stabilityTags(def.stability)]),
       name: quote(def.name),
       mark: '',
       type: `${face.interfaceName}['${pascalCase(def.name)}']`,
@@ -181,7 +182,7 @@ function rootModel(face: Face, descriptor: string, taken: Names, layout: OutputL
       return { ...signature, callee: member, args: signature.params.map((p) => p.name).join(', ') }
     }),
     classes: face.resources.map((def) => ({
-      docs: docLines(def.docs),
+      docs: docLines(def.docs, [`WIT: \`export ${def.name}\``, ...stabilityTags(def.stability)]),
       name: taken.claim(pascalCase(def.name)),
       mark: '',
       type: layout.className(def),

@@ -51,7 +51,7 @@ function airy(declarations: string): string {
   const declaration = /^(?:\/\*\*(?:(?!\*\/)[^])*\*\/\n)?export (?:declare |interface |type (?!\{))/gmu
   return declarations
     .replaceAll(/\{\n\s*tag: /gu, '{ tag: ')
-    .replace(/^export \*/mu, '\n$&')
+    .replace(/^(?:\/\*\*.*\*\/\n)?export \*/mu, '\n$&')
     .replaceAll(declaration, '\n$&')
 }
 

@@ -46,6 +46,7 @@ export const ErrorCode = {
   Cancelled: 51,
 } as const
 
+/** The name of a code: `'InvalidParam'`. */
 export type ErrorCodeName = keyof typeof ErrorCode
 /** One of the numbers. */
 export type ErrorCode = (typeof ErrorCode)[ErrorCodeName]

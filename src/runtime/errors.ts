@@ -24,7 +24,9 @@ const messageOf = (codeName: ErrorCodeName, module: string, text: string): strin
 
 /** What went wrong in or around a guest: `wasm module <module> error [<code> <codeName>]: <text>`. */
 export class WasmError extends Error {
+  /** The number of `codeName`, which stays. */
   readonly code: ErrorCode
+  /** What kind of error it is. */
   readonly codeName: ErrorCodeName
   /** The instance's name: the option `name`, else the source's base name, else the world. */
   readonly module: string
@@ -83,6 +85,7 @@ export class WasmError extends Error {
 
 /** The guest returned `err(payload)` from a function whose result is `result<_, E>`. The instance stays usable. */
 export class GuestError<E = unknown> extends WasmError {
+  /** What the guest returned as its `err`. */
   readonly payload: E
   /** The lock file's number of the enum or variant case, where E is one. */
   declare readonly guestCode?: number

@@ -14,6 +14,7 @@ export interface CallMetrics extends CallSite {
   readonly bytesOut: number
 }
 
+/** What a `MetricsCollector` measures. */
 export interface MetricsOptions {
   /** Whether to read the clock, which is most of what metrics cost; without it the durations are 0. Default: true. */
   readonly durations?: boolean
@@ -30,10 +31,12 @@ export class MetricsCollector implements CallHooks {
     this.#isTimed = options.durations ?? true
   }
 
+  /** Counts a call that returned. */
   onReturn(site: CallSite, durationNs: number, bytesIn: number, bytesOut: number): void {
     this.#counter(site).onReturn(durationNs, bytesIn, bytesOut)
   }
 
+  /** Counts a call that threw. */
   onError(site: CallSite, error: unknown, durationNs: number): void {
     this.#counter(site).onError(error, durationNs)
   }

@@ -106,7 +106,7 @@ export interface FuncItem extends Item {
 export interface Signature {
   readonly async: boolean
   readonly accessor: 'getter' | 'setter' | undefined
-  readonly params: readonly { readonly id: Id; readonly type: TypeNode }[]
+  readonly params: readonly { readonly id: Id; readonly type: TypeNode; readonly docs: Docs }[]
   readonly result: TypeNode | undefined
   /** The keyword: `func`, `get`, `set` or `constructor`. */
   readonly span: Span

@@ -84,9 +84,10 @@ export function accessorAt(c: Cursor, ahead: number): 'getter' | 'setter' | unde
 function parseParams(c: Cursor): Pick<Signature, 'params' | 'result'> {
   c.expect('(', 'before the parameters')
   const params = c.list(')', () => {
+    const docs = docsHere(c)
     const id = c.id('the name of a parameter')
     c.expect(':', `and a type after the parameter \`${id.name}\``)
-    return { id, type: parseType(c) }
+    return { id, type: parseType(c), docs }
   })
   return { params, result: c.eat('->') ? parseType(c) : undefined }
 }

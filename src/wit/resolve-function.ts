@@ -40,7 +40,12 @@ function build(name: string, kind: FuncKind, node: FuncNode, self: readonly Para
     context.report,
   )
   checkAccessor(signature, context)
-  const params = signature.params.map((p) => ({ name: p.id.name, type: resolveType(p.type, context), span: p.id.span }))
+  const params = signature.params.map((p) => ({
+    name: p.id.name,
+    type: resolveType(p.type, context),
+    ...(p.docs === undefined ? {} : { docs: p.docs }),
+    span: p.id.span,
+  }))
   const result =
     kind.kind === 'constructor' ? constructed(signature, kind.resource, context) : resultOf(signature, context)
   if (result !== undefined && containsBorrow(result)) {

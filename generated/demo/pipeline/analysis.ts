@@ -74,7 +74,8 @@ export interface Analysis {
    * Fails with `bad-sample` on a negative weight, with `unreadable` on a label that holds U+FFFD, and with
    * `empty-input` when no sample is left.
    *
-   * @throws GuestError<Failure>
+   * @throws `GuestError<Failure>`: `empty-input`, `bad-sample(u32)`, `unreadable(string)`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   preprocess(samples: readonly Sample[]): Sample[]
   /**
@@ -82,35 +83,71 @@ export interface Analysis {
    *
    * Fails with `empty-input` on an empty list and with `bad-sample` on a weight that is negative or not finite.
    *
-   * @throws GuestError<Failure>
+   * @throws `GuestError<Failure>`: `empty-input`, `bad-sample(u32)`, `unreadable(string)`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   summarise(samples: readonly Sample[]): Summary
-  /** The first sample with this id. */
+  /**
+   * The first sample with this id.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   find(samples: readonly Sample[], id: number): Sample | undefined
-  /** How heavy a sample is, by its weight. */
+  /**
+   * How heavy a sample is, by its weight.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   classify(s: Sample): Kind
-  /** The text in upper case, by the rules of Unicode: `straße` becomes `STRASSE`. */
+  /**
+   * The text in upper case, by the rules of Unicode: `straße` becomes `STRASSE`.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   shout(text: string): string
-  /** Each value multiplied by a number. */
+  /**
+   * Each value multiplied by a number.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   scale(values: Float64Array | readonly number[], by: number): Float64Array
-  /** The smallest and the largest value; none of an empty list. A NaN counts only where there is nothing else. */
+  /**
+   * The smallest and the largest value; none of an empty list. A NaN counts only where there is nothing else.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   bounds(values: Float32Array | readonly number[]): [number, number] | undefined
-  /** A counter moved forwards, or backwards by a negative number; stops at both ends of its range. */
+  /**
+   * A counter moved forwards, or backwards by a negative number; stops at both ends of its range.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   advance(counter: bigint, by: bigint): bigint
-  /** Whether a character is an upper-case letter. */
+  /**
+   * Whether a character is an upper-case letter.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   isUpper(letter: string): boolean
-  /** The next character of Unicode; none after the last. */
+  /**
+   * The next character of Unicode; none after the last.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   nextChar(letter: string): string | undefined
-  /** The CRC-32 of some bytes (polynomial 0xEDB88320, as in zip and PNG). */
+  /**
+   * The CRC-32 of some bytes (polynomial 0xEDB88320, as in zip and PNG).
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   checksum(bytes: Uint8Array | readonly number[]): number
-  /** The same bytes, last one first. */
+  /**
+   * The same bytes, last one first.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   reverse(bytes: Uint8Array | readonly number[]): Uint8Array
-  /** Write `times` log lines at level `debug` and return how many were written: for counting and timing host calls. */
+  /**
+   * Write `times` log lines at level `debug` and return how many were written: for counting and timing host calls.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   callBack(times: number): number
   /**
    * Fail on purpose, in the way asked for: `panic`, `unreachable`, `divide` (an integer by zero), `memory` (a read beyond
    * its end), `table` (a call through a bad index), `stack` (recursion without end), `loop` (never returns).
    * Any other text: nothing happens.
+   *
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   crash(how: string): void
 }

@@ -26,6 +26,7 @@ export interface DynamicExports {
 
 /** An instance of a component, without generated code. */
 export class ComponentInstance<E extends object = DynamicExports> {
+  /** What the component exports, by name; an interface under `ns:pkg/iface@version` and, if it is the only version, without. */
   readonly exports: E
   readonly #instance: Instance
 
@@ -57,10 +58,12 @@ export class ComponentInstance<E extends object = DynamicExports> {
     this.#instance.dispose()
   }
 
+  /** The same as `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose()
   }

@@ -8,6 +8,7 @@ import { type Instance, type WorldDescriptor, compile, instantiateWorld } from '
 import { apiExports, apiImports } from './test/docs/api.codec.ts'
 import type { Api } from './test/docs/api.ts'
 
+/** The types of `test:docs/api@1.2.3`. */
 export * as api from './test/docs/api.ts'
 
 /** What the host gives to a guest of the world, by WIT name. */
@@ -28,6 +29,7 @@ export interface DocsImports {
 
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface DocsOptions extends InstanceOptions {
+  /** The host's implementation of what the world imports. */
   imports: DocsImports
 }
 
@@ -64,17 +66,29 @@ export class Docs {
     instance.attach(this)
   }
 
-  /** Reads, validates and compiles a guest once; instances of it are cheap. */
+  /**
+   * Reads, validates and compiles a guest once; instances of it are cheap.
+   *
+   * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
+   */
   static compile(source: Source): Promise<CompiledComponent> {
     return compile(source, world)
   }
 
-  /** Reads, checks and instantiates a guest. */
+  /**
+   * Reads, checks and instantiates a guest.
+   *
+   * @throws `WasmError`: what `compile` and `instantiate` throw
+   */
   static async load(source: Source, options: DocsOptions): Promise<Docs> {
     return Docs.instantiate(await compile(source, world), options)
   }
 
-  /** Instantiates a compiled guest, after it has been checked against the world. */
+  /**
+   * Instantiates a compiled guest, after it has been checked against the world.
+   *
+   * @throws `WasmError`: `WorldMismatch` for a guest of another world, `LinkError` for imports that are missing
+   */
   static instantiate(compiled: CompiledComponent, options: DocsOptions): Docs {
     return new Docs(instantiateWorld(world, compiled, options))
   }
@@ -84,10 +98,12 @@ export class Docs {
     this.#instance.dispose()
   }
 
+  /** The same as `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose()
   }

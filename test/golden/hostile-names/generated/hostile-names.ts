@@ -8,6 +8,7 @@ import { type Instance, type WorldDescriptor, compile, instantiateWorld } from '
 import { wordsExports, wordsImports } from './test/hostile-names/words.codec.ts'
 import type { Words } from './test/hostile-names/words.ts'
 
+/** The types of `test:hostile-names/words`. */
 export * as words from './test/hostile-names/words.ts'
 
 /** What the host gives to a guest of the world, by WIT name. */
@@ -24,6 +25,7 @@ export interface HostileNamesImports {
 
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface HostileNamesOptions extends InstanceOptions {
+  /** The host's implementation of what the world imports. */
   imports: HostileNamesImports
 }
 
@@ -52,17 +54,29 @@ export class HostileNames {
     instance.attach(this)
   }
 
-  /** Reads, validates and compiles a guest once; instances of it are cheap. */
+  /**
+   * Reads, validates and compiles a guest once; instances of it are cheap.
+   *
+   * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
+   */
   static compile(source: Source): Promise<CompiledComponent> {
     return compile(source, world)
   }
 
-  /** Reads, checks and instantiates a guest. */
+  /**
+   * Reads, checks and instantiates a guest.
+   *
+   * @throws `WasmError`: what `compile` and `instantiate` throw
+   */
   static async load(source: Source, options: HostileNamesOptions): Promise<HostileNames> {
     return HostileNames.instantiate(await compile(source, world), options)
   }
 
-  /** Instantiates a compiled guest, after it has been checked against the world. */
+  /**
+   * Instantiates a compiled guest, after it has been checked against the world.
+   *
+   * @throws `WasmError`: `WorldMismatch` for a guest of another world, `LinkError` for imports that are missing
+   */
   static instantiate(compiled: CompiledComponent, options: HostileNamesOptions): HostileNames {
     return new HostileNames(instantiateWorld(world, compiled, options))
   }
@@ -72,10 +86,12 @@ export class HostileNames {
     this.#instance.dispose()
   }
 
+  /** The same as `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose()
   }

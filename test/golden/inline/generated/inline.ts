@@ -10,8 +10,11 @@ import type { Host } from './inline/host.ts'
 import { runExports } from './inline/run.codec.ts'
 import type { Run } from './inline/run.ts'
 
+/** The types of `host`. */
 export * as host from './inline/host.ts'
+/** The types of `run`. */
 export * as run from './inline/run.ts'
+/** The types of `test:inline/types`. */
 export * as types from './test/inline/types.ts'
 
 /** What the host gives to a guest of the world, by WIT name. */
@@ -28,6 +31,7 @@ export interface InlineImports {
 
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface InlineOptions extends InstanceOptions {
+  /** The host's implementation of what the world imports. */
   imports: InlineImports
 }
 
@@ -56,17 +60,29 @@ export class Inline {
     instance.attach(this)
   }
 
-  /** Reads, validates and compiles a guest once; instances of it are cheap. */
+  /**
+   * Reads, validates and compiles a guest once; instances of it are cheap.
+   *
+   * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
+   */
   static compile(source: Source): Promise<CompiledComponent> {
     return compile(source, world)
   }
 
-  /** Reads, checks and instantiates a guest. */
+  /**
+   * Reads, checks and instantiates a guest.
+   *
+   * @throws `WasmError`: what `compile` and `instantiate` throw
+   */
   static async load(source: Source, options: InlineOptions): Promise<Inline> {
     return Inline.instantiate(await compile(source, world), options)
   }
 
-  /** Instantiates a compiled guest, after it has been checked against the world. */
+  /**
+   * Instantiates a compiled guest, after it has been checked against the world.
+   *
+   * @throws `WasmError`: `WorldMismatch` for a guest of another world, `LinkError` for imports that are missing
+   */
   static instantiate(compiled: CompiledComponent, options: InlineOptions): Inline {
     return new Inline(instantiateWorld(world, compiled, options))
   }
@@ -76,10 +92,12 @@ export class Inline {
     this.#instance.dispose()
   }
 
+  /** The same as `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose()
   }

@@ -10,7 +10,9 @@ import type { Extra } from './test/several-worlds/extra.ts'
 import { sharedImports } from './test/several-worlds/shared.codec.ts'
 import type { Shared } from './test/several-worlds/shared.ts'
 
+/** The types of `test:several-worlds/extra`. */
 export * as extra from './test/several-worlds/extra.ts'
+/** The types of `test:several-worlds/shared`. */
 export * as shared from './test/several-worlds/shared.ts'
 
 /** What the host gives to a guest of the world, by WIT name. */
@@ -23,6 +25,7 @@ export interface ThirdImports {
 
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface ThirdOptions extends InstanceOptions {
+  /** The host's implementation of what the world imports. */
   imports: ThirdImports
 }
 
@@ -47,17 +50,29 @@ export class Third {
     instance.attach(this)
   }
 
-  /** Reads, validates and compiles a guest once; instances of it are cheap. */
+  /**
+   * Reads, validates and compiles a guest once; instances of it are cheap.
+   *
+   * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
+   */
   static compile(source: Source): Promise<CompiledComponent> {
     return compile(source, world)
   }
 
-  /** Reads, checks and instantiates a guest. */
+  /**
+   * Reads, checks and instantiates a guest.
+   *
+   * @throws `WasmError`: what `compile` and `instantiate` throw
+   */
   static async load(source: Source, options: ThirdOptions): Promise<Third> {
     return Third.instantiate(await compile(source, world), options)
   }
 
-  /** Instantiates a compiled guest, after it has been checked against the world. */
+  /**
+   * Instantiates a compiled guest, after it has been checked against the world.
+   *
+   * @throws `WasmError`: `WorldMismatch` for a guest of another world, `LinkError` for imports that are missing
+   */
   static instantiate(compiled: CompiledComponent, options: ThirdOptions): Third {
     return new Third(instantiateWorld(world, compiled, options))
   }
@@ -67,10 +82,12 @@ export class Third {
     this.#instance.dispose()
   }
 
+  /** The same as `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose()
   }

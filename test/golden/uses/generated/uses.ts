@@ -8,8 +8,11 @@ import { type Instance, type WorldDescriptor, compile, instantiateWorld } from '
 import { apiExports } from './test/uses/api.codec.ts'
 import type { Api } from './test/uses/api.ts'
 
+/** The types of `test:uses/api`. */
 export * as api from './test/uses/api.ts'
+/** The types of `test:uses/other`. */
 export * as other from './test/uses/other.ts'
+/** The types of `test:uses/types`. */
 export * as types from './test/uses/types.ts'
 
 /** What the host gives to a guest of the world, by WIT name. */
@@ -20,6 +23,7 @@ export interface UsesImports {
 
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface UsesOptions extends InstanceOptions {
+  /** The host's implementation of what the world imports. */
   imports?: UsesImports
 }
 
@@ -44,17 +48,29 @@ export class Uses {
     instance.attach(this)
   }
 
-  /** Reads, validates and compiles a guest once; instances of it are cheap. */
+  /**
+   * Reads, validates and compiles a guest once; instances of it are cheap.
+   *
+   * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
+   */
   static compile(source: Source): Promise<CompiledComponent> {
     return compile(source, world)
   }
 
-  /** Reads, checks and instantiates a guest. */
+  /**
+   * Reads, checks and instantiates a guest.
+   *
+   * @throws `WasmError`: what `compile` and `instantiate` throw
+   */
   static async load(source: Source, options: UsesOptions = {}): Promise<Uses> {
     return Uses.instantiate(await compile(source, world), options)
   }
 
-  /** Instantiates a compiled guest, after it has been checked against the world. */
+  /**
+   * Instantiates a compiled guest, after it has been checked against the world.
+   *
+   * @throws `WasmError`: `WorldMismatch` for a guest of another world, `LinkError` for imports that are missing
+   */
   static instantiate(compiled: CompiledComponent, options: UsesOptions = {}): Uses {
     return new Uses(instantiateWorld(world, compiled, options))
   }
@@ -64,10 +80,12 @@ export class Uses {
     this.#instance.dispose()
   }
 
+  /** The same as `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose()
   }

@@ -8,6 +8,7 @@ import { type Instance, type WorldDescriptor, compile, instantiateWorld } from '
 import { apiExports, apiImports } from './test/variants/api.codec.ts'
 import type { Api } from './test/variants/api.ts'
 
+/** The types of `test:variants/api`. */
 export * as api from './test/variants/api.ts'
 
 /** What the host gives to a guest of the world, by WIT name. */
@@ -20,6 +21,7 @@ export interface VariantsImports {
 
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface VariantsOptions extends InstanceOptions {
+  /** The host's implementation of what the world imports. */
   imports: VariantsImports
 }
 
@@ -44,17 +46,29 @@ export class Variants {
     instance.attach(this)
   }
 
-  /** Reads, validates and compiles a guest once; instances of it are cheap. */
+  /**
+   * Reads, validates and compiles a guest once; instances of it are cheap.
+   *
+   * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
+   */
   static compile(source: Source): Promise<CompiledComponent> {
     return compile(source, world)
   }
 
-  /** Reads, checks and instantiates a guest. */
+  /**
+   * Reads, checks and instantiates a guest.
+   *
+   * @throws `WasmError`: what `compile` and `instantiate` throw
+   */
   static async load(source: Source, options: VariantsOptions): Promise<Variants> {
     return Variants.instantiate(await compile(source, world), options)
   }
 
-  /** Instantiates a compiled guest, after it has been checked against the world. */
+  /**
+   * Instantiates a compiled guest, after it has been checked against the world.
+   *
+   * @throws `WasmError`: `WorldMismatch` for a guest of another world, `LinkError` for imports that are missing
+   */
   static instantiate(compiled: CompiledComponent, options: VariantsOptions): Variants {
     return new Variants(instantiateWorld(world, compiled, options))
   }
@@ -64,10 +78,12 @@ export class Variants {
     this.#instance.dispose()
   }
 
+  /** The same as `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose()
   }

@@ -18,10 +18,15 @@ import type { Store as Store_ } from './dep/store@2.1.0/store.ts'
 import { apiExports } from './test/versions/api.codec.ts'
 import type { Api } from './test/versions/api.ts'
 
+/** The types of `test:versions/api@2.0.0`. */
 export * as api from './test/versions/api.ts'
+/** The types of `dep:store/store@1.0.0`. */
 export * as depStoreStore_1_0_0 from './dep/store@1.0.0/store.ts'
+/** The types of `dep:store/store@2.1.0`. */
 export * as depStoreStore_2_1_0 from './dep/store@2.1.0/store.ts'
+/** The types of `dep:store/types@1.0.0`. */
 export * as depStoreTypes_1_0_0 from './dep/store@1.0.0/types.ts'
+/** The types of `dep:store/types@2.1.0`. */
 export * as depStoreTypes_2_1_0 from './dep/store@2.1.0/types.ts'
 
 /** What the host gives to a guest of the world, by WIT name. */
@@ -36,6 +41,7 @@ export interface VersionsImports {
 
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface VersionsOptions extends InstanceOptions {
+  /** The host's implementation of what the world imports. */
   imports: VersionsImports
 }
 
@@ -66,17 +72,29 @@ export class Versions {
     instance.attach(this)
   }
 
-  /** Reads, validates and compiles a guest once; instances of it are cheap. */
+  /**
+   * Reads, validates and compiles a guest once; instances of it are cheap.
+   *
+   * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
+   */
   static compile(source: Source): Promise<CompiledComponent> {
     return compile(source, world)
   }
 
-  /** Reads, checks and instantiates a guest. */
+  /**
+   * Reads, checks and instantiates a guest.
+   *
+   * @throws `WasmError`: what `compile` and `instantiate` throw
+   */
   static async load(source: Source, options: VersionsOptions): Promise<Versions> {
     return Versions.instantiate(await compile(source, world), options)
   }
 
-  /** Instantiates a compiled guest, after it has been checked against the world. */
+  /**
+   * Instantiates a compiled guest, after it has been checked against the world.
+   *
+   * @throws `WasmError`: `WorldMismatch` for a guest of another world, `LinkError` for imports that are missing
+   */
   static instantiate(compiled: CompiledComponent, options: VersionsOptions): Versions {
     return new Versions(instantiateWorld(world, compiled, options))
   }
@@ -86,10 +104,12 @@ export class Versions {
     this.#instance.dispose()
   }
 
+  /** The same as `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose()
   }

@@ -8,6 +8,7 @@ import { type Instance, type WorldDescriptor, compile, instantiateWorld } from '
 import type { Point } from './test/world-items/types.ts'
 import { worldItemsRootExports, worldItemsRootImports } from './world-items.codec.ts'
 
+/** The types of `test:world-items/types`. */
 export * as types from './test/world-items/types.ts'
 
 export type { Point } from './test/world-items/types.ts'
@@ -35,8 +36,8 @@ export interface Job {
 export interface WorldItemsRootImports {
   /**
    * Ask the host.
-   *
-   * @throws { payload: Mode } to return an `err`
+   * @throws `{ payload: Mode }` to return an `err`: `fast`, `slow`
+   * @throws anything else to end the guest
    */
   ask(question: string): string
   now(): bigint
@@ -46,17 +47,23 @@ export interface WorldItemsRootImports {
 export interface WorldItemsRootExports {
   /**
    * Run one.
-   *
-   * @throws GuestError<string>
+   * @throws `GuestError<string>`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   run(j: Job, all: readonly Point[]): Job
+  /** @throws `WasmError`: what ended the call */
   main(): void
 }
 
 /** What the host gives to a guest of the world, by WIT name. */
 export interface WorldItemsImports {
-  /** Ask the host. */
+  /**
+   * Ask the host.
+   *
+   * WIT: `import ask`
+   */
   ask: WorldItemsRootImports['ask']
+  /** WIT: `import now` */
   now: WorldItemsRootImports['now']
   /** Interfaces of WASI that a guest imports beyond the world. */
   [wasi: `wasi:${string}`]: object | undefined
@@ -64,6 +71,7 @@ export interface WorldItemsImports {
 
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface WorldItemsOptions extends InstanceOptions {
+  /** The host's implementation of what the world imports. */
   imports: WorldItemsImports
 }
 
@@ -93,28 +101,41 @@ export class WorldItems {
 
   /**
    * Run one.
-   *
-   * @throws GuestError<string>
+   * @throws `GuestError<string>`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   run(j: Job, all: readonly Point[]): Job {
     return this.#root.run(j, all)
   }
 
+  /** @throws `WasmError`: what ended the call */
   main(): void {
     return this.#root.main()
   }
 
-  /** Reads, validates and compiles a guest once; instances of it are cheap. */
+  /**
+   * Reads, validates and compiles a guest once; instances of it are cheap.
+   *
+   * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
+   */
   static compile(source: Source): Promise<CompiledComponent> {
     return compile(source, world)
   }
 
-  /** Reads, checks and instantiates a guest. */
+  /**
+   * Reads, checks and instantiates a guest.
+   *
+   * @throws `WasmError`: what `compile` and `instantiate` throw
+   */
   static async load(source: Source, options: WorldItemsOptions): Promise<WorldItems> {
     return WorldItems.instantiate(await compile(source, world), options)
   }
 
-  /** Instantiates a compiled guest, after it has been checked against the world. */
+  /**
+   * Instantiates a compiled guest, after it has been checked against the world.
+   *
+   * @throws `WasmError`: `WorldMismatch` for a guest of another world, `LinkError` for imports that are missing
+   */
   static instantiate(compiled: CompiledComponent, options: WorldItemsOptions): WorldItems {
     return new WorldItems(instantiateWorld(world, compiled, options))
   }
@@ -124,10 +145,12 @@ export class WorldItems {
     this.#instance.dispose()
   }
 
+  /** The same as `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose()
   }

@@ -22,13 +22,21 @@ import type { Then } from './test/world-names/then.ts'
 import { worldDescriptorExports } from './test/world-names/world-descriptor.codec.ts'
 import type { WorldDescriptor as WorldDescriptor_ } from './test/world-names/world-descriptor.ts'
 
+/** The types of `test:world-names/compile`. */
 export * as compile from './test/world-names/compile.ts'
+/** The types of `test:world-names/dispose`. */
 export * as dispose from './test/world-names/dispose.ts'
+/** The types of `test:world-names/instance`. */
 export * as instance from './test/world-names/instance.ts'
+/** The types of `test:world-names/map`. */
 export * as map from './test/world-names/map.ts'
+/** The types of `test:world-names/promise`. */
 export * as promise from './test/world-names/promise.ts'
+/** The types of `test:world-names/symbol`. */
 export * as symbol from './test/world-names/symbol.ts'
+/** The types of `test:world-names/then`. */
 export * as then from './test/world-names/then.ts'
+/** The types of `test:world-names/world-descriptor`. */
 export * as worldDescriptor from './test/world-names/world-descriptor.ts'
 
 /** What the host gives to a guest of the world, by WIT name. */
@@ -47,6 +55,7 @@ export interface ErrorImports {
 
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface ErrorOptions extends InstanceOptions {
+  /** The host's implementation of what the world imports. */
   imports: ErrorImports
 }
 
@@ -101,17 +110,29 @@ export class Error {
     instance.attach(this)
   }
 
-  /** Reads, validates and compiles a guest once; instances of it are cheap. */
+  /**
+   * Reads, validates and compiles a guest once; instances of it are cheap.
+   *
+   * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
+   */
   static compile(source: Source): Promise<CompiledComponent> {
     return compile(source, world)
   }
 
-  /** Reads, checks and instantiates a guest. */
+  /**
+   * Reads, checks and instantiates a guest.
+   *
+   * @throws `WasmError`: what `compile` and `instantiate` throw
+   */
   static async load(source: Source, options: ErrorOptions): Promise<Error> {
     return Error.instantiate(await compile(source, world), options)
   }
 
-  /** Instantiates a compiled guest, after it has been checked against the world. */
+  /**
+   * Instantiates a compiled guest, after it has been checked against the world.
+   *
+   * @throws `WasmError`: `WorldMismatch` for a guest of another world, `LinkError` for imports that are missing
+   */
   static instantiate(compiled: CompiledComponent, options: ErrorOptions): Error {
     return new Error(instantiateWorld(world, compiled, options))
   }
@@ -121,10 +142,12 @@ export class Error {
     this.#instance.dispose()
   }
 
+  /** The same as `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose()
   }

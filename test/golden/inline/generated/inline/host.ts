@@ -22,6 +22,9 @@ export interface Line {
  * WIT: `host`
  */
 export interface Host {
-  /** @throws { payload: string } to return an `err` */
+  /**
+   * @throws `{ payload: string }` to return an `err`
+   * @throws anything else to end the guest
+   */
   write(l: Line): number
 }

@@ -20,5 +20,6 @@ export const Mode = {
  * WIT: `run`
  */
 export interface Run {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   start(items: readonly Item[], m: Mode): Item | undefined
 }

@@ -54,9 +54,13 @@ export interface Bits {
  * WIT: `test:docs/api@1.2.3`
  */
 export interface Api {
-  /** @since 1.0.0 */
+  /**
+   * @throws `WasmError`: what ended the call
+   * @since 1.0.0
+   */
   old(): void
   /**
+   * @throws `WasmError`: what ended the call
    * @since 1.1.0
    * @deprecated since 1.2.0
    */
@@ -66,7 +70,9 @@ export interface Api {
    *
    * @returns nothing
    *
-   * @throws GuestError<Choice>
+   * @param d A parameter.
+   * @throws `GuestError<Choice>`: `first`, `second(u8)`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   run(d: Documented, c: Choice, b: Bits): void
 }

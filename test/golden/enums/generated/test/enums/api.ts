@@ -35,7 +35,10 @@ export const ManyWords = {
 
 /** WIT: `test:enums/api` */
 export interface Api {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   turn(d: Direction): Direction
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   path(steps: readonly Direction[]): Direction[]
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   words(w: ManyWords, s: Single): ManyWords | undefined
 }

@@ -13,9 +13,14 @@ export type Mac = number[]
 
 /** WIT: `test:fixed-lists/api` */
 export interface Api {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   hash(of_: Uint8Array | readonly number[]): number[]
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   quad(q: number[]): number[]
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   addresses(m: Mac, all: readonly Mac[]): Mac | undefined
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   apply(t: Transform): Transform
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   nested(l: number[][]): number[][]
 }

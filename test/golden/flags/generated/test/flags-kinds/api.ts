@@ -123,8 +123,12 @@ export interface F32Flags {
 
 /** WIT: `test:flags-kinds/api` */
 export interface Api {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   alone(f: One): One
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   may(p: Permissions): Permissions
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   each(a: F8, b: F9, c: F16, d: F17, e: F32Flags): F32Flags
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   several(all: readonly Permissions[]): [F8, F9, F16, F17, F32Flags]
 }

@@ -118,37 +118,73 @@ export type WordsExports = number
  * WIT: `test:hostile-names/words`
  */
 export interface Words {
-  /** WIT: `then` */
+  /**
+   * @throws `WasmError`: what ended the call
+   * WIT: `then`
+   */
   then_(): number
-  /** WIT: `constructor` */
+  /**
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   * WIT: `constructor`
+   */
   constructor_(class_: Class): Class
-  /** WIT: `prototype` */
+  /**
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   * WIT: `prototype`
+   */
   prototype_(map: Map): Map
-  /** WIT: `dispose` */
+  /**
+   * @throws `WasmError`: what ended the call
+   * WIT: `dispose`
+   */
   dispose_(): void
-  /** WIT: `name` */
+  /**
+   * @throws `WasmError`: what ended the call
+   * WIT: `name`
+   */
   name_(): string
-  /** WIT: `length` */
+  /**
+   * @throws `WasmError`: what ended the call
+   * WIT: `length`
+   */
   length_(): number
+  /** @throws `WasmError`: what ended the call */
   toJson(): string
-  /** WIT: `load` */
+  /**
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   * WIT: `load`
+   */
   load_(arguments_: number, eval_: string, await_: boolean, this_: number, yield_: number, let_: number): number
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   delete(new_: string, enum_: Enum, flags: Flags, default_: Promise): Promise
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   import(export_: readonly Map[], undefined_: number | undefined, naN: number, infinity: number): Flags
+  /** @throws `WasmError`: what ended the call */
   toString(): string
+  /** @throws `WasmError`: what ended the call */
   valueOf(): bigint
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   hasOwnProperty(proto: string): boolean
-  /** Names of the generated code and of the runtime. */
+  /**
+   * Names of the generated code and of the runtime.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   cx(cx: string, ret: number, error: Error, e: number, state: number): Error
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   loadU8(loadU8: number, storeU32: number, lowerString: string, liftString: string): Uint8Array[]
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   lowerString(invalid: readonly Error[], enter: string, failed: boolean, leave: string): Symbol | undefined
-  /** @throws GuestError<Error> */
+  /**
+   * @throws `GuestError<Error>`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   ret(
     ret: readonly Array[],
     retPtr: string,
     retLen: globalThis.Uint8Array | readonly number[],
     result: { tag: 'ok'; val: number } | { tag: 'err'; val: number },
   ): Object
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   globals(
     map: globalThis.Map<string, number>,
     uint8Array: globalThis.Uint8Array | readonly number[],
@@ -159,6 +195,7 @@ export interface Words {
     object: Object,
     number: Number,
   ): globalThis.Map<string, Map>
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   shadows(
     globals: number,
     exports: number,
@@ -175,8 +212,12 @@ export interface Words {
     item: number,
     listOfU8: globalThis.Uint8Array | readonly number[],
   ): [number, string]
-  /** @throws GuestError<GuestError> */
+  /**
+   * @throws `GuestError<GuestError>`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   aliases(s: Set, b: BigInt, c: Context, p: Path, g: GuestError, x: CoreExports, w: WordsExports, k: StringKind): Path
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   values(
     value: string | undefined,
     valuePtr: globalThis.Uint8Array | readonly number[],

@@ -10,14 +10,24 @@ export interface Item {
 
 /** WIT: `test:lists/api` */
 export interface Api {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   bytes(a: Uint8Array | readonly number[], b: Int8Array | readonly number[]): Uint8Array
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   shorts(a: Uint16Array | readonly number[], b: Int16Array | readonly number[]): Int16Array
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   words(a: Uint32Array | readonly number[], b: Int32Array | readonly number[]): Uint32Array
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   longs(a: BigUint64Array | readonly bigint[], b: BigInt64Array | readonly bigint[]): BigInt64Array
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   floats(a: Float32Array | readonly number[], b: Float64Array | readonly number[]): Float32Array
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   texts(l: readonly string[]): string[]
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   bools(l: readonly boolean[]): boolean[]
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   chars(l: readonly string[]): string[]
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   items(l: readonly Item[]): Item[]
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   nested(l: readonly Uint8Array[][]): Uint8Array[][]
 }

@@ -13,7 +13,10 @@ export type Table = Map<string, Entry>
 
 /** WIT: `test:maps/api` */
 export interface Api {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   numbers(m: Map<number, number>): Map<number, number>
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   look(t: Table): Table
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   nested(m: Map<string, Map<number, string[]>>): Map<string, boolean>[]
 }

@@ -17,15 +17,22 @@ export type Nested = { tag: 'some'; val: Maybe } | { tag: 'none' }
 
 /** WIT: `test:options/api` */
 export interface Api {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   plain(o: number | undefined): number | undefined
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   text(o: string | undefined): string | undefined
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   twice(
     o: { tag: 'some'; val: string | undefined } | { tag: 'none' },
   ): { tag: 'some'; val: string | undefined } | { tag: 'none' }
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   thrice(
     o: { tag: 'some'; val: { tag: 'some'; val: number | undefined } | { tag: 'none' } } | { tag: 'none' },
   ): { tag: 'some'; val: { tag: 'some'; val: number | undefined } | { tag: 'none' } } | { tag: 'none' }
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   aliased(o: Nested): Nested
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   fields(p: Partial): Partial
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   listed(l: readonly (number | undefined)[]): (number | undefined)[] | undefined
 }

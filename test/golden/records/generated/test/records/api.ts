@@ -46,8 +46,12 @@ export interface Single {
 
 /** WIT: `test:records/api` */
 export interface Api {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   move(p: Point, by: Point): Point
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   same(n: Nested): Nested
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   pad(p: Padded): Padded
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   wrap(s: Single): Single
 }

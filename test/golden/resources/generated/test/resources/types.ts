@@ -9,9 +9,15 @@
  * WIT: `test:resources/types#counter`
  */
 export interface Counter {
-  /** One more. */
+  /**
+   * One more.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   inc(by: number): number
-  /** @throws GuestError<string> */
+  /**
+   * @throws `GuestError<string>`
+   * @throws `WasmError`: what ended the call
+   */
   label(): string
   /** Drops it in the guest; later calls throw `Disposed`. */
   [Symbol.dispose](): void
@@ -19,9 +25,14 @@ export interface Counter {
 
 /** The class of `counter`: how its objects are made, and its static functions. */
 export interface CounterClass {
-  /** Starts at a number. */
+  /**
+   * Starts at a number.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   new (start: number): Counter
+  /** What all its objects have in common. */
   readonly prototype: Counter
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   merge(a: Counter, b: Counter): Counter
 }
 
@@ -37,6 +48,7 @@ export interface Token {
 
 /** The class of `token`: how its objects are made, and its static functions. */
 export interface TokenClass {
+  /** What all its objects have in common. */
   readonly prototype: Token
 }
 
@@ -48,15 +60,31 @@ export interface Holder {
 
 /** WIT: `test:resources/types` */
 export interface Types {
-  /** Counts. */
+  /**
+   * Counts.
+   *
+   * WIT: `test:resources/types#counter`
+   */
   readonly Counter: CounterClass
-  /** Without methods. */
+  /**
+   * Without methods.
+   *
+   * WIT: `test:resources/types#token`
+   */
   readonly Token: TokenClass
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   make(n: number): Counter
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   take(c: Counter): void
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   look(c: Counter, all: readonly Counter[]): number
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   all(n: number): Counter[]
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   hold(h: Holder): Holder | undefined
-  /** @throws GuestError<Token> */
+  /**
+   * @throws `GuestError<Token>`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   tryMake(t: Token): Counter
 }

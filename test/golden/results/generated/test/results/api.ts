@@ -15,22 +15,45 @@ export type Problem = { tag: 'missing'; val: string } | { tag: 'code'; val: Code
 
 /** WIT: `test:results/api` */
 export interface Api {
-  /** @throws GuestError<Problem> */
+  /**
+   * @throws `GuestError<Problem>`: `missing(string)`, `code(code)`, `other`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   both(s: string): number
-  /** @throws GuestError<undefined> */
+  /**
+   * @throws `GuestError<undefined>`
+   * @throws `WasmError`: what ended the call
+   */
   onlyOk(): string
-  /** @throws GuestError<Code> */
+  /**
+   * @throws `GuestError<Code>`: `not-found`, `denied`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   onlyErr(n: number): void
-  /** @throws GuestError<undefined> */
+  /**
+   * @throws `GuestError<undefined>`
+   * @throws `WasmError`: what ended the call
+   */
   neither(): void
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   inList(
     l: readonly ({ tag: 'ok'; val: number } | { tag: 'err'; val: string })[],
   ): ({ tag: 'ok'; val: string } | { tag: 'err'; val: number })[]
-  /** @throws GuestError<string> */
+  /**
+   * @throws `GuestError<string>`
+   * @throws `WasmError`: what ended the call
+   */
   nested(): { tag: 'ok'; val: number } | { tag: 'err'; val: number }
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   optional(o: { tag: 'ok' } | { tag: 'err' } | undefined): { tag: 'ok' } | { tag: 'err'; val: Problem } | undefined
-  /** @throws GuestError<string> */
+  /**
+   * @throws `GuestError<string>`
+   * @throws `WasmError`: what ended the call
+   */
   text(): void
-  /** @throws GuestError<bigint> */
+  /**
+   * @throws `GuestError<bigint>`
+   * @throws `WasmError`: what ended the call
+   */
   numbers(): number
 }

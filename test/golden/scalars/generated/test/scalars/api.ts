@@ -4,18 +4,32 @@
 
 /** WIT: `test:scalars/api` */
 export interface Api {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   narrow(a: number, b: number, c: number, d: number, e: number, f: number): void
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   wide(a: bigint, b: bigint): bigint
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   floats(a: number, b: number): number
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   letter(c: string): string
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   flip(b: boolean): boolean
+  /** @throws `WasmError`: what ended the call */
   getS8(): number
+  /** @throws `WasmError`: what ended the call */
   getU8(): number
+  /** @throws `WasmError`: what ended the call */
   getS16(): number
+  /** @throws `WasmError`: what ended the call */
   getU16(): number
+  /** @throws `WasmError`: what ended the call */
   getS32(): number
+  /** @throws `WasmError`: what ended the call */
   getU32(): number
+  /** @throws `WasmError`: what ended the call */
   getS64(): bigint
+  /** @throws `WasmError`: what ended the call */
   getF64(): number
+  /** @throws `WasmError`: what ended the call */
   nothing(): void
 }

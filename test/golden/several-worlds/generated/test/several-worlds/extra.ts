@@ -8,5 +8,6 @@ export type { Item } from './shared.ts'
 
 /** WIT: `test:several-worlds/extra` */
 export interface Extra {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   put(i: Item): void
 }

@@ -9,5 +9,6 @@ export interface Item {
 
 /** WIT: `test:several-worlds/shared` */
 export interface Shared {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   get(id: number): Item | undefined
 }

@@ -19,6 +19,7 @@ export type Mixed = { tag: 'long'; val: bigint } | { tag: 'float'; val: number }
 
 /** WIT: `test:spilled/api` */
 export interface Api {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   sixteen(
     a: number,
     b: number,
@@ -37,6 +38,7 @@ export interface Api {
     o: number,
     p: number,
   ): number
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   seventeen(
     a: number,
     b: bigint,
@@ -56,8 +58,13 @@ export interface Api {
     p: number,
     q: number,
   ): bigint
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   strings(w: Wide, last: boolean): Wide
-  /** @throws GuestError<Mixed> */
+  /**
+   * @throws `GuestError<Mixed>`: `long(u64)`, `float(f32)`, `text(string)`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   records(a: Wide, b: Wide): Wide
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   joined(m: Mixed, o: Mixed | undefined, r: { tag: 'ok'; val: number } | { tag: 'err'; val: bigint }): Mixed
 }

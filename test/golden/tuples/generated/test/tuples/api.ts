@@ -10,7 +10,10 @@ export type One = [string]
 
 /** WIT: `test:tuples/api` */
 export interface Api {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   swap(t: [number, string]): [string, number]
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   aliased(p: Pair, o: One): [Pair, One]
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   deep(t: [[[number, number], number], bigint]): [boolean, string][]
 }

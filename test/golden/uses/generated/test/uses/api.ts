@@ -25,7 +25,10 @@ export { Color as Colour } from './types.ts'
 
 /** WIT: `test:uses/api` */
 export interface Api {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   draw(p: Point, c: Color, f: Shape, s: Style): Shape
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   all(p: Points, q: Positions, i: Id): Point_[]
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   mixed(c: Point_, d: Color): [Point, Color, Color]
 }

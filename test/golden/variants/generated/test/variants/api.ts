@@ -22,8 +22,12 @@ export type Bare = { tag: 'first' } | { tag: 'second' }
 
 /** WIT: `test:variants/api` */
 export interface Api {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   same(s: Shape): Shape
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   all(all: readonly Shape[]): Small[]
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   pick(o: One, b: Bare): Bare
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   join(s: Small): One
 }

@@ -8,5 +8,6 @@ export type { Item } from './types.ts'
 
 /** WIT: `dep:store/store@1.0.0` */
 export interface Store {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   get(id: number): Item | undefined
 }

@@ -8,6 +8,9 @@ export type { Item } from './types.ts'
 
 /** WIT: `dep:store/store@2.1.0` */
 export interface Store {
-  /** @throws GuestError<string> */
+  /**
+   * @throws `GuestError<string>`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   get(id: bigint): Item
 }

@@ -11,5 +11,6 @@ export type { Item } from '../../dep/store@2.1.0/types.ts'
 
 /** WIT: `test:versions/api@2.0.0` */
 export interface Api {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   upgrade(i: Item): Item_
 }

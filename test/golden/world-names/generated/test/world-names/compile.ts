@@ -4,5 +4,6 @@
 
 /** WIT: `test:world-names/compile` */
 export interface Compile {
+  /** @throws `WasmError`: what ended the call */
   run(): void
 }

@@ -4,5 +4,6 @@
 
 /** WIT: `test:world-names/dispose` */
 export interface Dispose {
+  /** @throws `WasmError`: what ended the call */
   run(): void
 }

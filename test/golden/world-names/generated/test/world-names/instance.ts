@@ -4,5 +4,6 @@
 
 /** WIT: `test:world-names/instance` */
 export interface Instance {
+  /** @throws `WasmError`: what ended the call */
   run(): void
 }

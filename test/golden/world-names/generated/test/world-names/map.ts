@@ -8,5 +8,6 @@
  * WIT: `test:world-names/map`
  */
 export interface Map {
+  /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
   get(key: string): number | undefined
 }

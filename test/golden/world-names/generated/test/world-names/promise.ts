@@ -9,5 +9,6 @@ export interface Response {
 
 /** WIT: `test:world-names/promise` */
 export interface Promise {
+  /** @throws `WasmError`: what ended the call */
   fetch(): Response
 }

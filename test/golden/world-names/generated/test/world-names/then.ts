@@ -4,5 +4,6 @@
 
 /** WIT: `test:world-names/then` */
 export interface Then {
+  /** @throws `WasmError`: what ended the call */
   run(): void
 }

@@ -4,5 +4,6 @@
 
 /** WIT: `test:world-names/world-descriptor` */
 export interface WorldDescriptor {
+  /** @throws `WasmError`: what ended the call */
   run(): void
 }
