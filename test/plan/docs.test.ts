@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { docLines, harmless, stabilityTags } from '../../src/plan/docs.ts'
+import { docLines, harmless, paramTag, stabilityTags } from '../../src/plan/docs.ts'
 
 describe('doc comments', () => {
   test.each([
@@ -8,6 +8,8 @@ describe('doc comments', () => {
     ['spaces around', '  A point. \n\n', [], ['/** A point. */']],
     ['lines', 'A point.\n\n  indented', [], ['/**', ' * A point.', ' *', ' *   indented', ' */']],
     ['a remark of ours', 'A point.', ['WIT: `x`'], ['/**', ' * A point.', ' *', ' * WIT: `x`', ' */']],
+    ['a tag behind one line', 'A point.', ['@since 1'], ['/**', ' * A point.', ' * @since 1', ' */']],
+    ['a tag behind lines', 'A\nB', ['@since 1'], ['/**', ' * A', ' * B', ' *', ' * @since 1', ' */']],
     ['only a remark', undefined, ['WIT: `x`'], ['/** WIT: `x` */']],
     ['an end of comment', 'a */ b', [], ['/** a *\\/ b */']],
     ['an end of comment in a remark', undefined, ['a */'], ['/** a *\\/ */']],
@@ -36,4 +38,9 @@ test('tags', () => {
   expect(stabilityTags({ level: 'unstable', feature: 'fancy', deprecated: undefined })).toEqual([
     '@experimental feature `fancy`',
   ])
+})
+
+test('a parameter', () => {
+  expect(paramTag('x', undefined)).toEqual([])
+  expect(paramTag('x', ' How far.\nIn metres. ')).toEqual(['@param x How far.', 'In metres.'])
 })
