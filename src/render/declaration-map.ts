@@ -1,5 +1,4 @@
 import { dirname, join, relative } from 'node:path'
-import { addMapping, GenMapping, toEncodedMap } from '@jridgewell/gen-mapping'
 import type { SourceFile } from '../ir/span.ts'
 import type { FileModel } from '../plan/model.ts'
 import { compare } from '../plan/file-scope.ts'
@@ -48,7 +47,10 @@ export function mapPlaces(model: FileModel, out: string): readonly MapPlace[] {
  * @param declarations their text as it is written
  */
 export async function declarationMap(file: string, declarations: string, places: readonly MapPlace[]): Promise<string> {
-  const { declaredNames } = await import('./declared-names.ts')
+  const [{ declaredNames }, { addMapping, GenMapping, toEncodedMap }] = await Promise.all([
+    import('./declared-names.ts'),
+    import('@jridgewell/gen-mapping'),
+  ])
   const byName = new Map(places.map((place) => [place.name, place]))
   const starts = lineStarts(declarations)
   const map = new GenMapping({ file })
