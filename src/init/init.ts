@@ -78,7 +78,7 @@ async function configStep(folder: string, manifest: string, writes: Map<string, 
     return { step, out: relative(folder, resolve(folder, found.config.out ?? 'generated')) }
   }
   const isTypeScript = existsSync(join(folder, 'tsconfig.json'))
-  const { type } = JSON.parse(manifest) as { readonly type?: unknown }
+  const { type } = JSON.parse(manifest.replace(/^\ufeff/u, '')) as { readonly type?: unknown }
   const file = isTypeScript ? CONFIG_FILES[0] : type === 'module' ? CONFIG_FILES[1] : CONFIG_FILES[2]
   if (file === undefined) throw new TypeError('there is no name for the configuration')
   writes.set(file, configText(isTypeScript))

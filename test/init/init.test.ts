@@ -146,6 +146,7 @@ describe('the text of package.json', () => {
       '{\r\n    "name": 1\r\n}\r\n',
       '{\r\n    "name": 1,\r\n    "scripts": {\r\n        "a": "x \\"y\\""\r\n    }\r\n}\r\n',
     ],
+    ['a byte order mark', '\ufeff{\n  "n": 1\n}', '\ufeff{\n  "n": 1,\n  "scripts": {\n    "a": "x \\"y\\""\n  }\n}'],
     ['empty', '{}', '{\n  "scripts": {\n    "a": "x \\"y\\""\n  }\n}'],
     ['empty scripts', '{\n  "scripts": {}\n}\n', '{\n  "scripts": {\n    "a": "x \\"y\\""\n  }\n}\n'],
     [
@@ -160,7 +161,7 @@ describe('the text of package.json', () => {
     ],
   ])('%s', async (_, before, after) => {
     expect(await add(before)).toBe(after)
-    expect(JSON.parse(after)).toMatchObject({ scripts: { a: 'x "y"' } })
+    expect(JSON.parse(after.replace(/^\ufeff/u, ''))).toMatchObject({ scripts: { a: 'x "y"' } })
     expect(await add(after)).toBe(after)
   })
 
