@@ -10,7 +10,9 @@ import type { Compute } from './test/toolbox/compute.ts'
 import { hostImports } from './test/toolbox/host.codec.ts'
 import type { Host } from './test/toolbox/host.ts'
 
+/** The types of `test:toolbox/compute@1.0.0`. */
 export * as compute from './test/toolbox/compute.ts'
+/** The types of `test:toolbox/host@1.0.0`. */
 export * as host from './test/toolbox/host.ts'
 
 /** What the host gives to a guest of the world, by WIT name. */
@@ -27,6 +29,7 @@ export interface ToolboxLiteImports {
 
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface ToolboxLiteOptions extends InstanceOptions {
+  /** The host's implementation of what the world imports. */
   imports: ToolboxLiteImports
 }
 
@@ -59,17 +62,29 @@ export class ToolboxLite {
     instance.attach(this)
   }
 
-  /** Reads, validates and compiles a guest once; instances of it are cheap. */
+  /**
+   * Reads, validates and compiles a guest once; instances of it are cheap.
+   *
+   * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
+   */
   static compile(source: Source): Promise<CompiledComponent> {
     return compile(source, world)
   }
 
-  /** Reads, checks and instantiates a guest. */
+  /**
+   * Reads, checks and instantiates a guest.
+   *
+   * @throws `WasmError`: what `compile` and `instantiate` throw
+   */
   static async load(source: Source, options: ToolboxLiteOptions): Promise<ToolboxLite> {
     return ToolboxLite.instantiate(await compile(source, world), options)
   }
 
-  /** Instantiates a compiled guest, after it has been checked against the world. */
+  /**
+   * Instantiates a compiled guest, after it has been checked against the world.
+   *
+   * @throws `WasmError`: `WorldMismatch` for a guest of another world, `LinkError` for imports that are missing
+   */
   static instantiate(compiled: CompiledComponent, options: ToolboxLiteOptions): ToolboxLite {
     return new ToolboxLite(instantiateWorld(world, compiled, options))
   }
@@ -79,10 +94,12 @@ export class ToolboxLite {
     this.#instance.dispose()
   }
 
+  /** The same as `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose()
   }

@@ -14,9 +14,13 @@ import type { Host } from './test/toolbox/host.ts'
 import { sinksImports } from './test/toolbox/sinks.codec.ts'
 import type { Sinks } from './test/toolbox/sinks.ts'
 
+/** The types of `test:toolbox/compute@1.0.0`. */
 export * as compute from './test/toolbox/compute.ts'
+/** The types of `test:toolbox/counters@1.0.0`. */
 export * as counters from './test/toolbox/counters.ts'
+/** The types of `test:toolbox/host@1.0.0`. */
 export * as host from './test/toolbox/host.ts'
+/** The types of `test:toolbox/sinks@1.0.0`. */
 export * as sinks from './test/toolbox/sinks.ts'
 
 /** What the host gives to a guest of the world, by WIT name. */
@@ -39,6 +43,7 @@ export interface ToolboxImports {
 
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface ToolboxOptions extends InstanceOptions {
+  /** The host's implementation of what the world imports. */
   imports: ToolboxImports
 }
 
@@ -78,17 +83,29 @@ export class Toolbox {
     instance.attach(this)
   }
 
-  /** Reads, validates and compiles a guest once; instances of it are cheap. */
+  /**
+   * Reads, validates and compiles a guest once; instances of it are cheap.
+   *
+   * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
+   */
   static compile(source: Source): Promise<CompiledComponent> {
     return compile(source, world)
   }
 
-  /** Reads, checks and instantiates a guest. */
+  /**
+   * Reads, checks and instantiates a guest.
+   *
+   * @throws `WasmError`: what `compile` and `instantiate` throw
+   */
   static async load(source: Source, options: ToolboxOptions): Promise<Toolbox> {
     return Toolbox.instantiate(await compile(source, world), options)
   }
 
-  /** Instantiates a compiled guest, after it has been checked against the world. */
+  /**
+   * Instantiates a compiled guest, after it has been checked against the world.
+   *
+   * @throws `WasmError`: `WorldMismatch` for a guest of another world, `LinkError` for imports that are missing
+   */
   static instantiate(compiled: CompiledComponent, options: ToolboxOptions): Toolbox {
     return new Toolbox(instantiateWorld(world, compiled, options))
   }
@@ -98,10 +115,12 @@ export class Toolbox {
     this.#instance.dispose()
   }
 
+  /** The same as `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose()
   }

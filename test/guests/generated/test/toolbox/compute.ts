@@ -86,83 +86,155 @@ export type Shape =
  * WIT: `test:toolbox/compute@1.0.0`
  */
 export interface Compute {
-  /** The sum, modulo 2³². */
+  /**
+   * The sum, modulo 2³².
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   add(a: number, b: number): number
-  /** The product, modulo 2⁶⁴. */
+  /**
+   * The product, modulo 2⁶⁴.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   multiply(a: bigint, b: bigint): bigint
-  /** The sum; stops at both ends of the range. */
+  /**
+   * The sum; stops at both ends of the range.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   saturatingAdd(a: bigint, b: bigint): bigint
   /**
    * The quotient, rounded towards zero. `unusable("division by zero")` for a divisor of 0, `unusable("overflow")` where the
    * quotient does not fit.
    *
-   * @throws GuestError<Failure>
+   * @throws `GuestError<Failure>`: `empty`, `bad-sample(u32)`, `unusable(string)`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   divide(a: number, b: number): number
-  /** The quotient and the remainder of a division; none for a divisor of 0. */
+  /**
+   * The quotient and the remainder of a division; none for a divisor of 0.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   divMod(a: bigint, b: bigint): [bigint, bigint] | undefined
-  /** The arithmetic mean of three numbers, rounded down (towards negative infinity). */
+  /**
+   * The arithmetic mean of three numbers, rounded down (towards negative infinity).
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   meanOfThree(a: number, b: number, c: number): number
-  /** Half of a number. */
+  /**
+   * Half of a number.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   half(x: number): number
-  /** Whether exactly one of the two holds. */
+  /**
+   * Whether exactly one of the two holds.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   exclusiveOr(a: boolean, b: boolean): boolean
-  /** The next character of Unicode, leaving out the surrogates; none after the last. */
+  /**
+   * The next character of Unicode, leaving out the surrogates; none after the last.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   nextChar(c: string): string | undefined
-  /** The characters (scalar values) of a text in reverse order. */
+  /**
+   * The characters (scalar values) of a text in reverse order.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   reverseText(text: string): string
-  /** How many characters (scalar values) a text has. */
+  /**
+   * How many characters (scalar values) a text has.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   countChars(text: string): number
-  /** The parts with a separator between each two. */
+  /**
+   * The parts with a separator between each two.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   join(parts: readonly string[], separator: string): string
   /**
    * The text cut at each separator, as many parts as there are separators and one more; the whole text where the separator
    * is empty.
+   *
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   split(text: string, separator: string): string[]
-  /** The CRC-32 of some bytes (polynomial 0xEDB88320, as in zip and PNG). */
+  /**
+   * The CRC-32 of some bytes (polynomial 0xEDB88320, as in zip and PNG).
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   checksum(bytes: Uint8Array | readonly number[]): number
-  /** The same bytes, last one first. */
+  /**
+   * The same bytes, last one first.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   reverseBytes(bytes: Uint8Array | readonly number[]): Uint8Array
-  /** Each value multiplied by a number. */
+  /**
+   * Each value multiplied by a number.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   scale(values: Float64Array | readonly number[], by: number): Float64Array
-  /** The sums of the first 1, 2, 3 … values. */
+  /**
+   * The sums of the first 1, 2, 3 … values.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   runningSums(values: Int32Array | readonly number[]): BigInt64Array
-  /** The smallest and the largest value; none of an empty list. There are no NaNs among them. */
+  /**
+   * The smallest and the largest value; none of an empty list. There are no NaNs among them.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   bounds(values: Float32Array | readonly number[]): [number, number] | undefined
-  /** The point in the middle: the mean of each coordinate, its sum taken from left to right; none of an empty list. */
+  /**
+   * The point in the middle: the mean of each coordinate, its sum taken from left to right; none of an empty list.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   centroid(points: readonly Point[]): Point | undefined
-  /** The first of the samples with the largest weight; none of an empty list. */
+  /**
+   * The first of the samples with the largest weight; none of an empty list.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   heaviest(samples: readonly Sample[]): Sample | undefined
   /**
    * Samples in shape: those of weight 0 are dropped, labels lose spaces (U+0020) at both ends, an empty note becomes none.
    * Fails with `bad-sample` at the first weight that is negative or not finite, with `empty` when no sample is left.
    *
-   * @throws GuestError<Failure>
+   * @throws `GuestError<Failure>`: `empty`, `bad-sample(u32)`, `unusable(string)`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   clean(samples: readonly Sample[]): Sample[]
-  /** How heavy a sample is, by its weight. */
+  /**
+   * How heavy a sample is, by its weight.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   classify(sample: Sample): Kind
-  /** What is true of a number: `huge` is an absolute value of 2⁴⁰ and more. */
+  /**
+   * What is true of a number: `huge` is an absolute value of 2⁴⁰ and more.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   marksOf(n: bigint): Marks
-  /** What holds in exactly one of the two. */
+  /**
+   * What holds in exactly one of the two.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   differingMarks(a: Marks, b: Marks): Marks
   /**
    * The area: π times r² (fails with "negative radius"), for polygons the absolute value of half the sum of x₁y₂ − x₂y₁ over the
    * edges in order, the closing one last (fails with "a polygon has at least 3 corners"), 1 for `unit-square`, otherwise
    * fails with the text `unknown shape: ` and the name. (π is the closest f64.)
    *
-   * @throws GuestError<string>
+   * @throws `GuestError<string>`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   area(shape: Shape): number
   /**
    * Calls `twice` with 1, 2 … `n`, writes `twice <i> is <result>` at level `debug` after each, and gives the sum of the
    * results modulo 2³².
+   *
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   chorus(n: number): number
   /**
    * Looks each key up, in order: its text, `-` where it is missing, and `!` with the reason where it is denied.
    * Writes one line at level `warn` for each that is denied: `denied: <key>`.
+   *
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   lookUpAll(keys: readonly string[]): string[]
 }

@@ -13,11 +13,20 @@ export type { Sink } from './sinks.ts'
  * WIT: `test:toolbox/counters@1.0.0#counter`
  */
 export interface Counter {
-  /** Adds a number, modulo 2⁶⁴; gives the new value. */
+  /**
+   * Adds a number, modulo 2⁶⁴; gives the new value.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   increment(by: bigint): bigint
-  /** What it has come to. */
+  /**
+   * What it has come to.
+   * @throws `WasmError`: what ended the call
+   */
   value(): bigint
-  /** Writes the value in decimal to the sink `times` times; gives how many bytes the sink says were written by that. */
+  /**
+   * Writes the value in decimal to the sink `times` times; gives how many bytes the sink says were written by that.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   report(sink: Sink, times: number): bigint
   /** Drops it in the guest; later calls throw `Disposed`. */
   [Symbol.dispose](): void
@@ -25,10 +34,17 @@ export interface Counter {
 
 /** The class of `counter`: how its objects are made, and its static functions. */
 export interface CounterClass {
-  /** A counter that begins with a number. */
+  /**
+   * A counter that begins with a number.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   new (start: bigint): Counter
+  /** What all its objects have in common. */
   readonly prototype: Counter
-  /** A new counter with the sum of two, modulo 2⁶⁴; the first one is given up, the second one lent. */
+  /**
+   * A new counter with the sum of two, modulo 2⁶⁴; the first one is given up, the second one lent.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   merge(a: Counter, b: Counter): Counter
 }
 
@@ -38,10 +54,20 @@ export interface CounterClass {
  * WIT: `test:toolbox/counters@1.0.0`
  */
 export interface Counters {
-  /** Counts. */
+  /**
+   * Counts.
+   *
+   * WIT: `test:toolbox/counters@1.0.0#counter`
+   */
   readonly Counter: CounterClass
-  /** −1, 0 or 1, as the first counter's value is smaller than, equal to or larger than the second's. */
+  /**
+   * −1, 0 or 1, as the first counter's value is smaller than, equal to or larger than the second's.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   compare(a: Counter, b: Counter): number
-  /** Takes a sink over, writes `bye` to it, drops it, and gives how many bytes it had taken in all. */
+  /**
+   * Takes a sink over, writes `bye` to it, drops it, and gives how many bytes it had taken in all.
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
+   */
   close(sink: Sink): bigint
 }

@@ -39,8 +39,8 @@ export interface Host {
   twice(n: number): number
   /**
    * The text behind a key.
-   *
-   * @throws { payload: LookupError } to return an `err`
+   * @throws `{ payload: LookupError }` to return an `err`: `missing`, `denied(string)`
+   * @throws anything else to end the guest
    */
   lookup(key: string): string
 }

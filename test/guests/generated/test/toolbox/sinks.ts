@@ -19,6 +19,7 @@ export interface Sink {
 
 /** The class of `sink`: how its objects are made, and its static functions. */
 export interface SinkClass {
+  /** What all its objects have in common. */
   readonly prototype: Sink
 }
 
@@ -28,6 +29,10 @@ export interface SinkClass {
  * WIT: `test:toolbox/sinks@1.0.0`
  */
 export interface Sinks {
-  /** Collects texts. */
+  /**
+   * Collects texts.
+   *
+   * WIT: `test:toolbox/sinks@1.0.0#sink`
+   */
   readonly Sink: SinkClass
 }

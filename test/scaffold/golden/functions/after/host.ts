@@ -80,7 +80,8 @@ export const kv: Kv & { clear(): void } = {
    * Forget one.
    *
    * WIT: `delete: func(key: string) -> result<entry, problem>`
-   * @throws { payload: Problem } to return an `err`
+   * @throws `{ payload: Problem }` to return an `err`: `full`, `locked`
+   * @throws anything else to end the guest
    */
   delete(key: string): Entry {
     throw new Error('not implemented: demo:store/kv#delete', { cause: { key } })

@@ -14,7 +14,8 @@ export const log: Log & { end(): void } = {
 
 	/**
 	 * WIT: `finish: func(code: s32) -> result<_, string>`
-	 * @throws { payload: string } to return an `err`
+	 * @throws `{ payload: string }` to return an `err`
+	 * @throws anything else to end the guest
 	 */
 	finish(code: number): void {
 		throw new Error("not implemented: demo:tabs/log#finish", { cause: { code } });

@@ -119,40 +119,40 @@ export type WordsExports = number
  */
 export interface Words {
   /**
-   * @throws `WasmError`: what ended the call
    * WIT: `then`
+   * @throws `WasmError`: what ended the call
    */
   then_(): number
   /**
-   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    * WIT: `constructor`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   constructor_(class_: Class): Class
   /**
-   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    * WIT: `prototype`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   prototype_(map: Map): Map
   /**
-   * @throws `WasmError`: what ended the call
    * WIT: `dispose`
+   * @throws `WasmError`: what ended the call
    */
   dispose_(): void
   /**
-   * @throws `WasmError`: what ended the call
    * WIT: `name`
+   * @throws `WasmError`: what ended the call
    */
   name_(): string
   /**
-   * @throws `WasmError`: what ended the call
    * WIT: `length`
+   * @throws `WasmError`: what ended the call
    */
   length_(): number
   /** @throws `WasmError`: what ended the call */
   toJson(): string
   /**
-   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    * WIT: `load`
+   * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
   load_(arguments_: number, eval_: string, await_: boolean, this_: number, yield_: number, let_: number): number
   /** @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call */
