@@ -1,5 +1,5 @@
-import { assertNever, dealias, type Field, type Type, type TypeOf } from '../ir/index.ts'
-import { despecialize } from './despecialize.ts'
+import { dealias, type Field, type Type, type TypeOf } from '../ir/index.ts'
+import { despecialize, type GeneralKind } from './despecialize.ts'
 
 /** The least multiple of `alignment` that is at least `offset`. Spec: `align_to`. */
 export function alignTo(offset: number, alignment: number): number {
@@ -14,29 +14,6 @@ export function alignment(type: Type): number {
 function computeAlignment(type: Type): number {
   const t = despecialize(type)
   switch (t.kind) {
-    case 'bool':
-    case 's8':
-    case 'u8':
-      return 1
-    case 's16':
-    case 'u16':
-      return 2
-    case 's32':
-    case 'u32':
-    case 'f32':
-    case 'char':
-    case 'string':
-    case 'list':
-    case 'error-context':
-    case 'own':
-    case 'borrow':
-    case 'stream':
-    case 'future':
-      return 4
-    case 's64':
-    case 'u64':
-    case 'f64':
-      return 8
     case 'fixed-length-list':
       return alignment(t.element)
     case 'record':
@@ -45,10 +22,37 @@ function computeAlignment(type: Type): number {
       return Math.max(discriminantSize(t.cases.length), caseAlignment(t))
     case 'flags':
       return flagsSize(t.flags.length)
+    case 'string':
+    case 'list':
+      return 4
     default:
-      return assertNever(t)
+      return WORD_SIZES[t.kind]
   }
 }
+
+/** The bytes of what is a single number in memory, which is aligned to its size. */
+const WORD_SIZES: Readonly<Record<Exclude<GeneralKind, Laid>, number>> = {
+  bool: 1,
+  s8: 1,
+  u8: 1,
+  s16: 2,
+  u16: 2,
+  s32: 4,
+  u32: 4,
+  f32: 4,
+  char: 4,
+  'error-context': 4,
+  own: 4,
+  borrow: 4,
+  stream: 4,
+  future: 4,
+  s64: 8,
+  u64: 8,
+  f64: 8,
+}
+
+/** Kinds whose size and alignment depend on their parts, or differ. */
+type Laid = 'fixed-length-list' | 'record' | 'variant' | 'flags' | 'string' | 'list'
 
 /** The size of a type in memory, in bytes, as an element of a list has it. Spec: CanonicalABI.md, `elem_size`. */
 export function elemSize(type: Type): number {
@@ -58,29 +62,6 @@ export function elemSize(type: Type): number {
 function computeElemSize(type: Type): number {
   const t = despecialize(type)
   switch (t.kind) {
-    case 'bool':
-    case 's8':
-    case 'u8':
-      return 1
-    case 's16':
-    case 'u16':
-      return 2
-    case 's32':
-    case 'u32':
-    case 'f32':
-    case 'char':
-    case 'error-context':
-    case 'own':
-    case 'borrow':
-    case 'stream':
-    case 'future':
-      return 4
-    case 's64':
-    case 'u64':
-    case 'f64':
-    case 'string':
-    case 'list':
-      return 8
     case 'fixed-length-list':
       return t.length * elemSize(t.element)
     case 'record':
@@ -91,8 +72,11 @@ function computeElemSize(type: Type): number {
     }
     case 'flags':
       return flagsSize(t.flags.length)
+    case 'string':
+    case 'list':
+      return 8
     default:
-      return assertNever(t)
+      return WORD_SIZES[t.kind]
   }
 }
 

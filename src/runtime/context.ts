@@ -10,8 +10,10 @@ export const LOWERING = 2
 export const POST_RETURN = 3
 export const POISONED = 4
 export const DISPOSED = 5
+/** The guest has returned a core value and has a post-return, which runs once that is lifted. */
+export const RETURNED = 6
 
-export type State = 0 | 1 | 2 | 3 | 4 | 5
+export type State = 0 | 1 | 2 | 3 | 4 | 5 | 6
 
 /** Strings in another way than `abi/strings.ts` does them; `lower` leaves the (tagged) length in `cx.count`. */
 export interface StringCodec {
@@ -56,6 +58,8 @@ export class Context {
   readonly resources: AnyResource[] = []
   /** The same by their number in the link program, for the dynamic codec. */
   types: readonly AnyResource[] = []
+  /** What runs when the result has been lifted, while RETURNED. */
+  postReturn: (() => unknown) | undefined = undefined
   /** Those of the component instances that live and die with this one, itself included; empty when it is alone. */
   peers: readonly Context[] = []
   /** What the calls in progress have lent or passed on; a number is a handle of the guest's that an import was lent. */

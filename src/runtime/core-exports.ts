@@ -1,6 +1,6 @@
-import { beginPostReturn } from './abi/calls.ts'
+import { awaitPostReturn } from './abi/calls.ts'
 import { GuestResource } from './abi/guest-resource.ts'
-import { type Context, POST_RETURN, RUNNING } from './context.ts'
+import type { Context } from './context.ts'
 import type { CoreExports, CoreFunction } from './descriptor.ts'
 import type { Linked } from './link.ts'
 import type { CoreExport, LiftedInterface, LiftSpec } from './link-program.ts'
@@ -52,17 +52,15 @@ export class LiftedExports implements CoreExports {
 }
 
 /**
- * A flat result needs no post-return, but a guest may have one all the same, and expects it to run. Generated code calls
- * none here and looks for RUNNING when the core function is back.
+ * A flat result needs no post-return, but a guest may have one all the same, and expects it to run. Generated code has
+ * none here: `leave` runs it, when the result has been lifted.
  */
 function withPostReturn(context: Context, core: CoreFunction, postReturn: CoreFunction): CoreFunction {
   const call = core as (...args: unknown[]) => unknown
   const after = postReturn as (...results: unknown[]) => unknown
   return ((...args: unknown[]): unknown => {
     const result = call(...args)
-    beginPostReturn(context)
-    after(result)
-    if (context.state === POST_RETURN) context.state = RUNNING
+    awaitPostReturn(context, () => after(result))
     return result
   }) as CoreFunction
 }

@@ -17,6 +17,7 @@ export class SecondaryContext implements Context {
   memory: Context['memory'] = undefined
   strings: Context['strings'] = undefined
   realloc: Context['realloc'] = undefined
+  postReturn: Context['postReturn'] = undefined
 
   constructor(primary: Context) {
     this.module = primary.module

@@ -40,19 +40,19 @@ describe.each(WAYS)('%s', (way) => {
     })
   }
 
-  function violateResult({ type, memory, value, message }: Violation, armed: boolean): void {
+  function violateResult({ type, memory, value, message }: Violation): void {
     const api = fresh()
     for (const [at, word] of memory) api['poke']?.(at, word)
     // An armed post-return traps: it must not run after a lift that failed.
-    if (armed) api['arm']?.()
+    api['arm']?.()
     violate(api, member('get', type), [value], message)
   }
 
-  test.each(RESULT_POINTERS)('a pointer to a result: $title', (violation) => violateResult(violation, true))
+  test.each(RESULT_POINTERS)('a pointer to a result: $title', (violation) => violateResult(violation))
 
   test.each(SPAN_VIOLATIONS)('result %s of pointer %d and length %d', (type, ptr, n, message) => {
     const memory = [[64, ptr], [68, n]] as const // prettier-ignore
-    violateResult({ title: '', type, memory, value: 64, message }, true)
+    violateResult({ title: '', type, memory, value: 64, message })
   })
 
   test.each(SPAN_VIOLATIONS)('parameter %s of pointer %d and length %d', (type, ptr, n, message) => {
@@ -62,7 +62,7 @@ describe.each(WAYS)('%s', (way) => {
 
   test.each(ELEMENTS)('%s: a result of type %s', (_, type, n, word, message) => {
     const memory = [[64, 128], [68, n], [128, word], [132, 64], [136, 1], [64 + 1024, 0]] as const // prettier-ignore
-    violateResult({ title: '', type, memory: fill(memory, type, word), value: 64, message }, true)
+    violateResult({ title: '', type, memory: fill(memory, type, word), value: 64, message })
   })
 
   test.each(ELEMENTS)('%s: a parameter of type %s', (_, type, n, word, message) => {
@@ -72,8 +72,8 @@ describe.each(WAYS)('%s', (way) => {
     expect(called).toEqual([])
   })
 
-  test.each(DISCRIMINANTS)('$title', (violation) => violateResult(violation, true))
-  test.each(FLAT)('$title', (violation) => violateResult(violation, false))
+  test.each(DISCRIMINANTS)('$title', (violation) => violateResult(violation))
+  test.each(FLAT)('$title', (violation) => violateResult(violation))
 
   test.each(FLAT.filter((v) => v.type !== 'done'))('as a parameter: $title', ({ type, value, message }) => {
     violate(fresh(), member('send', type), [value, 0], message)
@@ -111,6 +111,26 @@ describe.each(WAYS)('%s', (way) => {
     const api = fresh()
     api['arm']?.()
     violate(api, 'getText', [64], '[10 Unreachable]: unreachable')
+  })
+
+  test.each([
+    ['getLetter', 97, 'a'],
+    ['getOne', 1, 'green'],
+    ['getSet', 1, { a: true, b: false, c: false }],
+    ['getDone', 0, undefined],
+  ])('so does one after a core value: %s', (name, value, lifted) => {
+    expect(fresh()[name]?.(value)).toEqual(lifted)
+    const api = fresh()
+    api['arm']?.()
+    violate(api, name, [value], '[10 Unreachable]: unreachable')
+  })
+
+  test('a post-return runs after an err without a payload', () => {
+    const api = fresh()
+    expect(thrownBy(() => api['getDone']?.(1))).toMatchObject({ codeName: 'GuestError' })
+    expect(thrownBy(() => api['getDone']?.(1))).toMatchObject({ codeName: 'GuestError' })
+    api['arm']?.()
+    violate(api, 'getDone', [1], '[10 Unreachable]: unreachable')
   })
 })
 

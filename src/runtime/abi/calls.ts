@@ -13,6 +13,7 @@ const LOWERING: typeof states.LOWERING = 2
 const POST_RETURN: typeof states.POST_RETURN = 3
 const POISONED: typeof states.POISONED = 4
 const DISPOSED: typeof states.DISPOSED = 5
+const RETURNED: typeof states.RETURNED = 6
 
 /*
  * The state machine around each call. An export call goes IDLE → LOWERING (user code may run, errors are the caller's) →
@@ -32,10 +33,27 @@ export function enterRunning(cx: Context, func: string): void {
   cx.state = RUNNING
 }
 
-/** Ends an export call without a post-return. */
+/** Ends an export call without a post-return, or with one that `awaitPostReturn` has been given. */
 export function leave(cx: Context): void {
-  if (cx.state !== RUNNING) swallowed(cx)
+  if (cx.state !== RUNNING) runPostReturn(cx)
   cx.state = IDLE
+}
+
+/** The guest has returned: `postReturn` is to run when the result has been lifted, and not when that fails. */
+export function awaitPostReturn(cx: Context, postReturn: () => unknown): void {
+  // A guest that has caught a trap stays poisoned.
+  if (cx.state !== RUNNING) return
+  cx.state = RETURNED
+  cx.postReturn = postReturn
+}
+
+function runPostReturn(cx: Context): void {
+  const { postReturn } = cx
+  if (cx.state !== RETURNED || postReturn === undefined) return swallowed(cx)
+  cx.postReturn = undefined
+  cx.state = POST_RETURN
+  postReturn()
+  if (cx.state !== POST_RETURN) swallowed(cx)
 }
 
 /** The results are lifted, post-return comes next, then `endPostReturn`. */
@@ -52,7 +70,7 @@ export function endPostReturn(cx: Context): void {
 
 /**
  * What an export call throws for `error`. While LOWERING it came from the caller (a wrong argument, a getter that threw):
- * the instance stays usable. In IDLE the call had ended, it is the guest's own error. Anything else poisons.
+ * the instance stays usable. Anything else poisons.
  */
 export function failed(cx: Context, func: string, error: unknown): unknown {
   cx.self = 0
@@ -63,7 +81,6 @@ export function failed(cx: Context, func: string, error: unknown): unknown {
     if (!(error instanceof Refusal)) return error
     return new WasmError('InvalidParam', cx.module, func, `${shortName(func)}: ${error.message}`)
   }
-  if (cx.state === IDLE) return error
   return poison(cx, func, error)
 }
 
@@ -148,7 +165,8 @@ function refuseEntry(cx: Context, func: string): never {
   throw new WasmError('Reentrance', cx.module, func, 'the instance is in the middle of another call')
 }
 
-function swallowed(cx: Context): never {
+/** A guest that has caught a trap goes no further. */
+export function swallowed(cx: Context): never {
   throw cx.cause ?? new WasmError('AbiViolation', cx.module, undefined, 'the guest has caught a trap')
 }
 

@@ -51,17 +51,15 @@ export function liftChar(cx: Context, code: number): string {
   return String.fromCodePoint(code)
 }
 
-/** The discriminant of an option: whether it is `some`. Spec: `trap_if(case_index >= len(cases))`. */
-export function isSome(cx: Context, discriminant: number): boolean {
+/**
+ * Whether the discriminant of two cases is that of the second one: `some` of an option, `err` of a result.
+ * Spec: `trap_if(case_index >= len(cases))`.
+ */
+function isSecondCase(cx: Context, discriminant: number): boolean {
   if (discriminant >>> 0 > 1) badDiscriminant(cx, discriminant)
   return discriminant !== 0
 }
-
-/** The discriminant of a result: whether it is `err`. Spec: `trap_if(case_index >= len(cases))`. */
-export function isErr(cx: Context, discriminant: number): boolean {
-  if (discriminant >>> 0 > 1) badDiscriminant(cx, discriminant)
-  return discriminant !== 0
-}
+export { isSecondCase as isErr, isSecondCase as isSome }
 
 /** Spec: `trap_if(case_index >= len(cases))`. */
 export function badDiscriminant(cx: Context, discriminant: number): never {

@@ -7,8 +7,8 @@ import { block } from '../abi/memory.ts'
 import { endHandles } from '../abi/resources.ts'
 import { storeU32 } from '../abi/store.ts'
 import { type Context, RUNNING } from '../context.ts'
-import type { Codec, Codecs, CoreValue } from './codec.ts'
-import { outcomeOf } from './outcome.ts'
+import type { Codecs, CoreValue } from './codec.ts'
+import { outcomeOf, type Outcome } from './outcome.ts'
 import { hasHandles, Params } from './params.ts'
 
 /** The core function behind an export of one instance. */
@@ -38,10 +38,11 @@ export function exportFunction(func: Func, name: string, codecs: Codecs): Export
   const { indirectParams } = flattenFunc(func, 'lift')
   const lowers = func.params.length > 0
   const scoped = func.params.some((p) => hasHandles(p.type))
-  const finish = exportResult(func, name, codecs, scoped)
+  const finish = exportResult(func, codecs, scoped)
 
   return (bound, given, self) => {
     const { cx, core } = bound
+    let returned: Returned
     if (lowers) enter(cx, name)
     else enterRunning(cx, name)
     try {
@@ -57,54 +58,62 @@ export function exportFunction(func: Func, name: string, codecs: Codecs): Export
         params.lowerFlat(cx, args, flat, skip)
       }
       cx.state = RUNNING
-      return finish(bound, core(...flat))
+      returned = finish(bound, core(...flat))
     } catch (error) {
       throw failed(cx, name, error)
     }
+    if (returned.isErr) throw guestError(cx, name, returned.value)
+    return returned.value
   }
 }
+
+/** What a call has given: the value to return, or the `err` to throw. */
+interface Returned {
+  readonly isErr: boolean
+  readonly value: unknown
+}
+const NOTHING: Returned = { isErr: false, value: undefined }
 
 /** What comes after the core call. */
 function exportResult(
   func: Func,
-  name: string,
   codecs: Codecs,
   scoped: boolean,
-): (bound: BoundCore, ret: CoreValue | undefined) => unknown {
+): (bound: BoundCore, ret: CoreValue | undefined) => Returned {
   const { result } = func
-  if (result === undefined) return (bound) => end(bound, scoped)
+  if (result === undefined) {
+    return (bound) => {
+      end(bound, scoped)
+      return NOTHING
+    }
+  }
   const codec = codecs.of(result)
   const outcome = outcomeOf(result, codecs)
   const { indirectResult } = flattenFunc(func, 'lift')
   if (!indirectResult) {
     return (bound, ret = 0) => {
       const { cx } = bound
-      if (outcome === undefined) {
-        const value = codec.liftFlat(cx, [ret], 0)
-        end(bound, scoped)
-        return value
-      }
-      const err = isErr(cx, Number(ret))
+      const returned =
+        outcome === undefined
+          ? { isErr: false, value: codec.liftFlat(cx, [ret], 0) }
+          : { isErr: isErr(cx, Number(ret)), value: undefined }
       end(bound, scoped)
-      if (err) throw guestError(cx, name, undefined)
-      return undefined
+      return returned
     }
   }
-  const value = (cx: Context, payload: Codec | undefined, ptr: number): unknown => payload?.load(cx, ptr)
   return (bound, ret) => {
     const { cx } = bound
     const ptr = block(cx, Number(ret), codec.size, codec.align)
-    if (outcome === undefined) {
-      const lifted = codec.load(cx, ptr)
-      postReturn(bound, ptr, scoped)
-      return lifted
-    }
-    const err = isErr(cx, loadU8(cx, ptr))
-    const lifted = value(cx, err ? outcome.err : outcome.ok, ptr + outcome.offset)
+    const returned =
+      outcome === undefined ? { isErr: false, value: codec.load(cx, ptr) } : loadOutcome(cx, outcome, ptr)
     postReturn(bound, ptr, scoped)
-    if (err) throw guestError(cx, name, lifted)
-    return lifted
+    return returned
   }
+}
+
+function loadOutcome(cx: Context, { ok, err, offset }: Outcome, ptr: number): Returned {
+  const failed = isErr(cx, loadU8(cx, ptr))
+  return { isErr: failed, value: (failed ? err : ok)?.load(cx, ptr + offset) }
 }
 
 function end({ cx }: BoundCore, scoped: boolean): void {

@@ -1,6 +1,6 @@
 import { flattenFunc } from '../../abi/flatten.ts'
 import type { Func } from '../../ir/index.ts'
-import { enterImport, leave, poison, trap } from '../abi/calls.ts'
+import { enterImport, leave, poison, swallowed, trap } from '../abi/calls.ts'
 import { block, freshen } from '../abi/memory.ts'
 import { endScope } from '../abi/resources.ts'
 import { type Context, LOWERING, POST_RETURN, RUNNING } from '../context.ts'
@@ -78,6 +78,7 @@ export function innerCall(
           callee.state = POST_RETURN
           if (lifted.results.length > 0) post(ret)
           else post()
+          if (callee.state !== POST_RETURN) swallowed(callee)
         }
         callee.state = state
         endScope(caller, callerMark)

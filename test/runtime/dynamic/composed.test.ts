@@ -252,3 +252,33 @@ test('a child may call its parent while it is called by it', async () => {
     (func (export "run") (param "n" u32) (result u32) (canon lift (core func $m "run"))))`)
   expect([run['run']?.(1), run['run']?.(2)]).toEqual([13, 15])
 })
+
+test('a component that catches a trap in its post-return ends all of them', async () => {
+  const run = await load(
+    `(component
+    (import "ping" (func $ping))
+    (component $Inner
+      (import "ping" (func $ping))
+      (core func $ping' (canon lower (func $ping)))
+      (core module $M
+        (import "" "ping" (func $ping))
+        (func (export "f") (result i32) (i32.const 5))
+        (func (export "post") (param i32) (block $done (try_table (catch_all $done) (call $ping)))))
+      (core instance $m (instantiate $M (with "" (instance (export "ping" (func $ping'))))))
+      (func (export "f") (result u32) (canon lift (core func $m "f") (post-return (core func $m "post")))))
+    (component $Outer
+      (import "f" (func $f (result u32)))
+      (core func $f' (canon lower (func $f)))
+      (core module $M
+        (import "" "f" (func $f (result i32)))
+        (func (export "run") (result i32) (call $f)))
+      (core instance $m (instantiate $M (with "" (instance (export "f" (func $f'))))))
+      (func (export "run") (result u32) (canon lift (core func $m "run"))))
+    (instance $i (instantiate $Inner (with "ping" (func $ping))))
+    (instance $o (instantiate $Outer (with "f" (func $i "f"))))
+    (export "run" (func $o "run")))`,
+    { ping() {} },
+  )
+  expect(thrownBy(() => run['run']?.())).toMatchObject({ codeName: 'AbiViolation' })
+  expect(thrownBy(() => run['run']?.())).toMatchObject({ codeName: 'InstancePoisoned' })
+})
