@@ -1,4 +1,5 @@
 export * from './despecialize.ts'
 export * from './flatten.ts'
 export * from './layout.ts'
+export * from './options.ts'
 export * from './spans.ts'

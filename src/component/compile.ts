@@ -1,5 +1,7 @@
 import type { Func, TypeDef } from '../ir/index.ts'
+import { ComponentError } from './component-error.ts'
 import { readComponent } from './component.ts'
+import { coreMisfits } from './core-check.ts'
 import type { Entity, EntityOf } from './entities.ts'
 import type { ExternName } from './extern-name.ts'
 import { bindToHost, declare, typeDefOf, type Namespace } from './externs.ts'
@@ -8,7 +10,8 @@ import { PlanBuilder } from './plan-builder.ts'
 
 /**
  * Works out how to instantiate the component in `bytes` (Binary.md, Explainer.md). The plan keeps views into `bytes`,
- * which must not be changed afterwards. Core modules are not validated, only their imports are read.
+ * which must not be changed afterwards. Core modules are not validated, only the types of
+ * their imports and exports are compared with those of the component's functions.
  *
  * @throws ComponentError when the bytes are no component of the supported version, malformed, or use what is not supported
  */
@@ -37,7 +40,23 @@ export function planComponent(bytes: Uint8Array): LinkPlan {
     },
   })
   const { modules, steps, componentInstances, resources, world } = plan
-  return { imports, exports, modules, steps, componentInstances, resources, world }
+  const linked = { imports, exports, modules, steps, componentInstances, resources, world }
+  refuseMisfits(linked, bytes)
+  return linked
+}
+
+/** How many differences an error lists. */
+const SHOWN = 20
+
+function refuseMisfits(plan: LinkPlan, bytes: Uint8Array): void {
+  const misfits = coreMisfits(plan)
+  const [first] = misfits
+  if (first === undefined) return
+  const lines = misfits.slice(0, SHOWN).map(({ text }) => `\n  ${text}`)
+  const more = misfits.length > SHOWN ? `\n  and ${misfits.length - SHOWN} more` : ''
+  const at = (plan.modules[first.module]?.byteOffset ?? bytes.byteOffset) - bytes.byteOffset
+  const text = `expected core functions with the types of the component's functions:${lines.join('')}${more}`
+  throw new ComponentError('CMP1011', text, at)
 }
 
 function worldSpace(plan: PlanBuilder): Namespace {

@@ -11,9 +11,10 @@
  * | `CMP1006` | an index or a name that is not defined, or is of another sort |
  * | `CMP1007` | a limit of this decoder (nesting, size) |
  * | `CMP1008` | valid, but not supported |
+ * | `CMP1011` | core functions or memories that do not have the types of the component's functions |
  */
 export type ComponentErrorCode =
-  'CMP1001' | 'CMP1002' | 'CMP1003' | 'CMP1004' | 'CMP1005' | 'CMP1006' | 'CMP1007' | 'CMP1008'
+  'CMP1001' | 'CMP1002' | 'CMP1003' | 'CMP1004' | 'CMP1005' | 'CMP1006' | 'CMP1007' | 'CMP1008' | 'CMP1011'
 
 /** Thrown for a component (or core module) that cannot be read; `offset` is the byte it concerns. */
 export class ComponentError extends Error {

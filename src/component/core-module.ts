@@ -51,7 +51,7 @@ export function readCoreModule(bytes: Uint8Array): CoreModule {
         if (found.type.sort === 'core func') funcs.push(found.type.type)
         else if (found.type.sort === 'core memory' && found.type.limits) memories.push(found.type.limits)
       })
-    } else if (id === 3) section.vec(() => funcs.push(types[section.u32()]))
+    } else if (id === 3) readDeclared(section, types, funcs)
     else if (id === 5) own.push(...section.vec(readLimits))
     else if (id === 7) {
       memories.push(...own)
@@ -60,6 +60,16 @@ export function readCoreModule(bytes: Uint8Array): CoreModule {
     return id < 7 || id === 13
   })
   return { imports, exports, memories: own }
+}
+
+/** The types of the functions that the module defines; only a loop, since there may be very many. */
+function readDeclared(
+  r: Reader,
+  types: readonly (CoreFuncType | undefined)[],
+  funcs: (CoreFuncType | undefined)[],
+): void {
+  const count = r.u32()
+  for (let i = 0; i < count; i++) funcs.push(types[r.u32()])
 }
 
 /** The imports of the core module that `r` stands at, without the signatures of functions; reads nothing behind them. */

@@ -6,6 +6,11 @@ export interface CoreFuncType {
   readonly results: readonly string[]
 }
 
+/** `(i32, i32) -> (i32)` */
+export function coreSignature({ params, results }: CoreFuncType): string {
+  return `(${params.join(', ')}) -> (${results.join(', ')})`
+}
+
 /** Of a memory in pages, of a table in elements. */
 export interface CoreLimits {
   readonly min: number

@@ -99,7 +99,10 @@ export class Reader {
   }
 
   string(): string {
-    const { pos, end } = this.sized()
+    const length = this.length('bytes')
+    const { pos } = this
+    const end = pos + length
+    this.pos = end
     // A long name may be read many times.
     this.spend((end - pos) >> 5)
     let text = ''

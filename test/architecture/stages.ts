@@ -17,11 +17,11 @@ export const stages: Readonly<Record<string, Stage>> = {
   ir: { ...pure, stages: [] },
   diagnostics: { stages: ['ir'], packages: ['@babel/code-frame'], node: false },
   wit: { stages: ['ir', 'diagnostics'], packages: [], node: true },
-  component: { ...pure, stages: ['ir'] },
+  abi: { ...pure, stages: ['ir'] },
+  component: { ...pure, stages: ['ir', 'abi'] },
   input: { stages: ['ir', 'diagnostics', 'wit', 'component'], packages: [], node: true },
   lock: { stages: ['ir', 'diagnostics'], packages: [], node: true },
   inspect: { stages: ['ir', 'diagnostics', 'wit', 'input'], packages: [], node: false },
-  abi: { ...pure, stages: ['ir'] },
   plan: { ...pure, stages: ['ir', 'diagnostics', 'wit', 'component', 'abi'] },
   render: {
     stages: ['ir', 'diagnostics', 'plan'],

@@ -1,7 +1,8 @@
 import { flattenFunc } from '../../abi/flatten.ts'
-import { holdsSpan } from '../../abi/spans.ts'
+import { neededOptions } from '../../abi/options.ts'
+import { coreMisfits } from '../../component/core-check.ts'
 import { readCoreModule, type CoreModule } from '../../component/core-module.ts'
-import type { CoreExternType } from '../../component/core-types.ts'
+import { coreSignature, type CoreExternType, type CoreFuncType } from '../../component/core-types.ts'
 import type {
   CanonOptions,
   CoreDef,
@@ -83,7 +84,7 @@ class CorePlan {
     for (const [module, names] of this.#unknown) {
       this.#problems.push(`it imports ${module} (${names.join(', ')}), which the world does not have`)
     }
-    if (this.#problems.length > 0) throw new CoreMisfit(this.#problems, [...this.#exports.keys()], this.#expected)
+    this.#refuseProblems()
     const modules = [this.#bytes]
     const steps: Step[] = [{ kind: 'instantiate', module: 0, imports }]
     if (this.#exports.get('_initialize')?.sort === 'core func') {
@@ -94,7 +95,7 @@ class CorePlan {
         imports: [{ module: '', name: '', value: this.#core('_initialize') }],
       })
     }
-    return {
+    const plan: LinkPlan = {
       imports: this.#imports,
       exports,
       modules,
@@ -103,6 +104,14 @@ class CorePlan {
       resources: this.#defs,
       world: this.#world.world,
     }
+    // What is left: allocator, post-returns, destructors, built-ins, the memory.
+    this.#problems.push(...coreMisfits(plan).map(({ text }) => text))
+    this.#refuseProblems()
+    return plan
+  }
+
+  #refuseProblems(): void {
+    if (this.#problems.length > 0) throw new CoreMisfit(this.#problems, [...this.#exports.keys()], this.#expected)
   }
 
   #exported(): Map<string, ExportItem> {
@@ -198,10 +207,7 @@ class CorePlan {
   }
 
   #options(func: Func, role: 'lift' | 'lower'): CanonOptions {
-    const { indirectParams, indirectResult } = flattenFunc(func, role)
-    const spans = func.params.some((p) => holdsSpan(p.type))
-    const memory = indirectParams || indirectResult || spans
-    const toGuest = role === 'lift' ? indirectParams || spans : func.result !== undefined && holdsSpan(func.result)
+    const { memory, realloc } = neededOptions(func, role)
     const option = (name: string, wanted: boolean, sort: CoreExternType['sort']): CoreDef | undefined => {
       const has = this.#exports.get(name)?.sort === sort
       if (wanted && !has && !this.#expected.includes(name)) {
@@ -213,7 +219,7 @@ class CorePlan {
     return {
       stringEncoding: 'utf8',
       memory: option('memory', memory, 'core memory'),
-      realloc: option('cabi_realloc', toGuest, 'core func'),
+      realloc: option('cabi_realloc', realloc, 'core func'),
       postReturn: undefined,
       async: false,
       callback: undefined,
@@ -236,17 +242,8 @@ class CorePlan {
     else if (found.type !== undefined) this.#compare(`its export ${name}`, found.type, { params, results })
   }
 
-  #compare(what: string, found: CoreFunc, wanted: CoreFunc): void {
+  #compare(what: string, found: CoreFuncType, wanted: CoreFuncType): void {
     const [is, should] = [coreSignature(found), coreSignature(wanted)]
     if (is !== should) this.#problems.push(`${what} has the type ${is}, the world's is ${should}`)
   }
-}
-
-interface CoreFunc {
-  readonly params: readonly string[]
-  readonly results: readonly string[]
-}
-
-function coreSignature({ params, results }: CoreFunc): string {
-  return `(${params.join(', ')}) -> (${results.join(', ')})`
 }

@@ -151,6 +151,20 @@ describe('core modules', () => {
     )
   })
 
+  test('allocator, post-return and memory have to be of their types, too', async () => {
+    const of = world([], [{ id: 'test:core/api', functions: { a: 'func(x: string) -> string' } }])
+    const text = `(module
+      (memory (export "memory") i64 1)
+      (func (export "cabi_realloc") (param i32 i32) (result i32) unreachable)
+      (func (export "test:core/api#a") (param i32 i32) (result i32) unreachable)
+      (func (export "cabi_post_test:core/api#a") (param i64)))`
+    expect(await messageOf(text, of)).toContain(
+      ':\n  test:core/api#a: its post-return `cabi_post_test:core/api#a` is (i64) -> (), expected (i32) -> ()\n' +
+        '  test:core/api#a: its realloc `cabi_realloc` is (i32, i32) -> (i32), expected (i32, i32, i32, i32) -> (i32)\n' +
+        '  test:core/api#a: its memory `memory` is indexed by i64, expected i32',
+    )
+  })
+
   test('a module for WASI preview 1 needs an adapter: the command is there', async () => {
     const of = world([], [{ id: '', functions: { run: 'func()' } }])
     const text = `(module
