@@ -78,10 +78,6 @@ describe.each(WAYS)('%s', (way) => {
       ]
       refused('rows', list, 'value[1]: expected row, got undefined')
     })
-
-    test('typed arrays of another realm: none of the classes that we know', () => {
-      refused('bytes', foreign('new Uint8Array(1)'), 'value: expected Uint8Array or array, got Uint8Array')
-    })
   })
 
   describe('what user code throws reaches the caller as it is', () => {

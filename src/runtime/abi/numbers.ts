@@ -3,52 +3,45 @@ import { isS16, isS32, isS64, isS8, isU16, isU32, isU64, isU8 } from './checks.t
 import { allocate, checkList } from './memory.ts'
 import { element, type Path } from './path.ts'
 import { invalid } from './refusal.ts'
+import { isGone, isUnsteady, kindOf, lengthOf, type Numbers } from './views.ts'
 
 /*
  * Lists of numbers: typed arrays, copied in one piece; plain arrays are checked element by element.
  * Spec: CanonicalABI.md, `store_list_into_range`, `load_list_from_range`.
  */
 
-type Numbers =
-  | Int8Array
-  | Uint8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | Float32Array
-  | Float64Array
-  | BigInt64Array
-  | BigUint64Array
-
 /** One kind of number: its typed array, and what an element of a plain array has to be. */
 interface NumberKind<A extends Numbers> {
   readonly name: string
   readonly Array: {
     new (buffer: ArrayBufferLike, byteOffset: number, length: number): A
+    new (from: A): A
     readonly BYTES_PER_ELEMENT: number
+    readonly name: string
   }
+  /** The name of `Array`, as the engine has it. */
+  readonly tag: string
   readonly is: (x: unknown) => x is A[number]
 }
 
 const isNumber = (x: unknown): x is number => typeof x === 'number'
 
-const S8: NumberKind<Int8Array> = { name: 's8', Array: Int8Array, is: isS8 }
-const U8: NumberKind<Uint8Array> = { name: 'u8', Array: Uint8Array, is: isU8 }
-const S16: NumberKind<Int16Array> = { name: 's16', Array: Int16Array, is: isS16 }
-const U16: NumberKind<Uint16Array> = { name: 'u16', Array: Uint16Array, is: isU16 }
-const S32: NumberKind<Int32Array> = { name: 's32', Array: Int32Array, is: isS32 }
-const U32: NumberKind<Uint32Array> = { name: 'u32', Array: Uint32Array, is: isU32 }
-const S64: NumberKind<BigInt64Array> = { name: 's64', Array: BigInt64Array, is: isS64 }
-const U64: NumberKind<BigUint64Array> = { name: 'u64', Array: BigUint64Array, is: isU64 }
-const F32: NumberKind<Float32Array> = { name: 'f32', Array: Float32Array, is: isNumber }
+const S8: NumberKind<Int8Array> = { name: 's8', Array: Int8Array, tag: 'Int8Array', is: isS8 }
+const U8: NumberKind<Uint8Array> = { name: 'u8', Array: Uint8Array, tag: 'Uint8Array', is: isU8 }
+const S16: NumberKind<Int16Array> = { name: 's16', Array: Int16Array, tag: 'Int16Array', is: isS16 }
+const U16: NumberKind<Uint16Array> = { name: 'u16', Array: Uint16Array, tag: 'Uint16Array', is: isU16 }
+const S32: NumberKind<Int32Array> = { name: 's32', Array: Int32Array, tag: 'Int32Array', is: isS32 }
+const U32: NumberKind<Uint32Array> = { name: 'u32', Array: Uint32Array, tag: 'Uint32Array', is: isU32 }
+const S64: NumberKind<BigInt64Array> = { name: 's64', Array: BigInt64Array, tag: 'BigInt64Array', is: isS64 }
+const U64: NumberKind<BigUint64Array> = { name: 'u64', Array: BigUint64Array, tag: 'BigUint64Array', is: isU64 }
+const F32: NumberKind<Float32Array> = { name: 'f32', Array: Float32Array, tag: 'Float32Array', is: isNumber }
 
 /** Copies numbers into the guest. Gives the pointer; the number of elements is in `cx.count`. */
 function lowerNumbers<A extends Numbers>(cx: Context, path: Path, value: unknown, kind: NumberKind<A>): number {
   const size = kind.Array.BYTES_PER_ELEMENT
-  if (value instanceof kind.Array) {
-    const list = steady(value as Numbers) as A
-    const n = lengthOf.call(list)
+  if (kindOf(value) === kind.tag) {
+    const list = steady(path, value as A, kind.Array)
+    const n = lengthOf(list)
     const ptr = allocate(cx, path, n * size, size)
     const out: { set(from: A): void } = new kind.Array(cx.U8.buffer, ptr, n) as never
     out.set(list)
@@ -56,7 +49,7 @@ function lowerNumbers<A extends Numbers>(cx: Context, path: Path, value: unknown
     cx.bytesIn += n * size
     return ptr
   }
-  if (!Array.isArray(value)) return invalid(path, `${kind.Array.name} or array`, value)
+  if (!Array.isArray(value)) return invalid(path, `${kind.tag} or array`, value)
   const list: readonly unknown[] = value
   const n = list.length >>> 0
   const ptr = allocate(cx, path, n * size, size)
@@ -78,14 +71,10 @@ function liftNumbers<A extends Numbers>(cx: Context, ptr: number, n: number, kin
   return new kind.Array(cx.U8.slice(ptr, ptr + n * size).buffer, 0, n)
 }
 
-const lengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length')?.get as (
-  this: Numbers,
-) => number
-
-/** A typed array whose length cannot change under us: one on a resizable or growable buffer is copied. */
-function steady<A extends Numbers>(list: A): A {
-  const buffer = list.buffer as { readonly resizable?: boolean; readonly growable?: boolean }
-  return buffer.resizable === true || buffer.growable === true ? (list.slice() as A) : list
+/** A view that stays as long as it is: what can change its length is copied first. */
+function steady<A extends Numbers>(path: Path, view: A, Class: { new (from: A): A; readonly name: string }): A {
+  if (isGone(view)) invalid(path, `${Class.name} on a buffer that still holds it`, view)
+  return isUnsteady(view) ? new Class(view) : view
 }
 
 function at(path: Path, index: number): Path {
@@ -95,9 +84,9 @@ function at(path: Path, index: number): Path {
 }
 
 export function lowerListOfU8(cx: Context, path: Path, value: unknown): number {
-  if (!(value instanceof Uint8Array)) return lowerNumbers(cx, path, value, U8)
-  const list = steady(value)
-  const n = lengthOf.call(list)
+  if (kindOf(value) !== 'Uint8Array') return lowerNumbers(cx, path, value, U8)
+  const list = steady(path, value as Uint8Array, Uint8Array)
+  const n = lengthOf(list)
   const ptr = allocate(cx, path, n, 1)
   cx.U8.set(list, ptr)
   cx.count = n
@@ -112,20 +101,27 @@ export function liftListOfU8(cx: Context, ptr: number, n: number): Uint8Array {
 }
 
 export function lowerListOfF64(cx: Context, path: Path, value: unknown): number {
-  const typed = value instanceof Float64Array
-  if (!typed && !Array.isArray(value)) return invalid(path, 'Float64Array or array', value)
-  const list = typed ? steady(value) : (value as readonly unknown[])
-  const n = typed ? lengthOf.call(list as Float64Array) : list.length >>> 0
+  if (kindOf(value) !== 'Float64Array') return lowerArrayOfF64(cx, path, value)
+  const list = steady(path, value as Float64Array, Float64Array)
+  const n = lengthOf(list)
+  const ptr = allocate(cx, path, n * 8, 8)
+  cx.F64.set(list, ptr >>> 3)
+  cx.count = n
+  cx.bytesIn += n * 8
+  return ptr
+}
+
+function lowerArrayOfF64(cx: Context, path: Path, value: unknown): number {
+  if (!Array.isArray(value)) return invalid(path, 'Float64Array or array', value)
+  const list: readonly unknown[] = value
+  const n = list.length >>> 0
   const ptr = allocate(cx, path, n * 8, 8)
   const out = cx.F64
   const start = ptr >>> 3
-  if (typed) out.set(list as Float64Array, start)
-  else {
-    for (let i = 0; i < n; i++) {
-      const x = list[i]
-      if (typeof x !== 'number') invalid(at(path, i), 'f64', x)
-      out[start + i] = x
-    }
+  for (let i = 0; i < n; i++) {
+    const x = list[i]
+    if (typeof x !== 'number') invalid(at(path, i), 'f64', x)
+    out[start + i] = x
   }
   cx.count = n
   cx.bytesIn += n * 8

@@ -1,4 +1,5 @@
 import { type Path, renderPath } from './path.ts'
+import { kindOf } from './views.ts'
 
 /** A value that does not fit its WIT type; becomes `InvalidParam` or the cause of `HostError` where the call is known. */
 export class Refusal extends TypeError {
@@ -30,7 +31,7 @@ export function describe(value: unknown): string {
     case 'object':
       if (value === null) return 'null'
       if (Array.isArray(value)) return `an array of ${value.length}`
-      if (ArrayBuffer.isView(value)) return Object.prototype.toString.call(value).slice(8, -1)
+      if (ArrayBuffer.isView(value)) return kindOf(value) ?? 'DataView'
       return value instanceof Promise ? 'a Promise' : 'an object'
     default:
       return Object.is(value, -0) ? '-0' : String(value)
