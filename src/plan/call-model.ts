@@ -94,10 +94,17 @@ export interface ResourceClassModel {
 /** How a result is given back from an import. */
 export type ImportResultModel =
   | { readonly partial: 'import/none' }
-  | { readonly partial: 'import/flat'; readonly steps: readonly LowerModel[]; readonly value: string }
-  | { readonly partial: 'import/indirect'; readonly steps: readonly LowerModel[] }
+  | {
+      readonly partial: 'import/flat'
+      readonly returned: string
+      readonly steps: readonly LowerModel[]
+      readonly value: string
+    }
+  | { readonly partial: 'import/indirect'; readonly returned: string; readonly steps: readonly LowerModel[] }
   | {
       readonly partial: 'import/result'
+      /** The helper that the host's value goes through; may be empty. */
+      readonly returned: string
       readonly returnsValue: boolean
       readonly takesPayload: boolean
       readonly ok: readonly LowerModel[]

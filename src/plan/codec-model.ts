@@ -42,11 +42,15 @@ export type LowerModel =
       /** `x` or `x: x_` */
       readonly bindings: readonly string[]
       readonly owns: readonly OwnFieldModel[]
+      /** The test for an object that has none of the members, where that is a legal value; else empty. */
+      readonly bare: string
       readonly steps: readonly LowerModel[]
     }
   | {
       readonly partial: 'lower/tuple'
       readonly check: CheckModel
+      /** The local for what the items are read from, and its value. */
+      readonly elements: string
       readonly value: string
       readonly items: readonly { readonly local: string; readonly from: string }[]
       readonly steps: readonly LowerModel[]
@@ -175,8 +179,12 @@ export type CodecModel =
       readonly partial: 'codec/lower-flags'
       readonly name: string
       readonly wit: string
-      readonly type: string
-      readonly flags: readonly { readonly local: string; readonly key: string }[]
+      /** The expression that is taken apart. */
+      readonly value: string
+      readonly flags: readonly { readonly key: string }[]
+      /** The test for any that is no boolean, and all of them as members. */
+      readonly wrong: string
+      readonly members: string
       readonly bindings: readonly string[]
       readonly owns: readonly OwnFieldModel[]
       readonly bits: string

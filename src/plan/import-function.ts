@@ -84,18 +84,20 @@ function importResult(func: Func, indirect: boolean, scope: FunctionScope): Impo
   const { file } = scope
   const { result } = func
   if (result === undefined) {
-    file.use('refusePromise')
+    file.use('returnedNothing')
     return { partial: 'import/none' }
   }
   const outer = outerResult(func)
+  const returned = returnedBy(outer === undefined ? result : outer.ok, file)
   if (outer === undefined) {
     if (!indirect) {
       const { steps, flat } = lowerFlat(result, 'result', constantPath('result'), scope)
-      return { partial: 'import/flat', steps: guarded([result], 'result', steps, file), value: flat[0]?.text ?? '' }
+      return { partial: 'import/flat', returned, steps: guarded(result, steps, file), value: flat[0]?.text ?? '' }
     }
     return {
       partial: 'import/indirect',
-      steps: guarded([result], 'result', store(result, 'result', 'ret', 0, constantPath('result'), scope), file),
+      returned,
+      steps: guarded(result, store(result, 'result', 'ret', 0, constantPath('result'), scope), file),
     }
   }
   file.use('errPayload')
@@ -103,11 +105,11 @@ function importResult(func: Func, indirect: boolean, scope: FunctionScope): Impo
   const arm = (tag: number, type: Type | undefined, value: string, path: string): readonly LowerModel[] => {
     const tagged = indirect ? [statement(`${file.use('storeU8')}(cx, ret, ${tag})`)] : []
     if (type === undefined) return tagged
-    return [...tagged, ...guarded([type], value, store(type, value, 'ret', offset, constantPath(path), scope), file)]
+    return [...tagged, ...guarded(type, store(type, value, 'ret', offset, constantPath(path), scope), file)]
   }
-  if (outer.ok === undefined) file.use('refusePromise')
   return {
     partial: 'import/result',
+    returned,
     returnsValue: outer.ok !== undefined,
     takesPayload: outer.err !== undefined,
     ok: arm(0, outer.ok, 'result', 'result'),
@@ -116,22 +118,21 @@ function importResult(func: Func, indirect: boolean, scope: FunctionScope): Impo
   }
 }
 
+/**
+ * The helper that what the host function returns goes through before it is lowered, so that no Promise is taken for a value;
+ * empty for what no object can be taken for.
+ */
+function returnedBy(type: Type | undefined, file: CodecFile): string {
+  if (type === undefined) return file.use('returnedNothing')
+  return SIMPLE.has(dealias(type).kind) ? '' : file.use('returnedValue')
+}
+
 /** While a result is lowered, the guest may not call imports and user code may not enter. */
-function guarded(
-  types: readonly Type[],
-  value: string,
-  steps: readonly LowerModel[],
-  file: CodecFile,
-): readonly LowerModel[] {
-  if (types.every((t) => SIMPLE.has(dealias(t).kind))) return steps
+function guarded(type: Type, steps: readonly LowerModel[], file: CodecFile): readonly LowerModel[] {
+  if (SIMPLE.has(dealias(type).kind)) return steps
   file.use('LOWERING')
   file.use('RUNNING')
-  return [
-    ...(value === 'result' ? [statement(`${file.use('refusePromise')}(result)`)] : []),
-    statement('cx.state = LOWERING'),
-    ...steps,
-    statement('cx.state = RUNNING'),
-  ]
+  return [statement('cx.state = LOWERING'), ...steps, statement('cx.state = RUNNING')]
 }
 
 /** What the `i`-th core value of a parameter is called: pointer and length, or by number. */

@@ -4,7 +4,15 @@ import { camelCase } from './case.ts'
 import { localName, type CodecFile, type CodecMaker } from './codec-file.ts'
 import { expect, flagMask } from './lift-codecs.ts'
 import { stride } from './lift.ts'
-import { bindings, oneOf, recordFields, recordModel, statement, type FunctionScope } from './lower-parts.ts'
+import {
+  bindings,
+  oneOf,
+  recordFields,
+  recordModel,
+  statement,
+  withoutInherited,
+  type FunctionScope,
+} from './lower-parts.ts'
 import type { LowerModel } from './model.ts'
 import { pathVariable, quote, type PathText } from './path-text.ts'
 import { store, storeMembers, variantStore } from './store.ts'
@@ -43,6 +51,7 @@ export const storeArray: CodecMaker = (type, name, file) => {
   file.useType('Path')
   file.use('invalid')
   file.use('element')
+  file.use('elements')
   const { element, length } = expect(type, 'fixed-length-list')
   return {
     partial: 'codec/store-array',
@@ -71,18 +80,21 @@ export const lowerEnum: CodecMaker = (type, name, file) => {
 export const lowerFlags: CodecMaker = (type, name, file) => {
   file.useType('Path')
   file.use('invalid')
-  file.use('field')
   file.use('isObject')
   const { flags } = expect(type, 'flags')
   const names = file.locals()
   const locals = flags.map((f) => ({ key: camelCase(f.name), local: localName(names, f.name) }))
+  const { keys, ...reads } = bindings(locals, ' = false', 'value', file)
+  for (const helper of ['refuseFlags', 'refuseKey', 'refuseThenable']) file.use(helper)
   return {
     partial: 'codec/lower-flags',
     name,
     wit: witName(type),
-    type: tsType(type, file.scope),
-    flags: locals.map((f) => ({ local: f.local, key: quote(f.key) })),
-    ...bindings(locals, ' = false', 'value', file),
+    value: `${withoutInherited(keys, 'value', file)} as ${tsType(type, file.scope)}`,
+    flags: locals.map((f) => ({ key: quote(f.key) })),
+    wrong: locals.map((f) => `typeof ${f.local} !== 'boolean'`).join(' || '),
+    members: locals.map((f) => (f.key === f.local ? f.key : `${f.key}: ${f.local}`)).join(', '),
+    ...reads,
     bits: locals.map((f, i) => `(${f.local} ? ${flagMask(i)} : 0)`).join(' | '),
     expected: quote(witName(type)),
     keys: quote(`one of the flags ${flags.map((f) => camelCase(f.name)).join(', ')}`),
@@ -93,6 +105,7 @@ export const lowerList: CodecMaker = (type, name, file) => {
   file.useType('Path')
   file.use('invalid')
   file.use('element')
+  file.use('elements')
   file.use('allocate')
   const { element } = expect(type, 'list')
   return {

@@ -5,7 +5,7 @@ import { localName, type CodecFile } from './codec-file.ts'
 import { lowerList, lowerMap } from './lower-codecs.ts'
 import type { CheckModel, LowerModel, OutModel, OwnFieldModel } from './model.ts'
 import { below, nearbyPath, pathExpression, quote, type PathText } from './path-text.ts'
-import { TYPED_ARRAYS, tsType } from './ts-type.ts'
+import { isNestedOption, TYPED_ARRAYS, tsType } from './ts-type.ts'
 import { witName } from './wit-name.ts'
 
 /** A function that is being written: the file it stands in and its local names. */
@@ -38,14 +38,15 @@ export function variantModel(
 ): LowerModel {
   file.use('invalid')
   file.useType('Tagged')
+  const payloads = taggedCases(type).some((c) => c.type !== undefined)
   return {
     partial: 'lower/variant',
     outs,
     check: objectCheck(type, value, path, file),
-    value,
+    value: withoutInherited(payloads ? ['tag', 'val'] : ['tag'], value, file),
     tag: names.claim(`${value}Case`),
     payload,
-    payloads: taggedCases(type).some((c) => c.type !== undefined),
+    payloads,
     cases: cases.map((c) => ({ tag: quote(c.tag), steps: c.steps })),
     path: pathExpression(below(path, 'tag', (h) => file.use(h))),
     expected: quote(oneOf(cases.map((c) => c.tag))),
@@ -77,8 +78,12 @@ export function recordFields(
     local: localName(names, f.name),
     path: below(path, camelCase(f.name), (h) => file.use(h)),
   }))
+  // A Promise is an object without any of the members, which is a record where all may be left out.
+  const isOpen = parts.every((p) => isPlainOption(p.type))
+  if (isOpen) file.use('refuseThenable')
   return {
     parts,
+    bare: isOpen ? parts.map((p) => `${p.local} === undefined`).join(' && ') : '',
     ...bindings(
       parts.map((p) => ({ key: p.name, local: p.local })),
       '',
@@ -88,17 +93,38 @@ export function recordFields(
   }
 }
 
+/** Whether `undefined` is a value of the type. */
+function isPlainOption(type: Type): boolean {
+  const t = dealias(type)
+  return t.kind === 'option' && !isNestedOption(t)
+}
+
 /** Takes a record apart, then runs `steps` on its members. */
 export function recordModel(
   type: Type,
   value: string,
   path: PathText,
-  { bindings, owns }: Pick<RecordParts, 'bindings' | 'owns'>,
+  { bindings, owns, keys, bare }: Omit<RecordParts, 'parts'>,
   steps: readonly LowerModel[],
   { file, typed }: FunctionScope,
 ): LowerModel {
-  const cast = typed.has(value) ? value : `${value} as ${tsType(type, file.scope)}`
-  return { partial: 'lower/record', check: objectCheck(type, value, path, file), value: cast, bindings, owns, steps }
+  const object = withoutInherited(keys, value, file)
+  return {
+    partial: 'lower/record',
+    check: objectCheck(type, value, path, file),
+    value: typed.has(value) ? object : `${object} as ${tsType(type, file.scope)}`,
+    bindings,
+    owns,
+    bare,
+    steps,
+  }
+}
+
+/** What members are read from: the value, or that without what a polluted `Object.prototype` adds to it. */
+export function withoutInherited(keys: readonly string[], value: string, file: CodecFile): string {
+  if (keys.length === 0) return value
+  const test = keys.map((key) => `'${key}' in ${file.use('inherited')}`).join(' || ')
+  return `(${test} ? ${file.use('ownMembers')}(${value}) : ${value})`
 }
 
 /** Claims a local for each element of a tuple or fixed-length list. */
@@ -122,10 +148,11 @@ export function tupleModel(
   path: PathText,
   parts: readonly Part[],
   steps: readonly LowerModel[],
-  { file }: FunctionScope,
+  { file, names }: FunctionScope,
 ): LowerModel {
   file.use('invalid')
   const expected = `array of ${parts.length}`
+  const elements = names.claim(`${value}Items`)
   return {
     partial: 'lower/tuple',
     check: {
@@ -135,8 +162,9 @@ export function tupleModel(
       expected: quote(expected),
       value,
     },
-    value,
-    items: parts.map((p, index) => ({ local: p.local, from: `${value}[${index}]` })),
+    elements,
+    value: `${file.use('items')}(${value})`,
+    items: parts.map((p, index) => ({ local: p.local, from: `${elements}[${index}]` })),
     steps,
   }
 }
@@ -210,12 +238,16 @@ export function lowerHandle(t: TypeOf<'own' | 'borrow'>, value: string, path: Pa
 /** The members of a record: a local for each, and how it is read. */
 export interface RecordParts extends Bindings {
   readonly parts: readonly Part[]
+  /** The test for an object that has none of the members, where that is a legal value; else empty. */
+  readonly bare: string
 }
 
 /** How members are read: most by one destructuring, each once; those that objects inherit one by one. */
 export interface Bindings {
   readonly bindings: readonly string[]
   readonly owns: readonly OwnFieldModel[]
+  /** The members that are destructured. */
+  readonly keys: readonly string[]
 }
 
 /**
@@ -231,10 +263,10 @@ export function bindings(
 ): Bindings {
   const inherited = members.filter((m) => isInherited(m.key))
   if (inherited.length > 0) file.use('ownField')
+  const plain = members.filter((m) => !isInherited(m.key))
   return {
-    bindings: members
-      .filter((m) => !isInherited(m.key))
-      .map((m) => `${m.key === m.local ? m.key : `${m.key}: ${m.local}`}${fallback}`),
+    keys: plain.map((m) => m.key),
+    bindings: plain.map((m) => `${m.key === m.local ? m.key : `${m.key}: ${m.local}`}${fallback}`),
     owns: inherited.map((m) => ({ local: m.local, key: quote(m.key), object })),
   }
 }

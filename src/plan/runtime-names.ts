@@ -5,7 +5,8 @@ export const RUNTIME_VALUES: readonly string[] = [
   'instantiateWorld invalid isErr isObject isS16 isS32 isS64 isS8 isSome isU16 isU32 isU64 isU8 leave liftChar liftString',
   'loadBool loadChar loadF32 loadF64 loadS16 loadS32 loadS64 loadS8 loadString loadU16 loadU32 loadU64 loadU8 lowerChar',
   'beginDrop endHandles endScope liftBorrow liftHandle liftOwn lowerBorrow lowerOwn lowerSelf ownField resourceClass resourceSlot',
-  'lowerString refusePromise storeF32 storeF64 storeSpan storeU16 storeU32 storeU64 storeU8',
+  'elements inherited items ownMembers refuseFlags refuseKey refuseThenable returnedNothing returnedValue',
+  'lowerString storeF32 storeF64 storeSpan storeU16 storeU32 storeU64 storeU8',
   'S8 U8 S16 U16 S32 U32 S64 U64 F32 F64',
 ]
   .join(' ')
@@ -28,6 +29,6 @@ export const RUNTIME_TYPES: readonly string[] = [
 
 /** What the templates write in the functions whose locals come from WIT names, and the globals that they use. */
 export const TEMPLATE_LOCALS: readonly string[] = (
-  'Array BigInt Map Number Symbol args argsPtr core cx error exports handle host mark path payload ptr result ret retPtr ' +
+  'Array BigInt Map Number Symbol args argsPtr bits core cx error exports handle host mark path payload ptr result ret retPtr ' +
   'self types undefined value'
 ).split(' ')

@@ -1,3 +1,4 @@
+import { memberOf, setMember } from './abi/inherited.ts'
 import type { ImportFace } from './descriptor.ts'
 import { WasmError } from './errors.ts'
 import type { HostSlots } from './link.ts'
@@ -36,14 +37,14 @@ export function resolveHostImports(
     for (const [name, { invoke }] of functions) if (name.startsWith('[') && invoke !== undefined) slot[name] = invoke
     if (own !== undefined) return slot
     for (const [member, resource] of classes ?? []) {
-      const found = face.id === '' ? given[resource] : object?.value[member]
-      if (typeof found === 'function') slot[member] = found as HostFunction
+      const found = face.id === '' ? memberOf(given, resource) : object && memberOf(object.value, member)
+      if (typeof found === 'function') setMember(slot, member, found as HostFunction)
       else missing.push(describeMissing(face, resource, member, object, given))
     }
     for (const [name, { member }] of functions) {
       if (name.startsWith('[')) continue
       const found = face.id === '' ? rootFunction(given, name) : bound(object?.value, member)
-      if (found !== undefined) slot[member] = found
+      if (found !== undefined) setMember(slot, member, found)
       else missing.push(describeMissing(face, name, member, object, given))
     }
     return slot
@@ -70,12 +71,12 @@ export function isGiven(imports: unknown, imported: readonly string[], item: str
 }
 
 function findInterface(id: string, bareKey: string | undefined, given: Record<string, unknown>): Given | undefined {
-  const exact = given[id]
+  const exact = memberOf(given, id)
   if (isRecord(exact)) return { key: id, value: exact }
   const keys = Object.keys(given).some((key) => key.includes('@')) ? matchingIds(id, Object.keys(given)) : []
   if (bareKey !== undefined) keys.push(bareKey)
   for (const key of keys) {
-    const value = given[key]
+    const value = memberOf(given, key)
     if (isRecord(value)) return { key, value }
   }
   return undefined
@@ -103,10 +104,9 @@ const boundFunctions = new WeakMap<object, WeakMap<HostFunction, HostFunction>>(
 
 /** A member with the user's object as its `this`; the same function each time, which calls from many instances profit from. */
 function bound(object: Record<string, unknown> | undefined, member: string): HostFunction | undefined {
-  const value = object?.[member]
-  if (object === undefined || typeof value !== 'function') return undefined
   // What every object inherits is no import.
-  if (value === Reflect.get(Object.prototype, member)) return undefined
+  const value = object && memberOf(object, member)
+  if (object === undefined || typeof value !== 'function') return undefined
   let functions = boundFunctions.get(object)
   if (functions === undefined) boundFunctions.set(object, (functions = new WeakMap()))
   let result = functions.get(value as HostFunction)
@@ -141,7 +141,7 @@ function describeMissing(
 }
 
 function instead(object: Record<string, unknown>, member: string): string {
-  if (object[member] !== undefined) return `; what is there is no function`
+  if (memberOf(object, member) !== undefined) return `; what is there is no function`
   const near = nearMiss(member, memberNames(object))
   return near === undefined ? '' : `; there is '${near}'`
 }

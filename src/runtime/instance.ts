@@ -1,3 +1,4 @@
+import { inherited, ownMembers } from './abi/inherited.ts'
 import { CompiledComponent, compiledOf } from './compiled-component.ts'
 import { loadedDynamic } from './dynamic-chunk.ts'
 import type { WorldDescriptor } from './descriptor.ts'
@@ -51,13 +52,13 @@ export function instantiateWorld(
     const text = 'expected the compiled component that compile() resolves to'
     throw new WasmError('InvalidModule', options.name ?? worldName, undefined, text)
   }
-  const { name = compiled.name ?? worldName } = options
+  const { name = compiled.name ?? worldName } = ownOptions(options)
   checkAbi(world, name)
   const { plan, modules, programs } = compiledOf(compiled)
   let imported: string[] | undefined
   const given = (item: string): boolean => {
     imported ??= world.imports.map((face) => face.id)
-    return isGiven(options.imports, imported, item) || (servesWasi(item) && loadedWasi() !== undefined)
+    return isGiven(ownOptions(options).imports, imported, item) || (servesWasi(item) && loadedWasi() !== undefined)
   }
   let program = programs.get(world)
   if (program === undefined) programs.set(world, (program = prepareLink(world, plan, name, given, loadedDynamic())))
@@ -72,15 +73,15 @@ export function instantiateProgram(
   name: string,
   options: InstanceOptions & { readonly imports?: object | undefined },
 ): Instance {
-  const { logger, hooks } = options
+  const { logger, hooks, imports, wasi: granted = {} } = ownOptions(options)
   let wasi: Wasi | undefined
   const chunk = loadedWasi()
   const served = (host: HostSpec): ReturnType<Wasi['slot']> | undefined => {
     if (chunk === undefined || !servesWasi(host.face.id)) return undefined
-    wasi ??= new chunk.Wasi(options.wasi ?? {}, name, logger)
+    wasi ??= new chunk.Wasi(ownMembers(granted), name, logger)
     return wasi.slot(host)
   }
-  const slots = resolveHostImports(program.hosts, options.imports, name, served)
+  const slots = resolveHostImports(program.hosts, imports, name, served)
   const contexts = createContexts(program.contexts, name)
   let instrumentation: Instrumentation | undefined
   if (hooks !== undefined) {
@@ -96,6 +97,12 @@ export function instantiateProgram(
     wasi?.dispose()
     throw error
   }
+}
+
+/** Options that somebody has put onto `Object.prototype` are none. */
+function ownOptions<T extends object>(options: T): T {
+  const isPolluted = ['imports', 'name', 'hooks', 'logger', 'wasi'].some((key) => key in inherited)
+  return isPolluted ? ownMembers(options) : options
 }
 
 function checkAbi(world: WorldDescriptor, name: string): void {

@@ -16,6 +16,9 @@ export type { Context } from './context.ts'
 export { isObject, isS16, isS32, isS64, isS8, isU16, isU32, isU64, isU8, ownField } from './abi/checks.ts'
 export { type Path, element, field } from './abi/path.ts'
 export { invalid } from './abi/refusal.ts'
+export { elements, inherited, items, ownMembers } from './abi/inherited.ts'
+export { refuseFlags, refuseKey } from './abi/flags.ts'
+export { refuseThenable, returnedNothing, returnedValue } from './abi/promises.ts'
 export {
   beginPostReturn,
   endPostReturn,
@@ -27,7 +30,6 @@ export {
   guestError,
   hostFailed,
   leave,
-  refusePromise,
 } from './abi/calls.ts'
 export { allocate, block, checkList, freshen } from './abi/memory.ts'
 export { binding } from './binding.ts'

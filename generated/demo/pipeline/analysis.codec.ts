@@ -13,11 +13,13 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   failed,
   field,
   guestError,
+  inherited,
   invalid,
   isErr,
   isObject,
@@ -39,6 +41,7 @@ import {
   lowerListOfF64,
   lowerListOfU8,
   lowerString,
+  ownMembers,
   storeF64,
   storeSpan,
   storeU32,
@@ -167,7 +170,8 @@ class AnalysisExports implements Analysis {
     enter(cx, 'demo:pipeline/analysis#classify')
     try {
       if (!isObject(s)) invalid('s', 'sample', s)
-      const { id, weight, label, note } = s
+      const { id, weight, label, note } =
+        'id' in inherited || 'weight' in inherited || 'label' in inherited || 'note' in inherited ? ownMembers(s) : s
       if (!isU32(id)) invalid('s.id', 'u32', id)
       if (typeof weight !== 'number') invalid('s.weight', 'f64', weight)
       if (typeof label !== 'string') invalid('s.label', 'string', label)
@@ -455,7 +459,7 @@ export function loadSummary(cx: Context, ptr: number): Summary {
 /** Checks and lowers a `list<sample>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfSample(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 40, 8)
   const at = element(path)
@@ -463,7 +467,11 @@ export function lowerListOfSample(cx: Context, path: Path, value: unknown): numb
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'sample', item)
-    const { id, weight, label, note } = item as Sample
+    const { id, weight, label, note } = (
+      'id' in inherited || 'weight' in inherited || 'label' in inherited || 'note' in inherited
+        ? ownMembers(item)
+        : item
+    ) as Sample
     if (!isU32(id)) invalid(field(at, 'id'), 'u32', id)
     if (typeof weight !== 'number') invalid(field(at, 'weight'), 'f64', weight)
     if (typeof label !== 'string') invalid(field(at, 'label'), 'string', label)

@@ -10,7 +10,7 @@ import {
   freshen,
   hostFailed,
   liftString,
-  refusePromise,
+  returnedNothing,
 } from 'witgen/runtime/v1'
 import type { Level, Log } from './log.ts'
 
@@ -33,7 +33,7 @@ export const logImports: ImportedInterface = {
           enterImport(cx, 'demo:pipeline/log#log')
           try {
             freshen(cx)
-            refusePromise(host.log(liftLevel(cx, level), liftString(cx, messagePtr >>> 0, messageLen >>> 0)))
+            returnedNothing(host.log(liftLevel(cx, level), liftString(cx, messagePtr >>> 0, messageLen >>> 0)))
           } catch (error) {
             throw hostFailed(cx, 'demo:pipeline/log#log', error)
           }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { GuestError, WasmError, type ErrorCodeName } from '../errors.ts'
 import { trapCode } from '../traps.ts'
 import { HostTrap } from './host-trap.ts'
+import { disown } from './promises.ts'
 import { Refusal } from './refusal.ts'
 import { undoScope } from './resources.ts'
 
@@ -93,6 +94,7 @@ export function enterImport(cx: Context, func: string): void {
 export function hostFailed(cx: Context, func: string, error: unknown): unknown {
   if (cx.state === POISONED && error === cx.cause) return error
   if (error instanceof HostTrap) return poison(cx, func, error.toWasmError(cx.module, func))
+  disown(error)
   const text = messageOf(error, 'the host function threw a value that is no legal error')
   return poison(cx, func, new WasmError('HostError', cx.module, func, text, { cause: error }))
 }
@@ -114,14 +116,6 @@ function messageOf(error: unknown, otherwise: string): string {
 /** The error that a guest returned as the `err` of a function's result. */
 export function guestError<E>(cx: Context, func: string, payload: E, guestCode?: number): GuestError<E> {
   return new GuestError(cx.module, func, payload, guestCode)
-}
-
-/** Refuses a host function's Promise where the import is not async. */
-export function refusePromise(value: unknown): void {
-  if (value instanceof Promise) {
-    value.catch(() => {})
-    throw new Refusal('expected nothing, got a Promise: an import that is not async has to return its value')
-  }
 }
 
 /** The `err` payload in what a host function threw; an `Error` without an own `payload` is rethrown. */

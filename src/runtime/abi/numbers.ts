@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { isS16, isS32, isS64, isS8, isU16, isU32, isU64, isU8 } from './checks.ts'
+import { elements } from './inherited.ts'
 import { allocate, checkList } from './memory.ts'
 import { element, type Path } from './path.ts'
 import { invalid } from './refusal.ts'
@@ -50,7 +51,7 @@ function lowerNumbers<A extends Numbers>(cx: Context, path: Path, value: unknown
     return ptr
   }
   if (!Array.isArray(value)) return invalid(path, `${kind.tag} or array`, value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const ptr = allocate(cx, path, n * size, size)
   const out = new kind.Array(cx.U8.buffer, ptr, n)
@@ -113,7 +114,7 @@ export function lowerListOfF64(cx: Context, path: Path, value: unknown): number 
 
 function lowerArrayOfF64(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) return invalid(path, 'Float64Array or array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const ptr = allocate(cx, path, n * 8, 8)
   const out = cx.F64

@@ -4,6 +4,13 @@ import { kindOf } from './views.ts'
 /** A value that does not fit its WIT type; becomes `InvalidParam` or the cause of `HostError` where the call is known. */
 export class Refusal extends TypeError {
   override readonly name = 'Refusal'
+  /** What was refused. */
+  readonly value: unknown
+
+  constructor(message: string, value: unknown) {
+    super(message)
+    this.value = value
+  }
 }
 
 /**
@@ -14,7 +21,7 @@ export class Refusal extends TypeError {
  * @throws Refusal always
  */
 export function invalid(path: Path, expected: string, value: unknown): never {
-  throw new Refusal(`${renderPath(path)}: expected ${expected}, got ${describe(value)}`)
+  throw new Refusal(`${renderPath(path)}: expected ${expected}, got ${describe(value)}`, value)
 }
 
 /** A short, safe description of any value: never calls user code. */

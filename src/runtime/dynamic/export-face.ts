@@ -1,4 +1,5 @@
 import { pascalCase } from '../../ir/index.ts'
+import { setMember } from '../abi/inherited.ts'
 import { LiftedExports } from '../core-exports.ts'
 import type { Linked } from '../link.ts'
 import type { LiftedInterface } from '../link-program.ts'
@@ -29,7 +30,7 @@ export function exportFace(face: Face, codecs: Codecs): (lifted: LiftedInterface
       const call = calls.get(name)
       if (call === undefined || resourceOf(name) !== undefined) continue
       const bound = bind(name)
-      object[members.get(name) ?? name] = (...args: unknown[]): unknown => call(bound, args)
+      setMember(object, members.get(name) ?? name, (...args: unknown[]): unknown => call(bound, args))
     }
     for (const resource of face.resources.keys()) {
       const functions = face.functions.flatMap(({ name, kind: { kind } }) => {
@@ -37,7 +38,7 @@ export function exportFace(face: Face, codecs: Codecs): (lifted: LiftedInterface
         if (call === undefined || resourceOf(name)?.resource !== resource) return []
         return [{ kind, member: members.get(name) ?? name, call, bound: bind(name) }]
       })
-      object[pascalCase(resource)] = makeResourceClass(resource, exports.resource(resource), functions)
+      setMember(object, pascalCase(resource), makeResourceClass(resource, exports.resource(resource), functions))
     }
     return object
   }

@@ -3,8 +3,10 @@ import { camelCase } from '../../ir/index.ts'
 import { isObject } from '../abi/checks.ts'
 import { loadU16, loadU32, loadU8 } from '../abi/load.ts'
 import { field, type Path } from '../abi/path.ts'
+import { refuseThenable } from '../abi/promises.ts'
 import { invalid } from '../abi/refusal.ts'
 import { storeU16, storeU32, storeU8 } from '../abi/store.ts'
+import { refuseKey } from '../abi/flags.ts'
 import { i32, type CodecRules } from './codec.ts'
 import { memberReader } from './members.ts'
 
@@ -26,7 +28,7 @@ export const flagsRules: Pick<CodecRules, 'flags'> = {
     const lift = (bits: number): unknown => Object.fromEntries(keys.map((key, i) => [key, (bits & (1 << i)) !== 0]))
     const lower = (path: Path, value: unknown): number => {
       if (!isObject(value)) return invalid(path, wit, value)
-      for (const key in value) if (!known.has(key)) invalid(field(path, key), expected, key)
+      for (const key in value) if (!known.has(key)) refuseKey(path, value, key, expected)
       const values = readers.map((read) => read(value))
       let bits = 0
       for (const [i, key] of keys.entries()) {
@@ -34,6 +36,7 @@ export const flagsRules: Pick<CodecRules, 'flags'> = {
         if (typeof flag !== 'boolean') invalid(field(path, key), 'bool', flag)
         if (flag) bits |= 1 << i
       }
+      if (bits === 0) refuseThenable(path, wit, value)
       return bits
     }
     return {

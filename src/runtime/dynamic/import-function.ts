@@ -1,8 +1,9 @@
 import { flattenFunc } from '../../abi/flatten.ts'
 import { dealias, pascalCase, type Func, type Type, type TypeKind } from '../../ir/index.ts'
-import { enterImport, errPayload, hostFailed, refusePromise } from '../abi/calls.ts'
+import { enterImport, errPayload, hostFailed } from '../abi/calls.ts'
 import { block, freshen } from '../abi/memory.ts'
 import type { Path } from '../abi/path.ts'
+import { returnedNothing, returnedValue } from '../abi/promises.ts'
 import { endScope } from '../abi/resources.ts'
 import { storeU8 } from '../abi/store.ts'
 import { type Context, LOWERING, RUNNING } from '../context.ts'
@@ -90,7 +91,7 @@ function importResult(
   const { result } = func
   if (result === undefined) {
     return (_cx, _ret, call) => {
-      refusePromise(call())
+      returnedNothing(call())
       return undefined
     }
   }
@@ -99,16 +100,17 @@ function importResult(
   if (outcome === undefined) {
     const store = guarded(result, storing(codecs.of(result)))
     const flat = guarded(result, flattening(codecs.of(result)))
-    return (cx, ret, call) => (indirectResult ? store(cx, 'result', ret, call()) : flat(cx, 'result', ret, call()))
+    const value = returnedBy(result)
+    return (cx, ret, call) => (indirectResult ? store : flat)(cx, 'result', ret, value(call()))
   }
   const { ok, err, okType, errType, offset } = outcome
+  const returned = returnedBy(okType)
   const storeOk = okType && ok && guarded(okType, storing(ok))
   const storeErr = errType && err && guarded(errType, storing(err))
   return (cx, ret, call) => {
     let value: unknown
     try {
-      if (storeOk === undefined) refusePromise(call())
-      else value = call()
+      value = returned(call())
     } catch (error) {
       const payload = errPayload(error)
       if (indirectResult) storeU8(cx, ret, 1)
@@ -119,6 +121,12 @@ function importResult(
     storeOk?.(cx, 'result', ret + offset, value)
     return indirectResult ? undefined : 0
   }
+}
+
+/** What the host function returns goes through this before it is lowered, so that no Promise is taken for a value. */
+function returnedBy(type: Type | undefined): (value: unknown) => unknown {
+  if (type === undefined) return returnedNothing
+  return SIMPLE.has(dealias(type).kind) ? (value) => value : returnedValue
 }
 
 type Lowering = (cx: Context, path: Path, ptr: number, value: unknown) => CoreValue | undefined
@@ -142,7 +150,6 @@ const flattening =
 function guarded(type: Type, lower: Lowering): Lowering {
   if (SIMPLE.has(dealias(type).kind)) return lower
   return (cx, path, ptr, value) => {
-    if (path === 'result') refusePromise(value)
     cx.state = LOWERING
     const core = lower(cx, path, ptr, value)
     cx.state = RUNNING

@@ -1,3 +1,4 @@
+import { memberOf } from '../abi/inherited.ts'
 import { compile } from '../compile.ts'
 import { CompiledComponent, compiledOf, type Compiled } from '../compiled-component.ts'
 import { instantiateProgram, type InstanceOptions } from '../instance.ts'
@@ -46,7 +47,7 @@ async function load<E extends object>(source: Source, options: DynamicOptions): 
 
 function start<E extends object>(component: CompiledComponent, options: DynamicOptions): ComponentInstance<E> {
   const compiled = compiledOf(component)
-  const name = options.name ?? component.name ?? UNNAMED
+  const name = (memberOf(options, 'name') as string | undefined) ?? component.name ?? UNNAMED
   let program = programs.get(compiled)
   if (program === undefined) {
     program = linkProgram(worldOfPlan(compiled.plan), compiled.plan, name, dynamic)

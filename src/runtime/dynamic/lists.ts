@@ -1,5 +1,6 @@
 import { dealias, type TypeKind } from '../../ir/index.ts'
 import { recordLayout } from '../../abi/layout.ts'
+import { elements } from '../abi/inherited.ts'
 import { allocate, checkList } from '../abi/memory.ts'
 import * as numbers from '../abi/numbers.ts'
 import { element, field, type Path } from '../abi/path.ts'
@@ -60,7 +61,8 @@ export function listCodec(item: Codec): Codec {
       for (let i = 0, ptr = start; i < n; i++, ptr += item.size) list[i] = item.load(cx, ptr)
       return list
     },
-    (cx, path, value) => (Array.isArray(value) ? lowerElements(cx, path, value, item) : invalid(path, 'array', value)),
+    (cx, path, value) =>
+      Array.isArray(value) ? lowerElements(cx, path, elements(value), item) : invalid(path, 'array', value),
   )
 }
 
@@ -110,7 +112,7 @@ export const listRules: Pick<CodecRules, 'list' | 'map' | 'fixed-length-list'> =
     const { length } = type
     const item = codecs.of(type.element)
     const check = (path: Path, value: unknown): readonly unknown[] =>
-      Array.isArray(value) && value.length === length ? value : invalid(path, `array of ${length}`, value)
+      Array.isArray(value) && value.length === length ? elements(value) : invalid(path, `array of ${length}`, value)
     return {
       // More than fits is never passed flat.
       flat: Array.from({ length: Math.min(length, 17) }, () => item.flat).flat(),

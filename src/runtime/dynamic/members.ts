@@ -1,8 +1,8 @@
 import { isInherited } from '../../ir/index.ts'
 import { ownField } from '../abi/checks.ts'
+import { memberOf } from '../abi/inherited.ts'
 
 /** How a member of an object is read: members that every object inherits are values only on the object itself. */
 export function memberReader(key: string): (object: object) => unknown {
-  if (isInherited(key)) return (object) => ownField(object, key)
-  return (object) => (object as Readonly<Record<string, unknown>>)[key]
+  return isInherited(key) ? (object) => ownField(object, key) : (object) => memberOf(object, key)
 }

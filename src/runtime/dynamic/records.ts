@@ -1,7 +1,9 @@
 import { recordLayout } from '../../abi/layout.ts'
-import { camelCase, type Type } from '../../ir/index.ts'
+import { camelCase, dealias, type Type } from '../../ir/index.ts'
 import { isObject } from '../abi/checks.ts'
+import { items } from '../abi/inherited.ts'
 import { field, type Path } from '../abi/path.ts'
+import { refuseThenable } from '../abi/promises.ts'
 import { invalid } from '../abi/refusal.ts'
 import type { Codec, CodecRules, Codecs } from './codec.ts'
 import { memberReader } from './members.ts'
@@ -53,10 +55,18 @@ function membersCodec(
   }
 }
 
+/** Whether `undefined` is a value of the type. */
+function isPlainOption(type: Type): boolean {
+  const t = dealias(type)
+  return t.kind === 'option' && dealias(t.some).kind !== 'option'
+}
+
 export const recordRules: Pick<CodecRules, 'record' | 'tuple'> = {
   record(type, codecs, wit) {
     const keys = type.fields.map((f) => camelCase(f.name))
     const readers = keys.map(memberReader)
+    // A Promise is an object without any of the members, which is a record where all may be left out.
+    const isOpen = type.fields.every((f) => isPlainOption(f.type))
     return membersCodec(
       type.fields.map((f) => f.type),
       keys,
@@ -64,7 +74,9 @@ export const recordRules: Pick<CodecRules, 'record' | 'tuple'> = {
       (values) => Object.fromEntries(keys.map((key, i) => [key, values[i]])),
       (path, value) => {
         if (!isObject(value)) return invalid(path, wit, value)
-        return readers.map((read) => read(value))
+        const values = readers.map((read) => read(value))
+        if (isOpen && values.every((v) => v === undefined)) refuseThenable(path, wit, value)
+        return values
       },
     )
   },
@@ -79,7 +91,8 @@ export const recordRules: Pick<CodecRules, 'record' | 'tuple'> = {
       (values) => values,
       (path, value) => {
         if (!Array.isArray(value) || value.length !== length) return invalid(path, expected, value)
-        return Array.from({ length }, (_, i): unknown => value[i])
+        const list = items(value)
+        return Array.from({ length }, (_, i): unknown => list[i])
       },
     )
   },

@@ -4,6 +4,7 @@ import { alignment, discriminantSize, elemSize, payloadOffset } from '../../abi/
 import { dealias, type Type } from '../../ir/index.ts'
 import { f32ToI32, f64ToI64, i32ToF32, i32ToI64, i64ToF64, i64ToI32 } from '../abi/bits.ts'
 import { isObject } from '../abi/checks.ts'
+import { memberOf } from '../abi/inherited.ts'
 import { badDiscriminant, loadU16, loadU32, loadU8 } from '../abi/load.ts'
 import { field, type Path } from '../abi/path.ts'
 import { invalid } from '../abi/refusal.ts'
@@ -102,8 +103,8 @@ function taggedShape(wit: string): (arms: readonly Arm[]) => Shape {
       make: ({ tag, payload }, val) => (payload === undefined ? { tag } : { tag, val }),
       read(path, value) {
         if (!isObject(value)) return invalid(path, wit, value)
-        const { tag } = value as { readonly tag?: unknown }
-        const val = carries ? (value as { readonly val?: unknown }).val : undefined
+        const tag = memberOf(value, 'tag')
+        const val = carries ? memberOf(value, 'val') : undefined
         const index = indices.get(tag) ?? invalid(field(path, 'tag'), expected, tag)
         return [index, val, field(path, 'val')]
       },

@@ -13,6 +13,7 @@ import {
   binding,
   block,
   element,
+  elements,
   endPostReturn,
   enter,
   enterImport,
@@ -22,6 +23,7 @@ import {
   field,
   guestError,
   hostFailed,
+  inherited,
   invalid,
   isErr,
   isObject,
@@ -33,7 +35,8 @@ import {
   loadString,
   loadU8,
   lowerString,
-  refusePromise,
+  ownMembers,
+  returnedValue,
   storeSpan,
   storeU32,
   storeU8,
@@ -80,9 +83,9 @@ class WorldItemsRootExports implements WorldItemsRootExports_ {
     let payload: string
     try {
       if (!isObject(j)) invalid('j', 'job', j)
-      const { at, mode, note } = j
+      const { at, mode, note } = 'at' in inherited || 'mode' in inherited || 'note' in inherited ? ownMembers(j) : j
       if (!isObject(at)) invalid('j.at', 'point', at)
-      const { x, y } = at as Point
+      const { x, y } = ('x' in inherited || 'y' in inherited ? ownMembers(at) : at) as Point
       if (!isU32(x)) invalid('j.at.x', 'u32', x)
       if (!isU32(y)) invalid('j.at.y', 'u32', y)
       const modeBits = lowerMode('j.mode', mode)
@@ -157,7 +160,7 @@ export const worldItemsRootImports: ImportedInterface = {
             const ret = block(cx, retPtr, 12, 4)
             let result: unknown
             try {
-              result = host.ask(liftString(cx, questionPtr >>> 0, questionLen >>> 0))
+              result = returnedValue(host.ask(liftString(cx, questionPtr >>> 0, questionLen >>> 0)))
             } catch (error) {
               const payload = errPayload(error)
               storeU8(cx, ret, 1)
@@ -165,7 +168,6 @@ export const worldItemsRootImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
-            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret + 4, lowerString(cx, 'result', result))
@@ -210,7 +212,7 @@ export function loadJob(cx: Context, ptr: number): Job {
 /** Checks and lowers a `list<point>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfPoint(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
@@ -218,7 +220,7 @@ export function lowerListOfPoint(cx: Context, path: Path, value: unknown): numbe
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'point', item)
-    const { x, y } = item as Point
+    const { x, y } = ('x' in inherited || 'y' in inherited ? ownMembers(item) : item) as Point
     if (!isU32(x)) invalid(field(at, 'x'), 'u32', x)
     if (!isU32(y)) invalid(field(at, 'y'), 'u32', y)
     storeU32(cx, ptr, x)

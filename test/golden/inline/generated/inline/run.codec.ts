@@ -11,16 +11,19 @@ import {
   binding,
   block,
   element,
+  elements,
   endPostReturn,
   enter,
   failed,
   field,
+  inherited,
   invalid,
   isObject,
   isSome,
   isU32,
   loadU8,
   lowerString,
+  ownMembers,
   storeU32,
 } from 'witgen/runtime/v1'
 import { loadItem } from '../test/inline/types.codec.ts'
@@ -42,15 +45,15 @@ class RunExports implements Run {
   readonly #start: (p0: number, p1: number, p2: number) => number = binding.exports.core('start')
   readonly #startPostReturn: (ret: number) => void = binding.exports.postReturn('start')
 
-  start(items: readonly Item[], m: Mode): Item | undefined {
+  start(items_: readonly Item[], m: Mode): Item | undefined {
     const cx = this.#cx
     enter(cx, 'run#start')
     try {
-      const itemsPtr = lowerListOfItem(cx, 'items', items)
-      const itemsLen = cx.count
+      const items_Ptr = lowerListOfItem(cx, 'items', items_)
+      const items_Len = cx.count
       const mBits = lowerMode('m', m)
       cx.state = RUNNING
-      const ret = block(cx, this.#start(itemsPtr, itemsLen, mBits), 16, 4)
+      const ret = block(cx, this.#start(items_Ptr, items_Len, mBits), 16, 4)
       const result: Item | undefined = isSome(cx, loadU8(cx, ret)) ? loadItem(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#startPostReturn(ret)
@@ -75,7 +78,7 @@ export const runExports: ExportedInterface<Run> = {
 /** Checks and lowers a `list<item>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfItem(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 12, 4)
   const at = element(path)
@@ -83,7 +86,7 @@ export function lowerListOfItem(cx: Context, path: Path, value: unknown): number
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'item', item)
-    const { id, name } = item as Item
+    const { id, name } = ('id' in inherited || 'name' in inherited ? ownMembers(item) : item) as Item
     if (!isU32(id)) invalid(field(at, 'id'), 'u32', id)
     if (typeof name !== 'string') invalid(field(at, 'name'), 'string', name)
     const namePtr = lowerString(cx, at, name)

@@ -14,6 +14,7 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   f64ToI64,
@@ -21,6 +22,7 @@ import {
   field,
   guestError,
   i32ToI64,
+  inherited,
   invalid,
   isErr,
   isObject,
@@ -50,6 +52,10 @@ import {
   lowerListOfS32,
   lowerListOfU8,
   lowerString,
+  ownMembers,
+  refuseFlags,
+  refuseKey,
+  refuseThenable,
   storeF64,
   storeSpan,
   storeU32,
@@ -520,7 +526,10 @@ class ComputeExports implements Compute {
     enter(cx, 'test:toolbox/compute#classify')
     try {
       if (!isObject(sample)) invalid('sample', 'sample', sample)
-      const { id, weight, label, note } = sample
+      const { id, weight, label, note } =
+        'id' in inherited || 'weight' in inherited || 'label' in inherited || 'note' in inherited
+          ? ownMembers(sample)
+          : sample
       if (!isU32(id)) invalid('sample.id', 'u32', id)
       if (typeof weight !== 'number') invalid('sample.weight', 'f64', weight)
       if (typeof label !== 'string') invalid('sample.label', 'string', label)
@@ -587,7 +596,9 @@ class ComputeExports implements Compute {
       let shape1 = 0n
       let shape2 = 0
       if (!isObject(shape)) invalid('shape', 'shape', shape)
-      const { tag: shapeCase, val: shapeVal } = shape as Tagged
+      const { tag: shapeCase, val: shapeVal } = (
+        'tag' in inherited || 'val' in inherited ? ownMembers(shape) : shape
+      ) as Tagged
       switch (shapeCase) {
         case 'dot': {
           shapeTag = 0
@@ -776,7 +787,7 @@ export function loadSample(cx: Context, ptr: number): Sample {
 /** Checks and lowers a `list<point>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfPoint(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 16, 8)
   const at = element(path)
@@ -784,7 +795,7 @@ export function lowerListOfPoint(cx: Context, path: Path, value: unknown): numbe
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'point', item)
-    const { x, y } = item as Point
+    const { x, y } = ('x' in inherited || 'y' in inherited ? ownMembers(item) : item) as Point
     if (typeof x !== 'number') invalid(field(at, 'x'), 'f64', x)
     if (typeof y !== 'number') invalid(field(at, 'y'), 'f64', y)
     storeF64(cx, ptr, x)
@@ -798,7 +809,7 @@ export function lowerListOfPoint(cx: Context, path: Path, value: unknown): numbe
 /** Checks and lowers a `list<sample>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfSample(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 40, 8)
   const at = element(path)
@@ -806,7 +817,11 @@ export function lowerListOfSample(cx: Context, path: Path, value: unknown): numb
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'sample', item)
-    const { id, weight, label, note } = item as Sample
+    const { id, weight, label, note } = (
+      'id' in inherited || 'weight' in inherited || 'label' in inherited || 'note' in inherited
+        ? ownMembers(item)
+        : item
+    ) as Sample
     if (!isU32(id)) invalid(field(at, 'id'), 'u32', id)
     if (typeof weight !== 'number') invalid(field(at, 'weight'), 'f64', weight)
     if (typeof label !== 'string') invalid(field(at, 'label'), 'string', label)
@@ -832,7 +847,7 @@ export function lowerListOfSample(cx: Context, path: Path, value: unknown): numb
 /** Checks and lowers a `list<string>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfString(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
@@ -858,13 +873,27 @@ export function lowerMarks(path: Path, value: unknown): number {
       case 'huge':
         break
       default:
-        invalid(field(path, key), 'one of the flags negative, zero, even, huge', key)
+        refuseKey(path, value, key, 'one of the flags negative, zero, even, huge')
     }
   }
-  const { negative = false, zero = false, even = false, huge = false } = value as Marks
-  if (typeof negative !== 'boolean') invalid(field(path, 'negative'), 'bool', negative)
-  if (typeof zero !== 'boolean') invalid(field(path, 'zero'), 'bool', zero)
-  if (typeof even !== 'boolean') invalid(field(path, 'even'), 'bool', even)
-  if (typeof huge !== 'boolean') invalid(field(path, 'huge'), 'bool', huge)
-  return (negative ? 1 : 0) | (zero ? 2 : 0) | (even ? 4 : 0) | (huge ? 8 : 0)
+  const {
+    negative = false,
+    zero = false,
+    even = false,
+    huge = false,
+  } = (
+    'negative' in inherited || 'zero' in inherited || 'even' in inherited || 'huge' in inherited
+      ? ownMembers(value)
+      : value
+  ) as Marks
+  if (
+    typeof negative !== 'boolean' ||
+    typeof zero !== 'boolean' ||
+    typeof even !== 'boolean' ||
+    typeof huge !== 'boolean'
+  )
+    refuseFlags(path, { negative, zero, even, huge })
+  const bits = (negative ? 1 : 0) | (zero ? 2 : 0) | (even ? 4 : 0) | (huge ? 8 : 0)
+  if (bits === 0) refuseThenable(path, 'marks', value)
+  return bits
 }

@@ -14,12 +14,15 @@ import {
   field,
   freshen,
   hostFailed,
+  inherited,
   invalid,
   isObject,
   isU32,
   liftString,
   lowerString,
-  refusePromise,
+  ownMembers,
+  returnedNothing,
+  returnedValue,
   storeSpan,
   storeU8,
 } from 'witgen/runtime/v1'
@@ -49,7 +52,7 @@ export const hostImports: ImportedInterface = {
           enterImport(cx, 'test:toolbox/host#log')
           try {
             freshen(cx)
-            refusePromise(host.log(liftLevel(cx, level), liftString(cx, messagePtr >>> 0, messageLen >>> 0)))
+            returnedNothing(host.log(liftLevel(cx, level), liftString(cx, messagePtr >>> 0, messageLen >>> 0)))
           } catch (error) {
             throw hostFailed(cx, 'test:toolbox/host#log', error)
           }
@@ -82,7 +85,7 @@ export const hostImports: ImportedInterface = {
             const ret = block(cx, retPtr, 16, 4)
             let result: unknown
             try {
-              result = host.lookup(liftString(cx, keyPtr >>> 0, keyLen >>> 0))
+              result = returnedValue(host.lookup(liftString(cx, keyPtr >>> 0, keyLen >>> 0)))
             } catch (error) {
               const payload = errPayload(error)
               storeU8(cx, ret, 1)
@@ -92,7 +95,6 @@ export const hostImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
-            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret + 4, lowerString(cx, 'result', result))
@@ -114,7 +116,9 @@ export function liftLevel(cx: Context, tag: number): Level {
 /** Checks and stores a `lookup-error`. */
 export function storeLookupError(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'lookup-error', value)
-  const { tag: valueCase, val: valueVal } = value as Tagged
+  const { tag: valueCase, val: valueVal } = (
+    'tag' in inherited || 'val' in inherited ? ownMembers(value) : value
+  ) as Tagged
   switch (valueCase) {
     case 'missing': {
       storeU8(cx, ptr, 0)

@@ -21,6 +21,7 @@ import {
   field,
   guestError,
   hostFailed,
+  inherited,
   invalid,
   isErr,
   isObject,
@@ -30,7 +31,11 @@ import {
   liftString,
   loadU8,
   lowerString,
-  refusePromise,
+  ownMembers,
+  refuseFlags,
+  refuseKey,
+  refuseThenable,
+  returnedNothing,
   storeU8,
 } from 'witgen/runtime/v1'
 import type { Api, Bits, Choice, Documented } from './api.ts'
@@ -97,7 +102,7 @@ class ApiExports implements Api {
     let payload: Choice
     try {
       if (!isObject(d)) invalid('d', 'documented', d)
-      const { a, b: b_, c: c_ } = d
+      const { a, b: b_, c: c_ } = 'a' in inherited || 'b' in inherited || 'c' in inherited ? ownMembers(d) : d
       if (!isU8(a)) invalid('d.a', 'u8', a)
       if (typeof b_ !== 'string') invalid('d.b', 'string', b_)
       const b_Ptr = lowerString(cx, 'd.b', b_)
@@ -112,7 +117,7 @@ class ApiExports implements Api {
       let cTag = 0
       let c1 = 0
       if (!isObject(c)) invalid('c', 'choice', c)
-      const { tag: cCase, val: cVal } = c as Tagged
+      const { tag: cCase, val: cVal } = ('tag' in inherited || 'val' in inherited ? ownMembers(c) : c) as Tagged
       switch (cCase) {
         case 'first': {
           cTag = 0
@@ -170,7 +175,7 @@ export const apiImports: ImportedInterface = {
       lower: (cx: Context, host: Api) => (): void => {
         enterImport(cx, 'test:docs/api#old')
         try {
-          refusePromise(host.old())
+          returnedNothing(host.old())
         } catch (error) {
           throw hostFailed(cx, 'test:docs/api#old', error)
         }
@@ -182,7 +187,7 @@ export const apiImports: ImportedInterface = {
       lower: (cx: Context, host: Api) => (): void => {
         enterImport(cx, 'test:docs/api#older')
         try {
-          refusePromise(host.older())
+          returnedNothing(host.older())
         } catch (error) {
           throw hostFailed(cx, 'test:docs/api#older', error)
         }
@@ -208,7 +213,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 3, 1)
             try {
-              refusePromise(
+              returnedNothing(
                 host.run(
                   { a: d0 & 0xff, b: liftString(cx, d1 >>> 0, d2 >>> 0), c: isSome(cx, d3) ? d4 & 0xff : undefined },
                   liftChoice(cx, c0, c1),
@@ -270,18 +275,22 @@ export function lowerBits(path: Path, value: unknown): number {
       case 'a':
         break
       default:
-        invalid(field(path, key), 'one of the flags a', key)
+        refuseKey(path, value, key, 'one of the flags a')
     }
   }
-  const { a = false } = value as Bits
-  if (typeof a !== 'boolean') invalid(field(path, 'a'), 'bool', a)
-  return a ? 1 : 0
+  const { a = false } = ('a' in inherited ? ownMembers(value) : value) as Bits
+  if (typeof a !== 'boolean') refuseFlags(path, { a })
+  const bits = a ? 1 : 0
+  if (bits === 0) refuseThenable(path, 'bits', value)
+  return bits
 }
 
 /** Checks and stores a `choice`. */
 export function storeChoice(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'choice', value)
-  const { tag: valueCase, val: valueVal } = value as Tagged
+  const { tag: valueCase, val: valueVal } = (
+    'tag' in inherited || 'val' in inherited ? ownMembers(value) : value
+  ) as Tagged
   switch (valueCase) {
     case 'first': {
       storeU8(cx, ptr, 0)

@@ -14,6 +14,7 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   enterImport,
@@ -24,7 +25,7 @@ import {
   leave,
   loadU32,
   loadU8,
-  refusePromise,
+  returnedValue,
   storeSpan,
   storeU8,
 } from 'witgen/runtime/v1'
@@ -146,8 +147,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:enums/api#path')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.path(liftListOfDirection(cx, stepsPtr >>> 0, stepsLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.path(liftListOfDirection(cx, stepsPtr >>> 0, stepsLen >>> 0)))
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfDirection(cx, 'result', result))
             cx.state = RUNNING
@@ -165,8 +165,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:enums/api#words')
           try {
             const ret = block(cx, retPtr, 2, 1)
-            const result = host.words(liftManyWords(cx, w), liftSingle(cx, s))
-            refusePromise(result)
+            const result = returnedValue(host.words(liftManyWords(cx, w), liftSingle(cx, s)))
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -229,7 +228,7 @@ export function lowerDirection(path: Path, value: unknown): number {
 /** Checks and lowers a `list<direction>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfDirection(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 1, 1)
   const at = element(path)

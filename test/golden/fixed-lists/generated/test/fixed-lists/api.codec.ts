@@ -13,17 +13,20 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   enterImport,
   failed,
   field,
   hostFailed,
+  inherited,
   invalid,
   isObject,
   isSome,
   isU16,
   isU8,
+  items,
   liftListOfU8,
   loadF32,
   loadF64,
@@ -32,7 +35,8 @@ import {
   loadU8,
   lowerListOfU8,
   lowerString,
-  refusePromise,
+  ownMembers,
+  returnedValue,
   storeF32,
   storeF64,
   storeSpan,
@@ -97,10 +101,11 @@ class ApiExports implements Api {
     enter(cx, 'test:fixed-lists/api#quad')
     try {
       if (!Array.isArray(q) || q.length !== 4) invalid('q', 'array of 4', q)
-      const q0: unknown = q[0]
-      const q1: unknown = q[1]
-      const q2: unknown = q[2]
-      const q3: unknown = q[3]
+      const qItems = items(q)
+      const q0: unknown = qItems[0]
+      const q1: unknown = qItems[1]
+      const q2: unknown = qItems[2]
+      const q3: unknown = qItems[3]
       if (typeof q0 !== 'number') invalid('q[0]', 'f32', q0)
       if (typeof q1 !== 'number') invalid('q[1]', 'f32', q1)
       if (typeof q2 !== 'number') invalid('q[2]', 'f32', q2)
@@ -122,12 +127,13 @@ class ApiExports implements Api {
     enter(cx, 'test:fixed-lists/api#addresses')
     try {
       if (!Array.isArray(m) || m.length !== 6) invalid('m', 'array of 6', m)
-      const m0: unknown = m[0]
-      const m1: unknown = m[1]
-      const m2: unknown = m[2]
-      const m3: unknown = m[3]
-      const m4: unknown = m[4]
-      const m5: unknown = m[5]
+      const mItems = items(m)
+      const m0: unknown = mItems[0]
+      const m1: unknown = mItems[1]
+      const m2: unknown = mItems[2]
+      const m3: unknown = mItems[3]
+      const m4: unknown = mItems[4]
+      const m5: unknown = mItems[5]
       if (!isU8(m0)) invalid('m[0]', 'u8', m0)
       if (!isU8(m1)) invalid('m[1]', 'u8', m1)
       if (!isU8(m2)) invalid('m[2]', 'u8', m2)
@@ -171,19 +177,22 @@ class ApiExports implements Api {
     enter(cx, 'test:fixed-lists/api#nested')
     try {
       if (!Array.isArray(l) || l.length !== 2) invalid('l', 'array of 2', l)
-      const l0: unknown = l[0]
-      const l1: unknown = l[1]
+      const lItems = items(l)
+      const l0: unknown = lItems[0]
+      const l1: unknown = lItems[1]
       if (!Array.isArray(l0) || l0.length !== 3) invalid('l[0]', 'array of 3', l0)
-      const l00: unknown = l0[0]
-      const l01: unknown = l0[1]
-      const l02: unknown = l0[2]
+      const l0Items = items(l0)
+      const l00: unknown = l0Items[0]
+      const l01: unknown = l0Items[1]
+      const l02: unknown = l0Items[2]
       if (!isU16(l00)) invalid('l[0][0]', 'u16', l00)
       if (!isU16(l01)) invalid('l[0][1]', 'u16', l01)
       if (!isU16(l02)) invalid('l[0][2]', 'u16', l02)
       if (!Array.isArray(l1) || l1.length !== 3) invalid('l[1]', 'array of 3', l1)
-      const l10: unknown = l1[0]
-      const l11: unknown = l1[1]
-      const l12: unknown = l1[2]
+      const l1Items = items(l1)
+      const l10: unknown = l1Items[0]
+      const l11: unknown = l1Items[1]
+      const l12: unknown = l1Items[2]
       if (!isU16(l10)) invalid('l[1][0]', 'u16', l10)
       if (!isU16(l11)) invalid('l[1][1]', 'u16', l11)
       if (!isU16(l12)) invalid('l[1][2]', 'u16', l12)
@@ -231,8 +240,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:fixed-lists/api#hash')
           try {
             const ret = block(cx, retPtr, 32, 1)
-            const result = host.hash(liftListOfU8(cx, of_Ptr >>> 0, of_Len >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.hash(liftListOfU8(cx, of_Ptr >>> 0, of_Len >>> 0)))
             cx.state = LOWERING
             storeArrayOf32U8(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -250,8 +258,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:fixed-lists/api#quad')
           try {
             const ret = block(cx, retPtr, 16, 4)
-            const result = host.quad([q0, q1, q2, q3])
-            refusePromise(result)
+            const result = returnedValue(host.quad([q0, q1, q2, q3]))
             cx.state = LOWERING
             storeArrayOf4F32(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -279,11 +286,12 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:fixed-lists/api#addresses')
           try {
             const ret = block(cx, retPtr, 7, 1)
-            const result = host.addresses(
-              [m0 & 0xff, m1 & 0xff, m2 & 0xff, m3 & 0xff, m4 & 0xff, m5 & 0xff],
-              liftListOfArrayOf6U8(cx, allPtr >>> 0, allLen >>> 0),
+            const result = returnedValue(
+              host.addresses(
+                [m0 & 0xff, m1 & 0xff, m2 & 0xff, m3 & 0xff, m4 & 0xff, m5 & 0xff],
+                liftListOfArrayOf6U8(cx, allPtr >>> 0, allLen >>> 0),
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -307,8 +315,7 @@ export const apiImports: ImportedInterface = {
           try {
             const args = block(cx, argsPtr, 144, 8)
             const ret = block(cx, retPtr, 144, 8)
-            const result = host.apply(loadTransform(cx, args))
-            refusePromise(result)
+            const result = returnedValue(host.apply(loadTransform(cx, args)))
             cx.state = LOWERING
             storeTransform(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -326,11 +333,12 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:fixed-lists/api#nested')
           try {
             const ret = block(cx, retPtr, 12, 2)
-            const result = host.nested([
-              [l0 & 0xffff, l1 & 0xffff, l2 & 0xffff],
-              [l3 & 0xffff, l4 & 0xffff, l5 & 0xffff],
-            ])
-            refusePromise(result)
+            const result = returnedValue(
+              host.nested([
+                [l0 & 0xffff, l1 & 0xffff, l2 & 0xffff],
+                [l3 & 0xffff, l4 & 0xffff, l5 & 0xffff],
+              ]),
+            )
             cx.state = LOWERING
             storeArrayOf2ArrayOf3U16(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -408,7 +416,7 @@ export function loadTransform(cx: Context, ptr: number): Transform {
 /** Checks and lowers a `list<mac>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfArrayOf6U8(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 6, 1)
   const at = element(path)
@@ -425,7 +433,7 @@ export function lowerListOfArrayOf6U8(cx: Context, path: Path, value: unknown): 
 /** Checks and stores a `list<f64, 16>`. */
 export function storeArrayOf16F64(cx: Context, path: Path, start: number, value: unknown): void {
   if (!Array.isArray(value) || value.length !== 16) invalid(path, 'array of 16', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const at = element(path)
   for (let i = 0, ptr = start; i < 16; i++, ptr += 8) {
     at.key = i
@@ -438,7 +446,7 @@ export function storeArrayOf16F64(cx: Context, path: Path, start: number, value:
 /** Checks and stores a `list<list<u16, 3>, 2>`. */
 export function storeArrayOf2ArrayOf3U16(cx: Context, path: Path, start: number, value: unknown): void {
   if (!Array.isArray(value) || value.length !== 2) invalid(path, 'array of 2', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const at = element(path)
   for (let i = 0, ptr = start; i < 2; i++, ptr += 6) {
     at.key = i
@@ -450,7 +458,7 @@ export function storeArrayOf2ArrayOf3U16(cx: Context, path: Path, start: number,
 /** Checks and stores a `list<string, 2>`. */
 export function storeArrayOf2String(cx: Context, path: Path, start: number, value: unknown): void {
   if (!Array.isArray(value) || value.length !== 2) invalid(path, 'array of 2', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const at = element(path)
   for (let i = 0, ptr = start; i < 2; i++, ptr += 8) {
     at.key = i
@@ -463,7 +471,7 @@ export function storeArrayOf2String(cx: Context, path: Path, start: number, valu
 /** Checks and stores a `list<u8, 32>`. */
 export function storeArrayOf32U8(cx: Context, path: Path, start: number, value: unknown): void {
   if (!Array.isArray(value) || value.length !== 32) invalid(path, 'array of 32', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const at = element(path)
   for (let i = 0, ptr = start; i < 32; i++, ptr += 1) {
     at.key = i
@@ -476,7 +484,7 @@ export function storeArrayOf32U8(cx: Context, path: Path, start: number, value: 
 /** Checks and stores a `list<u16, 3>`. */
 export function storeArrayOf3U16(cx: Context, path: Path, start: number, value: unknown): void {
   if (!Array.isArray(value) || value.length !== 3) invalid(path, 'array of 3', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const at = element(path)
   for (let i = 0, ptr = start; i < 3; i++, ptr += 2) {
     at.key = i
@@ -489,7 +497,7 @@ export function storeArrayOf3U16(cx: Context, path: Path, start: number, value: 
 /** Checks and stores a `list<f32, 4>`. */
 export function storeArrayOf4F32(cx: Context, path: Path, start: number, value: unknown): void {
   if (!Array.isArray(value) || value.length !== 4) invalid(path, 'array of 4', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const at = element(path)
   for (let i = 0, ptr = start; i < 4; i++, ptr += 4) {
     at.key = i
@@ -502,7 +510,7 @@ export function storeArrayOf4F32(cx: Context, path: Path, start: number, value: 
 /** Checks and stores a `mac`. */
 export function storeArrayOf6U8(cx: Context, path: Path, start: number, value: unknown): void {
   if (!Array.isArray(value) || value.length !== 6) invalid(path, 'array of 6', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const at = element(path)
   for (let i = 0, ptr = start; i < 6; i++, ptr += 1) {
     at.key = i
@@ -515,7 +523,7 @@ export function storeArrayOf6U8(cx: Context, path: Path, start: number, value: u
 /** Checks and stores a `transform`. */
 export function storeTransform(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'transform', value)
-  const { matrix, names } = value as Transform
+  const { matrix, names } = ('matrix' in inherited || 'names' in inherited ? ownMembers(value) : value) as Transform
   storeArrayOf16F64(cx, field(path, 'matrix'), ptr, matrix)
   storeArrayOf2String(cx, field(path, 'names'), ptr + 128, names)
 }

@@ -13,19 +13,25 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   enterImport,
   failed,
-  field,
   hostFailed,
+  inherited,
   invalid,
   isObject,
+  items,
   leave,
   loadU16,
   loadU32,
   loadU8,
-  refusePromise,
+  ownMembers,
+  refuseFlags,
+  refuseKey,
+  refuseThenable,
+  returnedValue,
   storeU16,
   storeU32,
   storeU8,
@@ -160,8 +166,7 @@ export const apiImports: ImportedInterface = {
         (f: number): number => {
           enterImport(cx, 'test:flags-kinds/api#alone')
           try {
-            const result = host.alone(liftOne(f))
-            refusePromise(result)
+            const result = returnedValue(host.alone(liftOne(f)))
             cx.state = LOWERING
             const resultBits = lowerOne('result', result)
             cx.state = RUNNING
@@ -179,8 +184,7 @@ export const apiImports: ImportedInterface = {
         (p: number): number => {
           enterImport(cx, 'test:flags-kinds/api#may')
           try {
-            const result = host.may(liftPermissions(p))
-            refusePromise(result)
+            const result = returnedValue(host.may(liftPermissions(p)))
             cx.state = LOWERING
             const resultBits = lowerPermissions('result', result)
             cx.state = RUNNING
@@ -198,8 +202,7 @@ export const apiImports: ImportedInterface = {
         (a: number, b: number, c: number, d: number, e: number): number => {
           enterImport(cx, 'test:flags-kinds/api#each')
           try {
-            const result = host.each(liftF8(a), liftF9(b), liftF16(c), liftF17(d), liftF32Flags(e))
-            refusePromise(result)
+            const result = returnedValue(host.each(liftF8(a), liftF9(b), liftF16(c), liftF17(d), liftF32Flags(e)))
             cx.state = LOWERING
             const resultBits = lowerF32Flags('result', result)
             cx.state = RUNNING
@@ -218,15 +221,15 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:flags-kinds/api#several')
           try {
             const ret = block(cx, retPtr, 16, 4)
-            const result = host.several(liftListOfPermissions(cx, allPtr >>> 0, allLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.several(liftListOfPermissions(cx, allPtr >>> 0, allLen >>> 0)))
             cx.state = LOWERING
             if (!Array.isArray(result) || result.length !== 5) invalid('result', 'array of 5', result)
-            const result0: unknown = result[0]
-            const result1: unknown = result[1]
-            const result2: unknown = result[2]
-            const result3: unknown = result[3]
-            const result4: unknown = result[4]
+            const resultItems = items(result)
+            const result0: unknown = resultItems[0]
+            const result1: unknown = resultItems[1]
+            const result2: unknown = resultItems[2]
+            const result3: unknown = resultItems[3]
+            const result4: unknown = resultItems[4]
             const result0Bits = lowerF8('result[0]', result0)
             const result1Bits = lowerF9('result[1]', result1)
             const result2Bits = lowerF16('result[2]', result2)
@@ -400,10 +403,11 @@ export function lowerF16(path: Path, value: unknown): number {
       case 'b15':
         break
       default:
-        invalid(
-          field(path, key),
-          'one of the flags b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15',
+        refuseKey(
+          path,
+          value,
           key,
+          'one of the flags b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15',
         )
     }
   }
@@ -424,24 +428,46 @@ export function lowerF16(path: Path, value: unknown): number {
     b13 = false,
     b14 = false,
     b15 = false,
-  } = value as F16
-  if (typeof b0 !== 'boolean') invalid(field(path, 'b0'), 'bool', b0)
-  if (typeof b1 !== 'boolean') invalid(field(path, 'b1'), 'bool', b1)
-  if (typeof b2 !== 'boolean') invalid(field(path, 'b2'), 'bool', b2)
-  if (typeof b3 !== 'boolean') invalid(field(path, 'b3'), 'bool', b3)
-  if (typeof b4 !== 'boolean') invalid(field(path, 'b4'), 'bool', b4)
-  if (typeof b5 !== 'boolean') invalid(field(path, 'b5'), 'bool', b5)
-  if (typeof b6 !== 'boolean') invalid(field(path, 'b6'), 'bool', b6)
-  if (typeof b7 !== 'boolean') invalid(field(path, 'b7'), 'bool', b7)
-  if (typeof b8 !== 'boolean') invalid(field(path, 'b8'), 'bool', b8)
-  if (typeof b9 !== 'boolean') invalid(field(path, 'b9'), 'bool', b9)
-  if (typeof b10 !== 'boolean') invalid(field(path, 'b10'), 'bool', b10)
-  if (typeof b11 !== 'boolean') invalid(field(path, 'b11'), 'bool', b11)
-  if (typeof b12 !== 'boolean') invalid(field(path, 'b12'), 'bool', b12)
-  if (typeof b13 !== 'boolean') invalid(field(path, 'b13'), 'bool', b13)
-  if (typeof b14 !== 'boolean') invalid(field(path, 'b14'), 'bool', b14)
-  if (typeof b15 !== 'boolean') invalid(field(path, 'b15'), 'bool', b15)
-  return (
+  } = (
+    'b0' in inherited ||
+    'b1' in inherited ||
+    'b2' in inherited ||
+    'b3' in inherited ||
+    'b4' in inherited ||
+    'b5' in inherited ||
+    'b6' in inherited ||
+    'b7' in inherited ||
+    'b8' in inherited ||
+    'b9' in inherited ||
+    'b10' in inherited ||
+    'b11' in inherited ||
+    'b12' in inherited ||
+    'b13' in inherited ||
+    'b14' in inherited ||
+    'b15' in inherited
+      ? ownMembers(value)
+      : value
+  ) as F16
+  if (
+    typeof b0 !== 'boolean' ||
+    typeof b1 !== 'boolean' ||
+    typeof b2 !== 'boolean' ||
+    typeof b3 !== 'boolean' ||
+    typeof b4 !== 'boolean' ||
+    typeof b5 !== 'boolean' ||
+    typeof b6 !== 'boolean' ||
+    typeof b7 !== 'boolean' ||
+    typeof b8 !== 'boolean' ||
+    typeof b9 !== 'boolean' ||
+    typeof b10 !== 'boolean' ||
+    typeof b11 !== 'boolean' ||
+    typeof b12 !== 'boolean' ||
+    typeof b13 !== 'boolean' ||
+    typeof b14 !== 'boolean' ||
+    typeof b15 !== 'boolean'
+  )
+    refuseFlags(path, { b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15 })
+  const bits =
     (b0 ? 1 : 0) |
     (b1 ? 2 : 0) |
     (b2 ? 4 : 0) |
@@ -458,7 +484,8 @@ export function lowerF16(path: Path, value: unknown): number {
     (b13 ? 0x2000 : 0) |
     (b14 ? 0x4000 : 0) |
     (b15 ? 0x8000 : 0)
-  )
+  if (bits === 0) refuseThenable(path, 'f16', value)
+  return bits
 }
 
 /** Checks and lowers the flags `f17`: what is missing is false, unknown keys are refused. */
@@ -485,10 +512,11 @@ export function lowerF17(path: Path, value: unknown): number {
       case 'b16':
         break
       default:
-        invalid(
-          field(path, key),
-          'one of the flags b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15, b16',
+        refuseKey(
+          path,
+          value,
           key,
+          'one of the flags b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15, b16',
         )
     }
   }
@@ -510,25 +538,48 @@ export function lowerF17(path: Path, value: unknown): number {
     b14 = false,
     b15 = false,
     b16 = false,
-  } = value as F17
-  if (typeof b0 !== 'boolean') invalid(field(path, 'b0'), 'bool', b0)
-  if (typeof b1 !== 'boolean') invalid(field(path, 'b1'), 'bool', b1)
-  if (typeof b2 !== 'boolean') invalid(field(path, 'b2'), 'bool', b2)
-  if (typeof b3 !== 'boolean') invalid(field(path, 'b3'), 'bool', b3)
-  if (typeof b4 !== 'boolean') invalid(field(path, 'b4'), 'bool', b4)
-  if (typeof b5 !== 'boolean') invalid(field(path, 'b5'), 'bool', b5)
-  if (typeof b6 !== 'boolean') invalid(field(path, 'b6'), 'bool', b6)
-  if (typeof b7 !== 'boolean') invalid(field(path, 'b7'), 'bool', b7)
-  if (typeof b8 !== 'boolean') invalid(field(path, 'b8'), 'bool', b8)
-  if (typeof b9 !== 'boolean') invalid(field(path, 'b9'), 'bool', b9)
-  if (typeof b10 !== 'boolean') invalid(field(path, 'b10'), 'bool', b10)
-  if (typeof b11 !== 'boolean') invalid(field(path, 'b11'), 'bool', b11)
-  if (typeof b12 !== 'boolean') invalid(field(path, 'b12'), 'bool', b12)
-  if (typeof b13 !== 'boolean') invalid(field(path, 'b13'), 'bool', b13)
-  if (typeof b14 !== 'boolean') invalid(field(path, 'b14'), 'bool', b14)
-  if (typeof b15 !== 'boolean') invalid(field(path, 'b15'), 'bool', b15)
-  if (typeof b16 !== 'boolean') invalid(field(path, 'b16'), 'bool', b16)
-  return (
+  } = (
+    'b0' in inherited ||
+    'b1' in inherited ||
+    'b2' in inherited ||
+    'b3' in inherited ||
+    'b4' in inherited ||
+    'b5' in inherited ||
+    'b6' in inherited ||
+    'b7' in inherited ||
+    'b8' in inherited ||
+    'b9' in inherited ||
+    'b10' in inherited ||
+    'b11' in inherited ||
+    'b12' in inherited ||
+    'b13' in inherited ||
+    'b14' in inherited ||
+    'b15' in inherited ||
+    'b16' in inherited
+      ? ownMembers(value)
+      : value
+  ) as F17
+  if (
+    typeof b0 !== 'boolean' ||
+    typeof b1 !== 'boolean' ||
+    typeof b2 !== 'boolean' ||
+    typeof b3 !== 'boolean' ||
+    typeof b4 !== 'boolean' ||
+    typeof b5 !== 'boolean' ||
+    typeof b6 !== 'boolean' ||
+    typeof b7 !== 'boolean' ||
+    typeof b8 !== 'boolean' ||
+    typeof b9 !== 'boolean' ||
+    typeof b10 !== 'boolean' ||
+    typeof b11 !== 'boolean' ||
+    typeof b12 !== 'boolean' ||
+    typeof b13 !== 'boolean' ||
+    typeof b14 !== 'boolean' ||
+    typeof b15 !== 'boolean' ||
+    typeof b16 !== 'boolean'
+  )
+    refuseFlags(path, { b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15, b16 })
+  const bits =
     (b0 ? 1 : 0) |
     (b1 ? 2 : 0) |
     (b2 ? 4 : 0) |
@@ -546,7 +597,8 @@ export function lowerF17(path: Path, value: unknown): number {
     (b14 ? 0x4000 : 0) |
     (b15 ? 0x8000 : 0) |
     (b16 ? 0x10000 : 0)
-  )
+  if (bits === 0) refuseThenable(path, 'f17', value)
+  return bits
 }
 
 /** Checks and lowers the flags `f32-flags`: what is missing is false, unknown keys are refused. */
@@ -588,10 +640,11 @@ export function lowerF32Flags(path: Path, value: unknown): number {
       case 'b31':
         break
       default:
-        invalid(
-          field(path, key),
-          'one of the flags b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15, b16, b17, b18, b19, b20, b21, b22, b23, b24, b25, b26, b27, b28, b29, b30, b31',
+        refuseKey(
+          path,
+          value,
           key,
+          'one of the flags b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15, b16, b17, b18, b19, b20, b21, b22, b23, b24, b25, b26, b27, b28, b29, b30, b31',
         )
     }
   }
@@ -628,40 +681,111 @@ export function lowerF32Flags(path: Path, value: unknown): number {
     b29 = false,
     b30 = false,
     b31 = false,
-  } = value as F32Flags
-  if (typeof b0 !== 'boolean') invalid(field(path, 'b0'), 'bool', b0)
-  if (typeof b1 !== 'boolean') invalid(field(path, 'b1'), 'bool', b1)
-  if (typeof b2 !== 'boolean') invalid(field(path, 'b2'), 'bool', b2)
-  if (typeof b3 !== 'boolean') invalid(field(path, 'b3'), 'bool', b3)
-  if (typeof b4 !== 'boolean') invalid(field(path, 'b4'), 'bool', b4)
-  if (typeof b5 !== 'boolean') invalid(field(path, 'b5'), 'bool', b5)
-  if (typeof b6 !== 'boolean') invalid(field(path, 'b6'), 'bool', b6)
-  if (typeof b7 !== 'boolean') invalid(field(path, 'b7'), 'bool', b7)
-  if (typeof b8 !== 'boolean') invalid(field(path, 'b8'), 'bool', b8)
-  if (typeof b9 !== 'boolean') invalid(field(path, 'b9'), 'bool', b9)
-  if (typeof b10 !== 'boolean') invalid(field(path, 'b10'), 'bool', b10)
-  if (typeof b11 !== 'boolean') invalid(field(path, 'b11'), 'bool', b11)
-  if (typeof b12 !== 'boolean') invalid(field(path, 'b12'), 'bool', b12)
-  if (typeof b13 !== 'boolean') invalid(field(path, 'b13'), 'bool', b13)
-  if (typeof b14 !== 'boolean') invalid(field(path, 'b14'), 'bool', b14)
-  if (typeof b15 !== 'boolean') invalid(field(path, 'b15'), 'bool', b15)
-  if (typeof b16 !== 'boolean') invalid(field(path, 'b16'), 'bool', b16)
-  if (typeof b17 !== 'boolean') invalid(field(path, 'b17'), 'bool', b17)
-  if (typeof b18 !== 'boolean') invalid(field(path, 'b18'), 'bool', b18)
-  if (typeof b19 !== 'boolean') invalid(field(path, 'b19'), 'bool', b19)
-  if (typeof b20 !== 'boolean') invalid(field(path, 'b20'), 'bool', b20)
-  if (typeof b21 !== 'boolean') invalid(field(path, 'b21'), 'bool', b21)
-  if (typeof b22 !== 'boolean') invalid(field(path, 'b22'), 'bool', b22)
-  if (typeof b23 !== 'boolean') invalid(field(path, 'b23'), 'bool', b23)
-  if (typeof b24 !== 'boolean') invalid(field(path, 'b24'), 'bool', b24)
-  if (typeof b25 !== 'boolean') invalid(field(path, 'b25'), 'bool', b25)
-  if (typeof b26 !== 'boolean') invalid(field(path, 'b26'), 'bool', b26)
-  if (typeof b27 !== 'boolean') invalid(field(path, 'b27'), 'bool', b27)
-  if (typeof b28 !== 'boolean') invalid(field(path, 'b28'), 'bool', b28)
-  if (typeof b29 !== 'boolean') invalid(field(path, 'b29'), 'bool', b29)
-  if (typeof b30 !== 'boolean') invalid(field(path, 'b30'), 'bool', b30)
-  if (typeof b31 !== 'boolean') invalid(field(path, 'b31'), 'bool', b31)
-  return (
+  } = (
+    'b0' in inherited ||
+    'b1' in inherited ||
+    'b2' in inherited ||
+    'b3' in inherited ||
+    'b4' in inherited ||
+    'b5' in inherited ||
+    'b6' in inherited ||
+    'b7' in inherited ||
+    'b8' in inherited ||
+    'b9' in inherited ||
+    'b10' in inherited ||
+    'b11' in inherited ||
+    'b12' in inherited ||
+    'b13' in inherited ||
+    'b14' in inherited ||
+    'b15' in inherited ||
+    'b16' in inherited ||
+    'b17' in inherited ||
+    'b18' in inherited ||
+    'b19' in inherited ||
+    'b20' in inherited ||
+    'b21' in inherited ||
+    'b22' in inherited ||
+    'b23' in inherited ||
+    'b24' in inherited ||
+    'b25' in inherited ||
+    'b26' in inherited ||
+    'b27' in inherited ||
+    'b28' in inherited ||
+    'b29' in inherited ||
+    'b30' in inherited ||
+    'b31' in inherited
+      ? ownMembers(value)
+      : value
+  ) as F32Flags
+  if (
+    typeof b0 !== 'boolean' ||
+    typeof b1 !== 'boolean' ||
+    typeof b2 !== 'boolean' ||
+    typeof b3 !== 'boolean' ||
+    typeof b4 !== 'boolean' ||
+    typeof b5 !== 'boolean' ||
+    typeof b6 !== 'boolean' ||
+    typeof b7 !== 'boolean' ||
+    typeof b8 !== 'boolean' ||
+    typeof b9 !== 'boolean' ||
+    typeof b10 !== 'boolean' ||
+    typeof b11 !== 'boolean' ||
+    typeof b12 !== 'boolean' ||
+    typeof b13 !== 'boolean' ||
+    typeof b14 !== 'boolean' ||
+    typeof b15 !== 'boolean' ||
+    typeof b16 !== 'boolean' ||
+    typeof b17 !== 'boolean' ||
+    typeof b18 !== 'boolean' ||
+    typeof b19 !== 'boolean' ||
+    typeof b20 !== 'boolean' ||
+    typeof b21 !== 'boolean' ||
+    typeof b22 !== 'boolean' ||
+    typeof b23 !== 'boolean' ||
+    typeof b24 !== 'boolean' ||
+    typeof b25 !== 'boolean' ||
+    typeof b26 !== 'boolean' ||
+    typeof b27 !== 'boolean' ||
+    typeof b28 !== 'boolean' ||
+    typeof b29 !== 'boolean' ||
+    typeof b30 !== 'boolean' ||
+    typeof b31 !== 'boolean'
+  )
+    refuseFlags(path, {
+      b0,
+      b1,
+      b2,
+      b3,
+      b4,
+      b5,
+      b6,
+      b7,
+      b8,
+      b9,
+      b10,
+      b11,
+      b12,
+      b13,
+      b14,
+      b15,
+      b16,
+      b17,
+      b18,
+      b19,
+      b20,
+      b21,
+      b22,
+      b23,
+      b24,
+      b25,
+      b26,
+      b27,
+      b28,
+      b29,
+      b30,
+      b31,
+    })
+  const bits =
     (b0 ? 1 : 0) |
     (b1 ? 2 : 0) |
     (b2 ? 4 : 0) |
@@ -694,7 +818,8 @@ export function lowerF32Flags(path: Path, value: unknown): number {
     (b29 ? 0x20000000 : 0) |
     (b30 ? 0x40000000 : 0) |
     (b31 ? 0x80000000 : 0)
-  )
+  if (bits === 0) refuseThenable(path, 'f32-flags', value)
+  return bits
 }
 
 /** Checks and lowers the flags `f8`: what is missing is false, unknown keys are refused. */
@@ -712,19 +837,42 @@ export function lowerF8(path: Path, value: unknown): number {
       case 'b7':
         break
       default:
-        invalid(field(path, key), 'one of the flags b0, b1, b2, b3, b4, b5, b6, b7', key)
+        refuseKey(path, value, key, 'one of the flags b0, b1, b2, b3, b4, b5, b6, b7')
     }
   }
-  const { b0 = false, b1 = false, b2 = false, b3 = false, b4 = false, b5 = false, b6 = false, b7 = false } = value as F8
-  if (typeof b0 !== 'boolean') invalid(field(path, 'b0'), 'bool', b0)
-  if (typeof b1 !== 'boolean') invalid(field(path, 'b1'), 'bool', b1)
-  if (typeof b2 !== 'boolean') invalid(field(path, 'b2'), 'bool', b2)
-  if (typeof b3 !== 'boolean') invalid(field(path, 'b3'), 'bool', b3)
-  if (typeof b4 !== 'boolean') invalid(field(path, 'b4'), 'bool', b4)
-  if (typeof b5 !== 'boolean') invalid(field(path, 'b5'), 'bool', b5)
-  if (typeof b6 !== 'boolean') invalid(field(path, 'b6'), 'bool', b6)
-  if (typeof b7 !== 'boolean') invalid(field(path, 'b7'), 'bool', b7)
-  return (
+  const {
+    b0 = false,
+    b1 = false,
+    b2 = false,
+    b3 = false,
+    b4 = false,
+    b5 = false,
+    b6 = false,
+    b7 = false,
+  } = (
+    'b0' in inherited ||
+    'b1' in inherited ||
+    'b2' in inherited ||
+    'b3' in inherited ||
+    'b4' in inherited ||
+    'b5' in inherited ||
+    'b6' in inherited ||
+    'b7' in inherited
+      ? ownMembers(value)
+      : value
+  ) as F8
+  if (
+    typeof b0 !== 'boolean' ||
+    typeof b1 !== 'boolean' ||
+    typeof b2 !== 'boolean' ||
+    typeof b3 !== 'boolean' ||
+    typeof b4 !== 'boolean' ||
+    typeof b5 !== 'boolean' ||
+    typeof b6 !== 'boolean' ||
+    typeof b7 !== 'boolean'
+  )
+    refuseFlags(path, { b0, b1, b2, b3, b4, b5, b6, b7 })
+  const bits =
     (b0 ? 1 : 0) |
     (b1 ? 2 : 0) |
     (b2 ? 4 : 0) |
@@ -733,7 +881,8 @@ export function lowerF8(path: Path, value: unknown): number {
     (b5 ? 32 : 0) |
     (b6 ? 64 : 0) |
     (b7 ? 128 : 0)
-  )
+  if (bits === 0) refuseThenable(path, 'f8', value)
+  return bits
 }
 
 /** Checks and lowers the flags `f9`: what is missing is false, unknown keys are refused. */
@@ -752,7 +901,7 @@ export function lowerF9(path: Path, value: unknown): number {
       case 'b8':
         break
       default:
-        invalid(field(path, key), 'one of the flags b0, b1, b2, b3, b4, b5, b6, b7, b8', key)
+        refuseKey(path, value, key, 'one of the flags b0, b1, b2, b3, b4, b5, b6, b7, b8')
     }
   }
   const {
@@ -765,17 +914,32 @@ export function lowerF9(path: Path, value: unknown): number {
     b6 = false,
     b7 = false,
     b8 = false,
-  } = value as F9
-  if (typeof b0 !== 'boolean') invalid(field(path, 'b0'), 'bool', b0)
-  if (typeof b1 !== 'boolean') invalid(field(path, 'b1'), 'bool', b1)
-  if (typeof b2 !== 'boolean') invalid(field(path, 'b2'), 'bool', b2)
-  if (typeof b3 !== 'boolean') invalid(field(path, 'b3'), 'bool', b3)
-  if (typeof b4 !== 'boolean') invalid(field(path, 'b4'), 'bool', b4)
-  if (typeof b5 !== 'boolean') invalid(field(path, 'b5'), 'bool', b5)
-  if (typeof b6 !== 'boolean') invalid(field(path, 'b6'), 'bool', b6)
-  if (typeof b7 !== 'boolean') invalid(field(path, 'b7'), 'bool', b7)
-  if (typeof b8 !== 'boolean') invalid(field(path, 'b8'), 'bool', b8)
-  return (
+  } = (
+    'b0' in inherited ||
+    'b1' in inherited ||
+    'b2' in inherited ||
+    'b3' in inherited ||
+    'b4' in inherited ||
+    'b5' in inherited ||
+    'b6' in inherited ||
+    'b7' in inherited ||
+    'b8' in inherited
+      ? ownMembers(value)
+      : value
+  ) as F9
+  if (
+    typeof b0 !== 'boolean' ||
+    typeof b1 !== 'boolean' ||
+    typeof b2 !== 'boolean' ||
+    typeof b3 !== 'boolean' ||
+    typeof b4 !== 'boolean' ||
+    typeof b5 !== 'boolean' ||
+    typeof b6 !== 'boolean' ||
+    typeof b7 !== 'boolean' ||
+    typeof b8 !== 'boolean'
+  )
+    refuseFlags(path, { b0, b1, b2, b3, b4, b5, b6, b7, b8 })
+  const bits =
     (b0 ? 1 : 0) |
     (b1 ? 2 : 0) |
     (b2 ? 4 : 0) |
@@ -785,13 +949,14 @@ export function lowerF9(path: Path, value: unknown): number {
     (b6 ? 64 : 0) |
     (b7 ? 128 : 0) |
     (b8 ? 0x100 : 0)
-  )
+  if (bits === 0) refuseThenable(path, 'f9', value)
+  return bits
 }
 
 /** Checks and lowers a `list<permissions>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfPermissions(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 1, 1)
   const at = element(path)
@@ -813,12 +978,14 @@ export function lowerOne(path: Path, value: unknown): number {
       case 'only':
         break
       default:
-        invalid(field(path, key), 'one of the flags only', key)
+        refuseKey(path, value, key, 'one of the flags only')
     }
   }
-  const { only = false } = value as One
-  if (typeof only !== 'boolean') invalid(field(path, 'only'), 'bool', only)
-  return only ? 1 : 0
+  const { only = false } = ('only' in inherited ? ownMembers(value) : value) as One
+  if (typeof only !== 'boolean') refuseFlags(path, { only })
+  const bits = only ? 1 : 0
+  if (bits === 0) refuseThenable(path, 'one', value)
+  return bits
 }
 
 /** Checks and lowers the flags `permissions`: what is missing is false, unknown keys are refused. */
@@ -831,12 +998,19 @@ export function lowerPermissions(path: Path, value: unknown): number {
       case 'runAsRoot':
         break
       default:
-        invalid(field(path, key), 'one of the flags read, write, runAsRoot', key)
+        refuseKey(path, value, key, 'one of the flags read, write, runAsRoot')
     }
   }
-  const { read = false, write = false, runAsRoot = false } = value as Permissions
-  if (typeof read !== 'boolean') invalid(field(path, 'read'), 'bool', read)
-  if (typeof write !== 'boolean') invalid(field(path, 'write'), 'bool', write)
-  if (typeof runAsRoot !== 'boolean') invalid(field(path, 'runAsRoot'), 'bool', runAsRoot)
-  return (read ? 1 : 0) | (write ? 2 : 0) | (runAsRoot ? 4 : 0)
+  const {
+    read = false,
+    write = false,
+    runAsRoot = false,
+  } = (
+    'read' in inherited || 'write' in inherited || 'runAsRoot' in inherited ? ownMembers(value) : value
+  ) as Permissions
+  if (typeof read !== 'boolean' || typeof write !== 'boolean' || typeof runAsRoot !== 'boolean')
+    refuseFlags(path, { read, write, runAsRoot })
+  const bits = (read ? 1 : 0) | (write ? 2 : 0) | (runAsRoot ? 4 : 0)
+  if (bits === 0) refuseThenable(path, 'permissions', value)
+  return bits
 }

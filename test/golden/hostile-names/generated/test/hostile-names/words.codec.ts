@@ -15,6 +15,7 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   enterImport,
@@ -25,6 +26,7 @@ import {
   freshen,
   guestError,
   hostFailed,
+  inherited,
   invalid,
   isErr,
   isObject,
@@ -32,6 +34,7 @@ import {
   isU32,
   isU64,
   isU8,
+  items,
   leave,
   liftChar,
   liftListOfU32,
@@ -48,7 +51,12 @@ import {
   lowerListOfU8,
   lowerString,
   ownField,
-  refusePromise,
+  ownMembers,
+  refuseFlags,
+  refuseKey,
+  refuseThenable,
+  returnedNothing,
+  returnedValue,
   storeSpan,
   storeU32,
   storeU8,
@@ -253,7 +261,19 @@ class WordsExports implements Words {
     enter(cx, 'test:hostile-names/words#constructor')
     try {
       if (!isObject(class_)) invalid('class', 'class', class_)
-      const { await: await_, prototype, proto, then, delete: delete_ } = class_
+      const {
+        await: await_,
+        prototype,
+        proto,
+        then,
+        delete: delete_,
+      } = 'await' in inherited ||
+      'prototype' in inherited ||
+      'proto' in inherited ||
+      'then' in inherited ||
+      'delete' in inherited
+        ? ownMembers(class_)
+        : class_
       const constructor = ownField(class_, 'constructor')
       const toString = ownField(class_, 'toString')
       if (!isU8(await_)) invalid('class.await', 'u8', await_)
@@ -287,7 +307,7 @@ class WordsExports implements Words {
     enter(cx, 'test:hostile-names/words#prototype')
     try {
       if (!isObject(map)) invalid('map', 'map', map)
-      const { list, record } = map
+      const { list, record } = 'list' in inherited || 'record' in inherited ? ownMembers(map) : map
       const valueOf = ownField(map, 'valueOf')
       const hasOwnProperty = ownField(map, 'hasOwnProperty')
       const listPtr = lowerListOfU8(cx, 'map.list', list)
@@ -402,7 +422,9 @@ class WordsExports implements Words {
       let default_5 = 0
       let default_6 = 0
       if (!isObject(default_)) invalid('default', 'promise', default_)
-      const { tag: default_Case, val: default_Val } = default_ as Tagged
+      const { tag: default_Case, val: default_Val } = (
+        'tag' in inherited || 'val' in inherited ? ownMembers(default_) : default_
+      ) as Tagged
       switch (default_Case) {
         case 'constructor': {
           default_Tag = 0
@@ -425,7 +447,9 @@ class WordsExports implements Words {
         }
         case 'await': {
           if (!isObject(default_Val)) invalid('default.val', 'map', default_Val)
-          const { list, record } = default_Val as Map_
+          const { list, record } = (
+            'list' in inherited || 'record' in inherited ? ownMembers(default_Val) : default_Val
+          ) as Map_
           const valueOf = ownField(default_Val, 'valueOf')
           const hasOwnProperty = ownField(default_Val, 'hasOwnProperty')
           const listPtr = lowerListOfU8(cx, 'default.val.list', list)
@@ -555,7 +579,7 @@ class WordsExports implements Words {
       const cx_Len = cx.count
       if (!isU32(ret_)) invalid('ret', 'u32', ret_)
       if (!isObject(error_)) invalid('error', 'error', error_)
-      const { message, cause } = error_
+      const { message, cause } = 'message' in inherited || 'cause' in inherited ? ownMembers(error_) : error_
       if (typeof message !== 'string') invalid('error.message', 'string', message)
       const messagePtr = lowerString(cx, 'error.message', message)
       const messageLen = cx.count
@@ -666,7 +690,9 @@ class WordsExports implements Words {
       let result_Tag = 0
       let result_1 = 0
       if (!isObject(result_)) invalid('result', 'result<u8, u8>', result_)
-      const { tag: result_Case, val: result_Val } = result_ as Tagged
+      const { tag: result_Case, val: result_Val } = (
+        'tag' in inherited || 'val' in inherited ? ownMembers(result_) : result_
+      ) as Tagged
       switch (result_Case) {
         case 'ok': {
           if (!isU8(result_Val)) invalid('result.val', 'u8', result_Val)
@@ -730,14 +756,14 @@ class WordsExports implements Words {
       const bigIntLen = cx.count
       if (typeof math !== 'number') invalid('math', 'f64', math)
       if (!isObject(dataView)) invalid('dataView', 'date', dataView)
-      const { now } = dataView
+      const { now } = 'now' in inherited ? ownMembers(dataView) : dataView
       if (!isU64(now)) invalid('dataView.now', 'u64', now)
       if (!isObject(object)) invalid('object', 'object', object)
-      const { keys } = object
+      const { keys } = 'keys' in inherited ? ownMembers(object) : object
       const keysPtr = lowerListOfString(cx, 'object.keys', keys)
       const keysLen = cx.count
       if (!isObject(number)) invalid('number', 'number', number)
-      const { naN } = number
+      const { naN } = 'naN' in inherited ? ownMembers(number) : number
       if (typeof naN !== 'number') invalid('number.naN', 'f64', naN)
       cx.state = RUNNING
       const ret = block(
@@ -1032,16 +1058,17 @@ export const wordsImports: ImportedInterface = {
           enterImport(cx, 'test:hostile-names/words#constructor')
           try {
             const ret = block(cx, retPtr, 20, 4)
-            const result = host.constructor_({
-              await: class_0 & 0xff,
-              constructor: liftString(cx, class_1 >>> 0, class_2 >>> 0),
-              prototype: class_3 !== 0,
-              toString: class_4 & 0xff,
-              proto: class_5 & 0xff,
-              then: class_6 & 0xff,
-              delete: class_7 & 0xff,
-            })
-            refusePromise(result)
+            const result = returnedValue(
+              host.constructor_({
+                await: class_0 & 0xff,
+                constructor: liftString(cx, class_1 >>> 0, class_2 >>> 0),
+                prototype: class_3 !== 0,
+                toString: class_4 & 0xff,
+                proto: class_5 & 0xff,
+                then: class_6 & 0xff,
+                delete: class_7 & 0xff,
+              }),
+            )
             cx.state = LOWERING
             storeClass(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -1059,13 +1086,14 @@ export const wordsImports: ImportedInterface = {
           enterImport(cx, 'test:hostile-names/words#prototype')
           try {
             const ret = block(cx, retPtr, 20, 4)
-            const result = host.prototype_({
-              list: liftListOfU8(cx, map0 >>> 0, map1 >>> 0),
-              record: liftString(cx, map2 >>> 0, map3 >>> 0),
-              valueOf: map4 & 0xff,
-              hasOwnProperty: map5 & 0xff,
-            })
-            refusePromise(result)
+            const result = returnedValue(
+              host.prototype_({
+                list: liftListOfU8(cx, map0 >>> 0, map1 >>> 0),
+                record: liftString(cx, map2 >>> 0, map3 >>> 0),
+                valueOf: map4 & 0xff,
+                hasOwnProperty: map5 & 0xff,
+              }),
+            )
             cx.state = LOWERING
             storeMap(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -1080,7 +1108,7 @@ export const wordsImports: ImportedInterface = {
       lower: (cx: Context, host: Words) => (): void => {
         enterImport(cx, 'test:hostile-names/words#dispose')
         try {
-          refusePromise(host.dispose_())
+          returnedNothing(host.dispose_())
         } catch (error) {
           throw hostFailed(cx, 'test:hostile-names/words#dispose', error)
         }
@@ -1095,8 +1123,7 @@ export const wordsImports: ImportedInterface = {
           enterImport(cx, 'test:hostile-names/words#name')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.name_()
-            refusePromise(result)
+            const result = returnedValue(host.name_())
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret, lowerString(cx, 'result', result))
@@ -1129,8 +1156,7 @@ export const wordsImports: ImportedInterface = {
           enterImport(cx, 'test:hostile-names/words#to-json')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.toJson()
-            refusePromise(result)
+            const result = returnedValue(host.toJson())
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret, lowerString(cx, 'result', result))
@@ -1194,13 +1220,14 @@ export const wordsImports: ImportedInterface = {
           enterImport(cx, 'test:hostile-names/words#delete')
           try {
             const ret = block(cx, retPtr, 24, 4)
-            const result = host.delete(
-              liftString(cx, new_Ptr >>> 0, new_Len >>> 0),
-              liftEnum(cx, enum_),
-              liftFlags(flags),
-              liftPromise(cx, default_0, default_1, default_2, default_3, default_4, default_5, default_6),
+            const result = returnedValue(
+              host.delete(
+                liftString(cx, new_Ptr >>> 0, new_Len >>> 0),
+                liftEnum(cx, enum_),
+                liftFlags(flags),
+                liftPromise(cx, default_0, default_1, default_2, default_3, default_4, default_5, default_6),
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             storePromise(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -1225,13 +1252,14 @@ export const wordsImports: ImportedInterface = {
           enterImport(cx, 'test:hostile-names/words#import')
           try {
             freshen(cx)
-            const result = host.import(
-              liftListOfMap(cx, export_Ptr >>> 0, export_Len >>> 0),
-              isSome(cx, undefined_0) ? undefined_1 & 0xff : undefined,
-              naN,
-              infinity,
+            const result = returnedValue(
+              host.import(
+                liftListOfMap(cx, export_Ptr >>> 0, export_Len >>> 0),
+                isSome(cx, undefined_0) ? undefined_1 & 0xff : undefined,
+                naN,
+                infinity,
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             const resultBits = lowerFlags('result', result)
             cx.state = RUNNING
@@ -1250,8 +1278,7 @@ export const wordsImports: ImportedInterface = {
           enterImport(cx, 'test:hostile-names/words#to-string')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.toString()
-            refusePromise(result)
+            const result = returnedValue(host.toString())
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret, lowerString(cx, 'result', result))
@@ -1313,17 +1340,18 @@ export const wordsImports: ImportedInterface = {
           enterImport(cx, 'test:hostile-names/words#cx')
           try {
             const ret = block(cx, retPtr, 20, 4)
-            const result = host.cx(
-              liftString(cx, cx_Ptr >>> 0, cx_Len >>> 0),
-              ret_ >>> 0,
-              {
-                message: liftString(cx, error_0 >>> 0, error_1 >>> 0),
-                cause: isSome(cx, error_2) ? liftString(cx, error_3 >>> 0, error_4 >>> 0) : undefined,
-              },
-              e & 0xff,
-              state & 0xff,
+            const result = returnedValue(
+              host.cx(
+                liftString(cx, cx_Ptr >>> 0, cx_Len >>> 0),
+                ret_ >>> 0,
+                {
+                  message: liftString(cx, error_0 >>> 0, error_1 >>> 0),
+                  cause: isSome(cx, error_2) ? liftString(cx, error_3 >>> 0, error_4 >>> 0) : undefined,
+                },
+                e & 0xff,
+                state & 0xff,
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             storeError(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -1349,13 +1377,14 @@ export const wordsImports: ImportedInterface = {
           enterImport(cx, 'test:hostile-names/words#load-u8')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.loadU8(
-              loadU8_ & 0xff,
-              storeU32_ >>> 0,
-              liftString(cx, lowerString_Ptr_ >>> 0, lowerString_Len_ >>> 0),
-              liftString(cx, liftString_Ptr_ >>> 0, liftString_Len_ >>> 0),
+            const result = returnedValue(
+              host.loadU8(
+                loadU8_ & 0xff,
+                storeU32_ >>> 0,
+                liftString(cx, lowerString_Ptr_ >>> 0, lowerString_Len_ >>> 0),
+                liftString(cx, liftString_Ptr_ >>> 0, liftString_Len_ >>> 0),
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfUint8Array(cx, 'result', result))
             cx.state = RUNNING
@@ -1381,13 +1410,14 @@ export const wordsImports: ImportedInterface = {
           enterImport(cx, 'test:hostile-names/words#lower-string')
           try {
             const ret = block(cx, retPtr, 2, 1)
-            const result = host.lowerString(
-              liftListOfError(cx, invalid_Ptr >>> 0, invalid_Len >>> 0),
-              liftString(cx, enter_Ptr >>> 0, enter_Len >>> 0),
-              failed_ !== 0,
-              liftChar(cx, leave_),
+            const result = returnedValue(
+              host.lowerString(
+                liftListOfError(cx, invalid_Ptr >>> 0, invalid_Len >>> 0),
+                liftString(cx, enter_Ptr >>> 0, enter_Len >>> 0),
+                failed_ !== 0,
+                liftChar(cx, leave_),
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -1423,11 +1453,13 @@ export const wordsImports: ImportedInterface = {
             const ret = block(cx, retPtr, 24, 4)
             let result: unknown
             try {
-              result = host.ret(
-                liftListOfArray(cx, ret_Ptr >>> 0, ret_Len >>> 0),
-                liftString(cx, retPtr_Ptr >>> 0, retPtr_Len >>> 0),
-                liftListOfU8(cx, retLenPtr >>> 0, retLenLen >>> 0),
-                isErr(cx, result_0) ? { tag: 'err', val: result_1 & 0xff } : { tag: 'ok', val: result_1 & 0xff },
+              result = returnedValue(
+                host.ret(
+                  liftListOfArray(cx, ret_Ptr >>> 0, ret_Len >>> 0),
+                  liftString(cx, retPtr_Ptr >>> 0, retPtr_Len >>> 0),
+                  liftListOfU8(cx, retLenPtr >>> 0, retLenLen >>> 0),
+                  isErr(cx, result_0) ? { tag: 'err', val: result_1 & 0xff } : { tag: 'ok', val: result_1 & 0xff },
+                ),
               )
             } catch (error) {
               const payload = errPayload(error)
@@ -1438,7 +1470,6 @@ export const wordsImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
-            refusePromise(result)
             cx.state = LOWERING
             storeObject(cx, 'result', ret + 4, result)
             cx.state = RUNNING
@@ -1472,17 +1503,18 @@ export const wordsImports: ImportedInterface = {
           enterImport(cx, 'test:hostile-names/words#globals')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.globals(
-              liftMapOfStringToU8(cx, mapPtr >>> 0, mapLen >>> 0),
-              liftListOfU8(cx, uint8ArrayPtr >>> 0, uint8ArrayLen >>> 0),
-              liftListOfListOfU8(cx, arrayPtr >>> 0, arrayLen >>> 0),
-              liftListOfU64(cx, bigIntPtr >>> 0, bigIntLen >>> 0),
-              math,
-              { now: BigInt.asUintN(64, dataView) },
-              { keys: liftListOfString(cx, object0 >>> 0, object1 >>> 0) },
-              { naN: number },
+            const result = returnedValue(
+              host.globals(
+                liftMapOfStringToU8(cx, mapPtr >>> 0, mapLen >>> 0),
+                liftListOfU8(cx, uint8ArrayPtr >>> 0, uint8ArrayLen >>> 0),
+                liftListOfListOfU8(cx, arrayPtr >>> 0, arrayLen >>> 0),
+                liftListOfU64(cx, bigIntPtr >>> 0, bigIntLen >>> 0),
+                math,
+                { now: BigInt.asUintN(64, dataView) },
+                { keys: liftListOfString(cx, object0 >>> 0, object1 >>> 0) },
+                { naN: number },
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerMapOfStringToMap(cx, 'result', result))
             cx.state = RUNNING
@@ -1518,27 +1550,29 @@ export const wordsImports: ImportedInterface = {
           enterImport(cx, 'test:hostile-names/words#shadows')
           try {
             const ret = block(cx, retPtr, 12, 4)
-            const result = host.shadows(
-              globals & 0xff,
-              exports_ & 0xff,
-              core_ & 0xff,
-              self_ & 0xff,
-              payload_ & 0xff,
-              cause & 0xff,
-              host_ & 0xff,
-              tag & 0xff,
-              val & 0xff,
-              ptr_ & 0xff,
-              len & 0xff,
-              value_ & 0xff,
-              item & 0xff,
-              liftListOfU8(cx, listOfU8Ptr >>> 0, listOfU8Len >>> 0),
+            const result = returnedValue(
+              host.shadows(
+                globals & 0xff,
+                exports_ & 0xff,
+                core_ & 0xff,
+                self_ & 0xff,
+                payload_ & 0xff,
+                cause & 0xff,
+                host_ & 0xff,
+                tag & 0xff,
+                val & 0xff,
+                ptr_ & 0xff,
+                len & 0xff,
+                value_ & 0xff,
+                item & 0xff,
+                liftListOfU8(cx, listOfU8Ptr >>> 0, listOfU8Len >>> 0),
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             if (!Array.isArray(result) || result.length !== 2) invalid('result', 'array of 2', result)
-            const result0: unknown = result[0]
-            const result1: unknown = result[1]
+            const resultItems = items(result)
+            const result0: unknown = resultItems[0]
+            const result1: unknown = resultItems[1]
             if (!isU8(result0)) invalid('result[0]', 'u8', result0)
             if (typeof result1 !== 'string') invalid('result[1]', 'string', result1)
             const result1Ptr = lowerString(cx, 'result[1]', result1)
@@ -1577,15 +1611,17 @@ export const wordsImports: ImportedInterface = {
             const ret = block(cx, retPtr, 12, 4)
             let result: unknown
             try {
-              result = host.aliases(
-                liftListOfU32(cx, sPtr >>> 0, sLen >>> 0),
-                BigInt.asUintN(64, b),
-                c & 0xff,
-                liftString(cx, pPtr >>> 0, pLen >>> 0),
-                liftString(cx, gPtr >>> 0, gLen >>> 0),
-                x & 0xff,
-                w & 0xff,
-                liftStringKind(cx, k),
+              result = returnedValue(
+                host.aliases(
+                  liftListOfU32(cx, sPtr >>> 0, sLen >>> 0),
+                  BigInt.asUintN(64, b),
+                  c & 0xff,
+                  liftString(cx, pPtr >>> 0, pLen >>> 0),
+                  liftString(cx, gPtr >>> 0, gLen >>> 0),
+                  x & 0xff,
+                  w & 0xff,
+                  liftStringKind(cx, k),
+                ),
               )
             } catch (error) {
               const payload = errPayload(error)
@@ -1597,7 +1633,6 @@ export const wordsImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
-            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret + 4, lowerString(cx, 'result', result))
@@ -1628,15 +1663,16 @@ export const wordsImports: ImportedInterface = {
           enterImport(cx, 'test:hostile-names/words#values')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.values(
-              isSome(cx, value_0) ? liftString(cx, value_1 >>> 0, value_2 >>> 0) : undefined,
-              liftListOfU8(cx, valuePtrPtr >>> 0, valuePtrLen >>> 0),
-              valueLen & 0xff,
-              valueTag & 0xff,
-              value1 & 0xff,
-              value2 & 0xff,
+            const result = returnedValue(
+              host.values(
+                isSome(cx, value_0) ? liftString(cx, value_1 >>> 0, value_2 >>> 0) : undefined,
+                liftListOfU8(cx, valuePtrPtr >>> 0, valuePtrLen >>> 0),
+                valueLen & 0xff,
+                valueTag & 0xff,
+                value1 & 0xff,
+                value2 & 0xff,
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret, lowerString(cx, 'result', result))
@@ -1875,24 +1911,33 @@ export function lowerFlags(path: Path, value: unknown): number {
       case 'this':
         break
       default:
-        invalid(field(path, key), 'one of the flags then, constructor, hasOwnProperty, await, this', key)
+        refuseKey(path, value, key, 'one of the flags then, constructor, hasOwnProperty, await, this')
     }
   }
-  const { then = false, await: await_ = false, this: this_ = false } = value as Flags
+  const {
+    then = false,
+    await: await_ = false,
+    this: this_ = false,
+  } = ('then' in inherited || 'await' in inherited || 'this' in inherited ? ownMembers(value) : value) as Flags
   const constructor = ownField(value, 'constructor') ?? false
   const hasOwnProperty = ownField(value, 'hasOwnProperty') ?? false
-  if (typeof then !== 'boolean') invalid(field(path, 'then'), 'bool', then)
-  if (typeof constructor !== 'boolean') invalid(field(path, 'constructor'), 'bool', constructor)
-  if (typeof hasOwnProperty !== 'boolean') invalid(field(path, 'hasOwnProperty'), 'bool', hasOwnProperty)
-  if (typeof await_ !== 'boolean') invalid(field(path, 'await'), 'bool', await_)
-  if (typeof this_ !== 'boolean') invalid(field(path, 'this'), 'bool', this_)
-  return (then ? 1 : 0) | (constructor ? 2 : 0) | (hasOwnProperty ? 4 : 0) | (await_ ? 8 : 0) | (this_ ? 16 : 0)
+  if (
+    typeof then !== 'boolean' ||
+    typeof constructor !== 'boolean' ||
+    typeof hasOwnProperty !== 'boolean' ||
+    typeof await_ !== 'boolean' ||
+    typeof this_ !== 'boolean'
+  )
+    refuseFlags(path, { then, constructor, hasOwnProperty, await: await_, this: this_ })
+  const bits = (then ? 1 : 0) | (constructor ? 2 : 0) | (hasOwnProperty ? 4 : 0) | (await_ ? 8 : 0) | (this_ ? 16 : 0)
+  if (bits === 0) refuseThenable(path, 'flags', value)
+  return bits
 }
 
 /** Checks and lowers a `list<array>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfArray(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 4, 4)
   const at = element(path)
@@ -1900,7 +1945,7 @@ export function lowerListOfArray(cx: Context, path: Path, value: unknown): numbe
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'array', item)
-    const { length } = item as Array_
+    const { length } = ('length' in inherited ? ownMembers(item) : item) as Array_
     if (!isU32(length)) invalid(field(at, 'length'), 'u32', length)
     storeU32(cx, ptr, length)
   }
@@ -1912,7 +1957,7 @@ export function lowerListOfArray(cx: Context, path: Path, value: unknown): numbe
 /** Checks and lowers a `list<error>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfError(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 20, 4)
   const at = element(path)
@@ -1920,7 +1965,7 @@ export function lowerListOfError(cx: Context, path: Path, value: unknown): numbe
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'error', item)
-    const { message, cause } = item as Error
+    const { message, cause } = ('message' in inherited || 'cause' in inherited ? ownMembers(item) : item) as Error
     if (typeof message !== 'string') invalid(field(at, 'message'), 'string', message)
     const messagePtr = lowerString(cx, at, message)
     const messageLen = cx.count
@@ -1942,7 +1987,7 @@ export function lowerListOfError(cx: Context, path: Path, value: unknown): numbe
 /** Checks and lowers a `list<list<u8>>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfListOfU8(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
@@ -1959,7 +2004,7 @@ export function lowerListOfListOfU8(cx: Context, path: Path, value: unknown): nu
 /** Checks and lowers a `list<map>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfMap(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 20, 4)
   const at = element(path)
@@ -1967,7 +2012,7 @@ export function lowerListOfMap(cx: Context, path: Path, value: unknown): number 
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'map', item)
-    const { list: list_, record } = item as Map_
+    const { list: list_, record } = ('list' in inherited || 'record' in inherited ? ownMembers(item) : item) as Map_
     const valueOf = ownField(item, 'valueOf')
     const hasOwnProperty = ownField(item, 'hasOwnProperty')
     const list_Ptr = lowerListOfU8(cx, field(at, 'list'), list_)
@@ -1992,7 +2037,7 @@ export function lowerListOfMap(cx: Context, path: Path, value: unknown): number 
 /** Checks and lowers a `list<string>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfString(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
@@ -2010,7 +2055,7 @@ export function lowerListOfString(cx: Context, path: Path, value: unknown): numb
 /** Checks and lowers a `list<uint8-array>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfUint8Array(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 12, 4)
   const at = element(path)
@@ -2018,7 +2063,7 @@ export function lowerListOfUint8Array(cx: Context, path: Path, value: unknown): 
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'uint8-array', item)
-    const { at: at_, buffer } = item as Uint8Array
+    const { at: at_, buffer } = ('at' in inherited || 'buffer' in inherited ? ownMembers(item) : item) as Uint8Array
     if (!isU8(at_)) invalid(field(at, 'at'), 'u8', at_)
     const bufferPtr = lowerListOfU8(cx, field(at, 'buffer'), buffer)
     const bufferLen = cx.count
@@ -2089,7 +2134,21 @@ export function lowerStringKind(path: Path, value: unknown): number {
 /** Checks and stores a `class`. */
 export function storeClass(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'class', value)
-  const { await: await_, prototype, proto, then, delete: delete_ } = value as Class
+  const {
+    await: await_,
+    prototype,
+    proto,
+    then,
+    delete: delete_,
+  } = (
+    'await' in inherited ||
+    'prototype' in inherited ||
+    'proto' in inherited ||
+    'then' in inherited ||
+    'delete' in inherited
+      ? ownMembers(value)
+      : value
+  ) as Class
   const constructor = ownField(value, 'constructor')
   const toString = ownField(value, 'toString')
   if (!isU8(await_)) invalid(field(path, 'await'), 'u8', await_)
@@ -2114,7 +2173,7 @@ export function storeClass(cx: Context, path: Path, ptr: number, value: unknown)
 /** Checks and stores a `error`. */
 export function storeError(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'error', value)
-  const { message, cause } = value as Error
+  const { message, cause } = ('message' in inherited || 'cause' in inherited ? ownMembers(value) : value) as Error
   if (typeof message !== 'string') invalid(field(path, 'message'), 'string', message)
   const messagePtr = lowerString(cx, path, message)
   const messageLen = cx.count
@@ -2132,7 +2191,7 @@ export function storeError(cx: Context, path: Path, ptr: number, value: unknown)
 /** Checks and stores a `map`. */
 export function storeMap(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'map', value)
-  const { list, record } = value as Map_
+  const { list, record } = ('list' in inherited || 'record' in inherited ? ownMembers(value) : value) as Map_
   const valueOf = ownField(value, 'valueOf')
   const hasOwnProperty = ownField(value, 'hasOwnProperty')
   const listPtr = lowerListOfU8(cx, field(path, 'list'), list)
@@ -2153,7 +2212,7 @@ export function storeMap(cx: Context, path: Path, ptr: number, value: unknown): 
 /** Checks and stores a `object`. */
 export function storeObject(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'object', value)
-  const { keys } = value as Object
+  const { keys } = ('keys' in inherited ? ownMembers(value) : value) as Object
   const keysPtr = lowerListOfString(cx, field(path, 'keys'), keys)
   const keysLen = cx.count
   storeU32(cx, ptr, keysPtr)
@@ -2163,7 +2222,9 @@ export function storeObject(cx: Context, path: Path, ptr: number, value: unknown
 /** Checks and stores a `promise`. */
 export function storePromise(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'promise', value)
-  const { tag: valueCase, val: valueVal } = value as Tagged
+  const { tag: valueCase, val: valueVal } = (
+    'tag' in inherited || 'val' in inherited ? ownMembers(value) : value
+  ) as Tagged
   switch (valueCase) {
     case 'constructor': {
       storeU8(cx, ptr, 0)
@@ -2194,7 +2255,7 @@ export function storePromise(cx: Context, path: Path, ptr: number, value: unknow
 /** Checks and stores a `symbol`. */
 export function storeSymbol(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'symbol', value)
-  const { iterator } = value as Symbol_
+  const { iterator } = ('iterator' in inherited ? ownMembers(value) : value) as Symbol_
   if (!isU8(iterator)) invalid(field(path, 'iterator'), 'u8', iterator)
   storeU8(cx, ptr, iterator)
 }

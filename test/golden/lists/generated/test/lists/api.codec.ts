@@ -13,12 +13,14 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   enterImport,
   failed,
   field,
   hostFailed,
+  inherited,
   invalid,
   isObject,
   isU64,
@@ -49,7 +51,8 @@ import {
   lowerListOfU64,
   lowerListOfU8,
   lowerString,
-  refusePromise,
+  ownMembers,
+  returnedValue,
   storeSpan,
   storeU32,
   storeU64,
@@ -314,11 +317,9 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:lists/api#bytes')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.bytes(
-              liftListOfU8(cx, aPtr >>> 0, aLen >>> 0),
-              liftListOfS8(cx, bPtr >>> 0, bLen >>> 0),
+            const result = returnedValue(
+              host.bytes(liftListOfU8(cx, aPtr >>> 0, aLen >>> 0), liftListOfS8(cx, bPtr >>> 0, bLen >>> 0)),
             )
-            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfU8(cx, 'result', result))
             cx.state = RUNNING
@@ -336,11 +337,9 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:lists/api#shorts')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.shorts(
-              liftListOfU16(cx, aPtr >>> 0, aLen >>> 0),
-              liftListOfS16(cx, bPtr >>> 0, bLen >>> 0),
+            const result = returnedValue(
+              host.shorts(liftListOfU16(cx, aPtr >>> 0, aLen >>> 0), liftListOfS16(cx, bPtr >>> 0, bLen >>> 0)),
             )
-            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfS16(cx, 'result', result))
             cx.state = RUNNING
@@ -358,11 +357,9 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:lists/api#words')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.words(
-              liftListOfU32(cx, aPtr >>> 0, aLen >>> 0),
-              liftListOfS32(cx, bPtr >>> 0, bLen >>> 0),
+            const result = returnedValue(
+              host.words(liftListOfU32(cx, aPtr >>> 0, aLen >>> 0), liftListOfS32(cx, bPtr >>> 0, bLen >>> 0)),
             )
-            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfU32(cx, 'result', result))
             cx.state = RUNNING
@@ -380,11 +377,9 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:lists/api#longs')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.longs(
-              liftListOfU64(cx, aPtr >>> 0, aLen >>> 0),
-              liftListOfS64(cx, bPtr >>> 0, bLen >>> 0),
+            const result = returnedValue(
+              host.longs(liftListOfU64(cx, aPtr >>> 0, aLen >>> 0), liftListOfS64(cx, bPtr >>> 0, bLen >>> 0)),
             )
-            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfS64(cx, 'result', result))
             cx.state = RUNNING
@@ -402,11 +397,9 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:lists/api#floats')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.floats(
-              liftListOfF32(cx, aPtr >>> 0, aLen >>> 0),
-              liftListOfF64(cx, bPtr >>> 0, bLen >>> 0),
+            const result = returnedValue(
+              host.floats(liftListOfF32(cx, aPtr >>> 0, aLen >>> 0), liftListOfF64(cx, bPtr >>> 0, bLen >>> 0)),
             )
-            refusePromise(result)
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfF32(cx, 'result', result))
             cx.state = RUNNING
@@ -424,8 +417,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:lists/api#texts')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.texts(liftListOfString(cx, lPtr >>> 0, lLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.texts(liftListOfString(cx, lPtr >>> 0, lLen >>> 0)))
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfString(cx, 'result', result))
             cx.state = RUNNING
@@ -443,8 +435,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:lists/api#bools')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.bools(liftListOfBool(cx, lPtr >>> 0, lLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.bools(liftListOfBool(cx, lPtr >>> 0, lLen >>> 0)))
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfBool(cx, 'result', result))
             cx.state = RUNNING
@@ -462,8 +453,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:lists/api#chars')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.chars(liftListOfChar(cx, lPtr >>> 0, lLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.chars(liftListOfChar(cx, lPtr >>> 0, lLen >>> 0)))
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfChar(cx, 'result', result))
             cx.state = RUNNING
@@ -481,8 +471,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:lists/api#items')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.items(liftListOfItem(cx, lPtr >>> 0, lLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.items(liftListOfItem(cx, lPtr >>> 0, lLen >>> 0)))
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfItem(cx, 'result', result))
             cx.state = RUNNING
@@ -500,8 +489,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:lists/api#nested')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.nested(liftListOfListOfListOfU8(cx, lPtr >>> 0, lLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.nested(liftListOfListOfListOfU8(cx, lPtr >>> 0, lLen >>> 0)))
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfListOfListOfU8(cx, 'result', result))
             cx.state = RUNNING
@@ -572,7 +560,7 @@ export function liftListOfString(cx: Context, start: number, n: number): string[
 /** Checks and lowers a `list<bool>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfBool(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 1, 1)
   const at = element(path)
@@ -590,7 +578,7 @@ export function lowerListOfBool(cx: Context, path: Path, value: unknown): number
 /** Checks and lowers a `list<char>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfChar(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 4, 4)
   const at = element(path)
@@ -607,7 +595,7 @@ export function lowerListOfChar(cx: Context, path: Path, value: unknown): number
 /** Checks and lowers a `list<item>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfItem(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 16, 8)
   const at = element(path)
@@ -615,7 +603,7 @@ export function lowerListOfItem(cx: Context, path: Path, value: unknown): number
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'item', item)
-    const { id, tags } = item as Item
+    const { id, tags } = ('id' in inherited || 'tags' in inherited ? ownMembers(item) : item) as Item
     if (!isU64(id)) invalid(field(at, 'id'), 'u64', id)
     const tagsPtr = lowerListOfString(cx, field(at, 'tags'), tags)
     const tagsLen = cx.count
@@ -631,7 +619,7 @@ export function lowerListOfItem(cx: Context, path: Path, value: unknown): number
 /** Checks and lowers a `list<list<list<u8>>>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfListOfListOfU8(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
@@ -648,7 +636,7 @@ export function lowerListOfListOfListOfU8(cx: Context, path: Path, value: unknow
 /** Checks and lowers a `list<list<u8>>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfListOfU8(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
@@ -665,7 +653,7 @@ export function lowerListOfListOfU8(cx: Context, path: Path, value: unknown): nu
 /** Checks and lowers a `list<string>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfString(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)

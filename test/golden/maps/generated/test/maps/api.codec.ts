@@ -13,12 +13,14 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   enterImport,
   failed,
   field,
   hostFailed,
+  inherited,
   invalid,
   isObject,
   isU32,
@@ -31,7 +33,8 @@ import {
   loadU8,
   lowerChar,
   lowerString,
-  refusePromise,
+  ownMembers,
+  returnedValue,
   storeF64,
   storeSpan,
   storeU32,
@@ -139,8 +142,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:maps/api#numbers')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.numbers(liftMapOfU32ToF64(cx, mPtr >>> 0, mLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.numbers(liftMapOfU32ToF64(cx, mPtr >>> 0, mLen >>> 0)))
             cx.state = LOWERING
             storeSpan(cx, ret, lowerMapOfU32ToF64(cx, 'result', result))
             cx.state = RUNNING
@@ -158,8 +160,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:maps/api#look')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.look(liftMapOfStringToEntry(cx, tPtr >>> 0, tLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.look(liftMapOfStringToEntry(cx, tPtr >>> 0, tLen >>> 0)))
             cx.state = LOWERING
             storeSpan(cx, ret, lowerMapOfStringToEntry(cx, 'result', result))
             cx.state = RUNNING
@@ -177,8 +178,9 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:maps/api#nested')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.nested(liftMapOfStringToMapOfU8ToListOfString(cx, mPtr >>> 0, mLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(
+              host.nested(liftMapOfStringToMapOfU8ToListOfString(cx, mPtr >>> 0, mLen >>> 0)),
+            )
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfMapOfCharToBool(cx, 'result', result))
             cx.state = RUNNING
@@ -268,7 +270,7 @@ export function loadEntry(cx: Context, ptr: number): Entry {
 /** Checks and lowers a `list<map<char, bool>>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfMapOfCharToBool(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
@@ -285,7 +287,7 @@ export function lowerListOfMapOfCharToBool(cx: Context, path: Path, value: unkno
 /** Checks and lowers a `list<string>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfString(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
@@ -409,7 +411,7 @@ export function lowerMapOfU8ToListOfString(cx: Context, path: Path, value: unkno
 /** Checks and stores a `entry`. */
 export function storeEntry(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'entry', value)
-  const { key, count } = value as Entry
+  const { key, count } = ('key' in inherited || 'count' in inherited ? ownMembers(value) : value) as Entry
   if (typeof key !== 'string') invalid(field(path, 'key'), 'string', key)
   const keyPtr = lowerString(cx, path, key)
   const keyLen = cx.count

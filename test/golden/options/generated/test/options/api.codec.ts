@@ -14,12 +14,14 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   enterImport,
   failed,
   field,
   hostFailed,
+  inherited,
   invalid,
   isObject,
   isSome,
@@ -34,7 +36,8 @@ import {
   loadU32,
   loadU8,
   lowerString,
-  refusePromise,
+  ownMembers,
+  returnedValue,
   storeF64,
   storeSpan,
   storeU16,
@@ -140,7 +143,7 @@ class ApiExports implements Api {
       let o2 = 0
       let o3 = 0
       if (!isObject(o)) invalid('o', 'option<option<string>>', o)
-      const { tag: oCase, val: oVal } = o as Tagged
+      const { tag: oCase, val: oVal } = ('tag' in inherited || 'val' in inherited ? ownMembers(o) : o) as Tagged
       switch (oCase) {
         case 'none': {
           oTag = 0
@@ -192,7 +195,7 @@ class ApiExports implements Api {
       let o2 = 0
       let o3 = 0
       if (!isObject(o)) invalid('o', 'option<option<option<f64>>>', o)
-      const { tag: oCase, val: oVal } = o as Tagged
+      const { tag: oCase, val: oVal } = ('tag' in inherited || 'val' in inherited ? ownMembers(o) : o) as Tagged
       switch (oCase) {
         case 'none': {
           oTag = 0
@@ -203,7 +206,9 @@ class ApiExports implements Api {
           let oVal1 = 0
           let oVal2 = 0
           if (!isObject(oVal)) invalid('o.val', 'option<option<f64>>', oVal)
-          const { tag: oValCase, val: oValVal } = oVal as Tagged
+          const { tag: oValCase, val: oValVal } = (
+            'tag' in inherited || 'val' in inherited ? ownMembers(oVal) : oVal
+          ) as Tagged
           switch (oValCase) {
             case 'none': {
               oValTag = 0
@@ -262,7 +267,7 @@ class ApiExports implements Api {
       let o1 = 0
       let o2 = 0
       if (!isObject(o)) invalid('o', 'nested', o)
-      const { tag: oCase, val: oVal } = o as Tagged
+      const { tag: oCase, val: oVal } = ('tag' in inherited || 'val' in inherited ? ownMembers(o) : o) as Tagged
       switch (oCase) {
         case 'none': {
           oTag = 0
@@ -303,7 +308,7 @@ class ApiExports implements Api {
     enter(cx, 'test:options/api#fields')
     try {
       if (!isObject(p)) invalid('p', 'partial', p)
-      const { a, b, c } = p
+      const { a, b, c } = 'a' in inherited || 'b' in inherited || 'c' in inherited ? ownMembers(p) : p
       let aTag = 0
       let a1 = 0
       if (a !== undefined) {
@@ -326,7 +331,7 @@ class ApiExports implements Api {
       let c1 = 0
       let c2 = 0
       if (!isObject(c)) invalid('p.c', 'option<option<bool>>', c)
-      const { tag: cCase, val: cVal } = c as Tagged
+      const { tag: cCase, val: cVal } = ('tag' in inherited || 'val' in inherited ? ownMembers(c) : c) as Tagged
       switch (cCase) {
         case 'none': {
           cTag = 0
@@ -411,8 +416,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:options/api#plain')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.plain(isSome(cx, o0) ? o1 >>> 0 : undefined)
-            refusePromise(result)
+            const result = returnedValue(host.plain(isSome(cx, o0) ? o1 >>> 0 : undefined))
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -436,8 +440,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:options/api#text')
           try {
             const ret = block(cx, retPtr, 12, 4)
-            const result = host.text(isSome(cx, o0) ? liftString(cx, o1 >>> 0, o2 >>> 0) : undefined)
-            refusePromise(result)
+            const result = returnedValue(host.text(isSome(cx, o0) ? liftString(cx, o1 >>> 0, o2 >>> 0) : undefined))
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -461,15 +464,18 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:options/api#twice')
           try {
             const ret = block(cx, retPtr, 16, 4)
-            const result = host.twice(
-              isSome(cx, o0)
-                ? { tag: 'some', val: isSome(cx, o1) ? liftString(cx, o2 >>> 0, o3 >>> 0) : undefined }
-                : { tag: 'none' },
+            const result = returnedValue(
+              host.twice(
+                isSome(cx, o0)
+                  ? { tag: 'some', val: isSome(cx, o1) ? liftString(cx, o2 >>> 0, o3 >>> 0) : undefined }
+                  : { tag: 'none' },
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             if (!isObject(result)) invalid('result', 'option<option<string>>', result)
-            const { tag: resultCase, val: resultVal } = result as Tagged
+            const { tag: resultCase, val: resultVal } = (
+              'tag' in inherited || 'val' in inherited ? ownMembers(result) : result
+            ) as Tagged
             switch (resultCase) {
               case 'none': {
                 storeU8(cx, ret, 0)
@@ -504,18 +510,21 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:options/api#thrice')
           try {
             const ret = block(cx, retPtr, 32, 8)
-            const result = host.thrice(
-              isSome(cx, o0)
-                ? {
-                    tag: 'some',
-                    val: isSome(cx, o1) ? { tag: 'some', val: isSome(cx, o2) ? o3 : undefined } : { tag: 'none' },
-                  }
-                : { tag: 'none' },
+            const result = returnedValue(
+              host.thrice(
+                isSome(cx, o0)
+                  ? {
+                      tag: 'some',
+                      val: isSome(cx, o1) ? { tag: 'some', val: isSome(cx, o2) ? o3 : undefined } : { tag: 'none' },
+                    }
+                  : { tag: 'none' },
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             if (!isObject(result)) invalid('result', 'option<option<option<f64>>>', result)
-            const { tag: resultCase, val: resultVal } = result as Tagged
+            const { tag: resultCase, val: resultVal } = (
+              'tag' in inherited || 'val' in inherited ? ownMembers(result) : result
+            ) as Tagged
             switch (resultCase) {
               case 'none': {
                 storeU8(cx, ret, 0)
@@ -524,7 +533,9 @@ export const apiImports: ImportedInterface = {
               case 'some': {
                 storeU8(cx, ret, 1)
                 if (!isObject(resultVal)) invalid('result.val', 'option<option<f64>>', resultVal)
-                const { tag: resultValCase, val: resultValVal } = resultVal as Tagged
+                const { tag: resultValCase, val: resultValVal } = (
+                  'tag' in inherited || 'val' in inherited ? ownMembers(resultVal) : resultVal
+                ) as Tagged
                 switch (resultValCase) {
                   case 'none': {
                     storeU8(cx, ret + 8, 0)
@@ -564,13 +575,16 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:options/api#aliased')
           try {
             const ret = block(cx, retPtr, 3, 1)
-            const result = host.aliased(
-              isSome(cx, o0) ? { tag: 'some', val: isSome(cx, o1) ? o2 & 0xff : undefined } : { tag: 'none' },
+            const result = returnedValue(
+              host.aliased(
+                isSome(cx, o0) ? { tag: 'some', val: isSome(cx, o1) ? o2 & 0xff : undefined } : { tag: 'none' },
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             if (!isObject(result)) invalid('result', 'nested', result)
-            const { tag: resultCase, val: resultVal } = result as Tagged
+            const { tag: resultCase, val: resultVal } = (
+              'tag' in inherited || 'val' in inherited ? ownMembers(result) : result
+            ) as Tagged
             switch (resultCase) {
               case 'none': {
                 storeU8(cx, ret, 0)
@@ -615,12 +629,13 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:options/api#fields')
           try {
             const ret = block(cx, retPtr, 24, 4)
-            const result = host.fields({
-              a: isSome(cx, p0) ? p1 >>> 0 : undefined,
-              b: isSome(cx, p2) ? liftString(cx, p3 >>> 0, p4 >>> 0) : undefined,
-              c: isSome(cx, p5) ? { tag: 'some', val: isSome(cx, p6) ? p7 !== 0 : undefined } : { tag: 'none' },
-            })
-            refusePromise(result)
+            const result = returnedValue(
+              host.fields({
+                a: isSome(cx, p0) ? p1 >>> 0 : undefined,
+                b: isSome(cx, p2) ? liftString(cx, p3 >>> 0, p4 >>> 0) : undefined,
+                c: isSome(cx, p5) ? { tag: 'some', val: isSome(cx, p6) ? p7 !== 0 : undefined } : { tag: 'none' },
+              }),
+            )
             cx.state = LOWERING
             storePartial(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -638,8 +653,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:options/api#listed')
           try {
             const ret = block(cx, retPtr, 12, 4)
-            const result = host.listed(liftListOfOptionOfU16(cx, lPtr >>> 0, lLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.listed(liftListOfOptionOfU16(cx, lPtr >>> 0, lLen >>> 0)))
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -680,7 +694,7 @@ export function loadPartial(cx: Context, ptr: number): Partial {
 /** Checks and lowers a `list<option<u16>>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfOptionOfU16(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 4, 2)
   const at = element(path)
@@ -703,7 +717,7 @@ export function lowerListOfOptionOfU16(cx: Context, path: Path, value: unknown):
 /** Checks and stores a `partial`. */
 export function storePartial(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'partial', value)
-  const { a, b, c } = value as Partial
+  const { a, b, c } = ('a' in inherited || 'b' in inherited || 'c' in inherited ? ownMembers(value) : value) as Partial
   if (a === undefined) {
     storeU8(cx, ptr, 0)
   } else {
@@ -719,7 +733,7 @@ export function storePartial(cx: Context, path: Path, ptr: number, value: unknow
     storeSpan(cx, ptr + 12, lowerString(cx, path, b))
   }
   if (!isObject(c)) invalid(field(path, 'c'), 'option<option<bool>>', c)
-  const { tag: cCase, val: cVal } = c as Tagged
+  const { tag: cCase, val: cVal } = ('tag' in inherited || 'val' in inherited ? ownMembers(c) : c) as Tagged
   switch (cCase) {
     case 'none': {
       storeU8(cx, ptr + 20, 0)

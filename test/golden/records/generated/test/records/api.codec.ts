@@ -13,12 +13,14 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   enterImport,
   failed,
   field,
   hostFailed,
+  inherited,
   invalid,
   isObject,
   isS16,
@@ -47,7 +49,8 @@ import {
   loadU8,
   lowerChar,
   lowerString,
-  refusePromise,
+  ownMembers,
+  returnedValue,
   storeF32,
   storeF64,
   storeU16,
@@ -106,11 +109,11 @@ class ApiExports implements Api {
     enter(cx, 'test:records/api#move')
     try {
       if (!isObject(p)) invalid('p', 'point', p)
-      const { x, y } = p
+      const { x, y } = 'x' in inherited || 'y' in inherited ? ownMembers(p) : p
       if (typeof x !== 'number') invalid('p.x', 'f32', x)
       if (typeof y !== 'number') invalid('p.y', 'f32', y)
       if (!isObject(by)) invalid('by', 'point', by)
-      const { x: x_, y: y_ } = by
+      const { x: x_, y: y_ } = 'x' in inherited || 'y' in inherited ? ownMembers(by) : by
       if (typeof x_ !== 'number') invalid('by.x', 'f32', x_)
       if (typeof y_ !== 'number') invalid('by.y', 'f32', y_)
       cx.state = RUNNING
@@ -130,12 +133,13 @@ class ApiExports implements Api {
     enter(cx, 'test:records/api#same')
     try {
       if (!isObject(n)) invalid('n', 'nested', n)
-      const { name, at, tail, points } = n
+      const { name, at, tail, points } =
+        'name' in inherited || 'at' in inherited || 'tail' in inherited || 'points' in inherited ? ownMembers(n) : n
       if (typeof name !== 'string') invalid('n.name', 'string', name)
       const namePtr = lowerString(cx, 'n.name', name)
       const nameLen = cx.count
       if (!isObject(at)) invalid('n.at', 'point', at)
-      const { x, y } = at as Point
+      const { x, y } = ('x' in inherited || 'y' in inherited ? ownMembers(at) : at) as Point
       if (typeof x !== 'number') invalid('n.at.x', 'f32', x)
       if (typeof y !== 'number') invalid('n.at.y', 'f32', y)
       let tailTag = 0
@@ -143,7 +147,7 @@ class ApiExports implements Api {
       let tail2 = 0
       if (tail !== undefined) {
         if (!isObject(tail)) invalid('n.tail', 'point', tail)
-        const { x: x_, y: y_ } = tail as Point
+        const { x: x_, y: y_ } = ('x' in inherited || 'y' in inherited ? ownMembers(tail) : tail) as Point
         if (typeof x_ !== 'number') invalid('n.tail.x', 'f32', x_)
         if (typeof y_ !== 'number') invalid('n.tail.y', 'f32', y_)
         tailTag = 1
@@ -169,7 +173,19 @@ class ApiExports implements Api {
     enter(cx, 'test:records/api#pad')
     try {
       if (!isObject(p)) invalid('p', 'padded', p)
-      const { a, b, c, d, e, f, g, h, i, j } = p
+      const { a, b, c, d, e, f, g, h, i, j } =
+        'a' in inherited ||
+        'b' in inherited ||
+        'c' in inherited ||
+        'd' in inherited ||
+        'e' in inherited ||
+        'f' in inherited ||
+        'g' in inherited ||
+        'h' in inherited ||
+        'i' in inherited ||
+        'j' in inherited
+          ? ownMembers(p)
+          : p
       if (!isU8(a)) invalid('p.a', 'u8', a)
       if (!isU64(b)) invalid('p.b', 'u64', b)
       if (!isS16(c)) invalid('p.c', 's16', c)
@@ -197,7 +213,7 @@ class ApiExports implements Api {
     enter(cx, 'test:records/api#wrap')
     try {
       if (!isObject(s)) invalid('s', 'single', s)
-      const { value: value_ } = s
+      const { value: value_ } = 'value' in inherited ? ownMembers(s) : s
       if (!isU64(value_)) invalid('s.value', 'u64', value_)
       cx.state = RUNNING
       const ret = this.#wrap(value_)
@@ -237,8 +253,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:records/api#move')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.move({ x: p0, y: p1 }, { x: by0, y: by1 })
-            refusePromise(result)
+            const result = returnedValue(host.move({ x: p0, y: p1 }, { x: by0, y: by1 }))
             cx.state = LOWERING
             storePoint(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -267,13 +282,14 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:records/api#same')
           try {
             const ret = block(cx, retPtr, 36, 4)
-            const result = host.same({
-              name: liftString(cx, n0 >>> 0, n1 >>> 0),
-              at: { x: n2, y: n3 },
-              tail: isSome(cx, n4) ? { x: n5, y: n6 } : undefined,
-              points: liftListOfPoint(cx, n7 >>> 0, n8 >>> 0),
-            })
-            refusePromise(result)
+            const result = returnedValue(
+              host.same({
+                name: liftString(cx, n0 >>> 0, n1 >>> 0),
+                at: { x: n2, y: n3 },
+                tail: isSome(cx, n4) ? { x: n5, y: n6 } : undefined,
+                points: liftListOfPoint(cx, n7 >>> 0, n8 >>> 0),
+              }),
+            )
             cx.state = LOWERING
             storeNested(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -303,19 +319,20 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:records/api#pad')
           try {
             const ret = block(cx, retPtr, 56, 8)
-            const result = host.pad({
-              a: p0 & 0xff,
-              b: BigInt.asUintN(64, p1),
-              c: (p2 << 16) >> 16,
-              d: p3 !== 0,
-              e: liftChar(cx, p4),
-              f: (p5 << 24) >> 24,
-              g: p6,
-              h: p7 & 0xffff,
-              i: p8,
-              j: p9,
-            })
-            refusePromise(result)
+            const result = returnedValue(
+              host.pad({
+                a: p0 & 0xff,
+                b: BigInt.asUintN(64, p1),
+                c: (p2 << 16) >> 16,
+                d: p3 !== 0,
+                e: liftChar(cx, p4),
+                f: (p5 << 24) >> 24,
+                g: p6,
+                h: p7 & 0xffff,
+                i: p8,
+                j: p9,
+              }),
+            )
             cx.state = LOWERING
             storePadded(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -332,11 +349,10 @@ export const apiImports: ImportedInterface = {
         (s: bigint): bigint => {
           enterImport(cx, 'test:records/api#wrap')
           try {
-            const result = host.wrap({ value: BigInt.asUintN(64, s) })
-            refusePromise(result)
+            const result = returnedValue(host.wrap({ value: BigInt.asUintN(64, s) }))
             cx.state = LOWERING
             if (!isObject(result)) invalid('result', 'single', result)
-            const { value: value_ } = result as Single
+            const { value: value_ } = ('value' in inherited ? ownMembers(result) : result) as Single
             if (!isU64(value_)) invalid('result.value', 'u64', value_)
             cx.state = RUNNING
             return value_
@@ -391,7 +407,7 @@ export function loadPoint(cx: Context, ptr: number): Point {
 /** Checks and lowers a `list<point>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfPoint(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
@@ -399,7 +415,7 @@ export function lowerListOfPoint(cx: Context, path: Path, value: unknown): numbe
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'point', item)
-    const { x, y } = item as Point
+    const { x, y } = ('x' in inherited || 'y' in inherited ? ownMembers(item) : item) as Point
     if (typeof x !== 'number') invalid(field(at, 'x'), 'f32', x)
     if (typeof y !== 'number') invalid(field(at, 'y'), 'f32', y)
     storeF32(cx, ptr, x)
@@ -413,7 +429,9 @@ export function lowerListOfPoint(cx: Context, path: Path, value: unknown): numbe
 /** Checks and stores a `nested`. */
 export function storeNested(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'nested', value)
-  const { name, at, tail, points } = value as Nested
+  const { name, at, tail, points } = (
+    'name' in inherited || 'at' in inherited || 'tail' in inherited || 'points' in inherited ? ownMembers(value) : value
+  ) as Nested
   if (typeof name !== 'string') invalid(field(path, 'name'), 'string', name)
   const namePtr = lowerString(cx, path, name)
   const nameLen = cx.count
@@ -435,7 +453,20 @@ export function storeNested(cx: Context, path: Path, ptr: number, value: unknown
 /** Checks and stores a `padded`. */
 export function storePadded(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'padded', value)
-  const { a, b, c, d, e, f, g, h, i, j } = value as Padded
+  const { a, b, c, d, e, f, g, h, i, j } = (
+    'a' in inherited ||
+    'b' in inherited ||
+    'c' in inherited ||
+    'd' in inherited ||
+    'e' in inherited ||
+    'f' in inherited ||
+    'g' in inherited ||
+    'h' in inherited ||
+    'i' in inherited ||
+    'j' in inherited
+      ? ownMembers(value)
+      : value
+  ) as Padded
   if (!isU8(a)) invalid(field(path, 'a'), 'u8', a)
   if (!isU64(b)) invalid(field(path, 'b'), 'u64', b)
   if (!isS16(c)) invalid(field(path, 'c'), 's16', c)
@@ -461,7 +492,7 @@ export function storePadded(cx: Context, path: Path, ptr: number, value: unknown
 /** Checks and stores a `point`. */
 export function storePoint(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'point', value)
-  const { x, y } = value as Point
+  const { x, y } = ('x' in inherited || 'y' in inherited ? ownMembers(value) : value) as Point
   if (typeof x !== 'number') invalid(field(path, 'x'), 'f32', x)
   if (typeof y !== 'number') invalid(field(path, 'y'), 'f32', y)
   storeF32(cx, ptr, x)

@@ -7,16 +7,16 @@ import {
   type CoreExports,
   type ExportedInterface,
   type GuestHandle,
-  type GuestResource,
   type ImportedInterface,
   type Path,
   allocate,
-  beginDrop,
   beginPostReturn,
   binding,
   block,
   checkList,
+  dropHandle,
   element,
+  elements,
   endHandles,
   endPostReturn,
   endScope,
@@ -28,6 +28,7 @@ import {
   freshen,
   guestError,
   hostFailed,
+  inherited,
   invalid,
   isErr,
   isObject,
@@ -35,18 +36,19 @@ import {
   isU32,
   leave,
   liftBorrow,
-  liftHandle,
   liftOwn,
   loadString,
   loadU32,
   loadU8,
   lowerBorrow,
   lowerOwn,
-  lowerSelf,
   lowerString,
-  refusePromise,
+  ownMembers,
+  repOf,
   resourceClass,
   resourceSlot,
+  returnedNothing,
+  returnedValue,
   storeSpan,
   storeU32,
   storeU8,
@@ -77,13 +79,11 @@ const types = {
 /** The core functions of `counter` in one instance. */
 interface CounterCore {
   readonly cx: Context
-  readonly resource: GuestResource
   readonly create: (p0: number) => number
   readonly inc: (p0: number, p1: number) => number
   readonly label: (p0: number) => number
   readonly labelPostReturn: (ret: number) => void
   readonly merge: (p0: number, p1: number) => number
-  readonly drop: (rep: number) => void
 }
 
 /** A `counter` that lives in a guest. */
@@ -108,7 +108,7 @@ class CounterObject implements Counter {
       if (!isU32(start)) invalid('start', 'u32', start)
       cx.state = RUNNING
       const ret = core.create(start)
-      const result = new CounterObject(core, liftHandle(cx, core.resource, ret))
+      const result = liftOwn(cx, counterExported, ret) as Counter
       leave(cx)
       return result
     } catch (error) {
@@ -121,8 +121,9 @@ class CounterObject implements Counter {
     const handle = this.#handle
     const { cx } = core
     enter(cx, 'test:resources/types#[method]counter.inc')
+    handle.lent++
     try {
-      const self = lowerSelf(cx, handle)
+      const self = repOf(cx, handle)
       if (!isU32(by)) invalid('by', 'u32', by)
       cx.state = RUNNING
       const ret = core.inc(self, by)
@@ -132,6 +133,8 @@ class CounterObject implements Counter {
       return result
     } catch (error) {
       throw failed(cx, 'test:resources/types#[method]counter.inc', error)
+    } finally {
+      handle.lent--
     }
   }
 
@@ -141,8 +144,9 @@ class CounterObject implements Counter {
     const { cx } = core
     enter(cx, 'test:resources/types#[method]counter.label')
     let payload: string
+    handle.lent++
     try {
-      const self = lowerSelf(cx, handle)
+      const self = repOf(cx, handle)
       cx.state = RUNNING
       const ret = block(cx, core.label(self), 12, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
@@ -160,6 +164,8 @@ class CounterObject implements Counter {
       endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:resources/types#[method]counter.label', error)
+    } finally {
+      handle.lent--
     }
     throw guestError(cx, 'test:resources/types#[method]counter.label', payload)
   }
@@ -182,16 +188,7 @@ class CounterObject implements Counter {
   }
 
   [Symbol.dispose](): void {
-    const handle = this.#handle
-    const { cx } = handle
-    const rep = beginDrop(handle, 'test:resources/types#[resource-drop]counter')
-    if (rep < 0) return
-    try {
-      this.#core.drop(rep)
-      leave(cx)
-    } catch (error) {
-      throw failed(cx, 'test:resources/types#[resource-drop]counter', error)
-    }
+    dropHandle(this.#handle)
   }
 }
 
@@ -199,35 +196,25 @@ class CounterObject implements Counter {
 function bindCounter(cx: Context, exports: CoreExports): CounterClass {
   const core: CounterCore = {
     cx,
-    resource: exports.resource('counter'),
     create: exports.core('[constructor]counter'),
     inc: exports.core('[method]counter.inc'),
     label: exports.core('[method]counter.label'),
     labelPostReturn: exports.postReturn('[method]counter.label'),
     merge: exports.core('[static]counter.merge'),
-    drop: exports.drop('counter'),
   }
-  core.resource.make = (handle) => new CounterObject(core, handle)
-  core.resource.read = (value) => CounterObject.handleOf(value)
-  return resourceClass(core.resource, 'Counter', CounterObject, (start: number) => CounterObject.create(core, start), {
+  const resource = exports.resource('counter')
+  resource.make = (handle) => new CounterObject(core, handle)
+  resource.read = (value) => CounterObject.handleOf(value)
+  return resourceClass('Counter', CounterObject, (start: number) => CounterObject.create(core, start), {
     merge: (a: Counter, b: Counter) => CounterObject.merge(core, a, b),
   })
 }
 
-/** The core functions of `token` in one instance. */
-interface TokenCore {
-  readonly cx: Context
-  readonly resource: GuestResource
-  readonly drop: (rep: number) => void
-}
-
 /** A `token` that lives in a guest. */
 class TokenObject implements Token {
-  readonly #core: TokenCore
   readonly #handle: GuestHandle
 
-  constructor(core: TokenCore, handle: GuestHandle) {
-    this.#core = core
+  constructor(handle: GuestHandle) {
     this.#handle = handle
   }
 
@@ -237,29 +224,16 @@ class TokenObject implements Token {
   }
 
   [Symbol.dispose](): void {
-    const handle = this.#handle
-    const { cx } = handle
-    const rep = beginDrop(handle, 'test:resources/types#[resource-drop]token')
-    if (rep < 0) return
-    try {
-      this.#core.drop(rep)
-      leave(cx)
-    } catch (error) {
-      throw failed(cx, 'test:resources/types#[resource-drop]token', error)
-    }
+    dropHandle(this.#handle)
   }
 }
 
 /** `token` as the class that belongs to one instance. */
-function bindToken(cx: Context, exports: CoreExports): TokenClass {
-  const core: TokenCore = {
-    cx,
-    resource: exports.resource('token'),
-    drop: exports.drop('token'),
-  }
-  core.resource.make = (handle) => new TokenObject(core, handle)
-  core.resource.read = (value) => TokenObject.handleOf(value)
-  return resourceClass(core.resource, 'Token', TokenObject, undefined, {})
+function bindToken(_cx: Context, exports: CoreExports): TokenClass {
+  const resource = exports.resource('token')
+  resource.make = (handle) => new TokenObject(handle)
+  resource.read = (value) => TokenObject.handleOf(value)
+  return resourceClass('Token', TokenObject, undefined, {})
 }
 
 /** The exports of one instance: `Types` over the Canonical ABI. Its fields are taken from what is being bound. */
@@ -346,7 +320,7 @@ class TypesExports implements Types {
     enter(cx, 'test:resources/types#hold')
     try {
       if (!isObject(h)) invalid('h', 'holder', h)
-      const { owner, tags } = h
+      const { owner, tags } = 'owner' in inherited || 'tags' in inherited ? ownMembers(h) : h
       const ownerHandle = lowerOwn(cx, counterExported, 'h.owner', owner)
       const tagsPtr = lowerListOfString(cx, 'h.tags', tags)
       const tagsLen = cx.count
@@ -443,18 +417,13 @@ export const typesImports: ImportedInterface = {
     '[constructor]counter': {
       signature: 'func(start: u32) -> own<test:resources/types#counter>',
       member: 'constructor',
-      invoke: (Class: Types['Counter'], start: number) => new Class(start),
       lower:
-        (
-          cx: Context,
-          host: Types & { readonly '[constructor]counter': (Class: Types['Counter'], start: number) => unknown },
-        ) =>
+        (cx: Context, host: Types) =>
         (start: number): number => {
           enterImport(cx, 'test:resources/types#[constructor]counter')
           const mark = cx.scope.length
           try {
-            const result = host['[constructor]counter'](host.Counter, start >>> 0)
-            refusePromise(result)
+            const result = returnedValue(new host.Counter(start >>> 0))
             cx.state = LOWERING
             const resultHandle = lowerOwn(cx, counterImported, 'result', result)
             cx.state = RUNNING
@@ -469,14 +438,13 @@ export const typesImports: ImportedInterface = {
     '[method]counter.inc': {
       signature: 'func(self: borrow<test:resources/types#counter>, by: u32) -> u32',
       member: 'inc',
-      invoke: (self: Counter, by: number) => self.inc(by),
       lower:
-        (cx: Context, host: { readonly '[method]counter.inc': (self: Counter, by: number) => unknown }) =>
+        (cx: Context) =>
         (self_: number, by: number): number => {
           enterImport(cx, 'test:resources/types#[method]counter.inc')
           const mark = cx.scope.length
           try {
-            const result = host['[method]counter.inc'](liftBorrow(cx, counterImported, self_) as Counter, by >>> 0)
+            const result = (liftBorrow(cx, counterImported, self_) as Counter).inc(by >>> 0)
             if (!isU32(result)) invalid('result', 'u32', result)
             return result
           } catch (error) {
@@ -489,9 +457,8 @@ export const typesImports: ImportedInterface = {
     '[method]counter.label': {
       signature: 'func(self: borrow<test:resources/types#counter>) -> result<string, string>',
       member: 'label',
-      invoke: (self: Counter) => self.label(),
       lower:
-        (cx: Context, host: { readonly '[method]counter.label': (self: Counter) => unknown }) =>
+        (cx: Context) =>
         (self_: number, retPtr: number): void => {
           enterImport(cx, 'test:resources/types#[method]counter.label')
           const mark = cx.scope.length
@@ -499,7 +466,7 @@ export const typesImports: ImportedInterface = {
             const ret = block(cx, retPtr, 12, 4)
             let result: unknown
             try {
-              result = host['[method]counter.label'](liftBorrow(cx, counterImported, self_) as Counter)
+              result = returnedValue((liftBorrow(cx, counterImported, self_) as Counter).label())
             } catch (error) {
               const payload = errPayload(error)
               storeU8(cx, ret, 1)
@@ -510,7 +477,6 @@ export const typesImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
-            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret + 4, lowerString(cx, 'result', result))
@@ -526,24 +492,18 @@ export const typesImports: ImportedInterface = {
       signature:
         'func(a: own<test:resources/types#counter>, b: borrow<test:resources/types#counter>) -> own<test:resources/types#counter>',
       member: 'merge',
-      invoke: (Class: Types['Counter'], a: Counter, b: Counter) => Class.merge(a, b),
       lower:
-        (
-          cx: Context,
-          host: Types & {
-            readonly '[static]counter.merge': (Class: Types['Counter'], a: Counter, b: Counter) => unknown
-          },
-        ) =>
+        (cx: Context, host: Types) =>
         (a: number, b: number): number => {
           enterImport(cx, 'test:resources/types#[static]counter.merge')
           const mark = cx.scope.length
           try {
-            const result = host['[static]counter.merge'](
-              host.Counter,
-              liftOwn(cx, counterImported, a) as Counter,
-              liftBorrow(cx, counterImported, b) as Counter,
+            const result = returnedValue(
+              host.Counter.merge(
+                liftOwn(cx, counterImported, a) as Counter,
+                liftBorrow(cx, counterImported, b) as Counter,
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             const resultHandle = lowerOwn(cx, counterImported, 'result', result)
             cx.state = RUNNING
@@ -564,8 +524,7 @@ export const typesImports: ImportedInterface = {
           enterImport(cx, 'test:resources/types#make')
           const mark = cx.scope.length
           try {
-            const result = host.make(n >>> 0)
-            refusePromise(result)
+            const result = returnedValue(host.make(n >>> 0))
             cx.state = LOWERING
             const resultHandle = lowerOwn(cx, counterImported, 'result', result)
             cx.state = RUNNING
@@ -586,7 +545,7 @@ export const typesImports: ImportedInterface = {
           enterImport(cx, 'test:resources/types#take')
           const mark = cx.scope.length
           try {
-            refusePromise(host.take(liftOwn(cx, counterImported, c) as Counter))
+            returnedNothing(host.take(liftOwn(cx, counterImported, c) as Counter))
           } catch (error) {
             throw hostFailed(cx, 'test:resources/types#take', error)
           } finally {
@@ -628,8 +587,7 @@ export const typesImports: ImportedInterface = {
           const mark = cx.scope.length
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.all(n >>> 0)
-            refusePromise(result)
+            const result = returnedValue(host.all(n >>> 0))
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfCounterImported(cx, 'result', result))
             cx.state = RUNNING
@@ -650,11 +608,12 @@ export const typesImports: ImportedInterface = {
           const mark = cx.scope.length
           try {
             const ret = block(cx, retPtr, 16, 4)
-            const result = host.hold({
-              owner: liftOwn(cx, counterImported, h0) as Counter,
-              tags: liftListOfString(cx, h1 >>> 0, h2 >>> 0),
-            })
-            refusePromise(result)
+            const result = returnedValue(
+              host.hold({
+                owner: liftOwn(cx, counterImported, h0) as Counter,
+                tags: liftListOfString(cx, h1 >>> 0, h2 >>> 0),
+              }),
+            )
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -683,7 +642,7 @@ export const typesImports: ImportedInterface = {
             const ret = block(cx, retPtr, 8, 4)
             let result: unknown
             try {
-              result = host.tryMake(liftOwn(cx, tokenImported, t) as Token)
+              result = returnedValue(host.tryMake(liftOwn(cx, tokenImported, t) as Token))
             } catch (error) {
               const payload = errPayload(error)
               storeU8(cx, ret, 1)
@@ -693,7 +652,6 @@ export const typesImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
-            refusePromise(result)
             cx.state = LOWERING
             storeU32(cx, ret + 4, lowerOwn(cx, counterImported, 'result', result))
             cx.state = RUNNING
@@ -750,7 +708,7 @@ export function loadHolder(cx: Context, ptr: number): Holder {
 /** Checks and lowers a `list<borrow<counter>>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfCounter(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 4, 4)
   const at = element(path)
@@ -767,7 +725,7 @@ export function lowerListOfCounter(cx: Context, path: Path, value: unknown): num
 /** Checks and lowers a `list<own<counter>>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfCounterImported(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 4, 4)
   const at = element(path)
@@ -784,7 +742,7 @@ export function lowerListOfCounterImported(cx: Context, path: Path, value: unkno
 /** Checks and lowers a `list<string>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfString(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
@@ -802,7 +760,7 @@ export function lowerListOfString(cx: Context, path: Path, value: unknown): numb
 /** Checks and stores a `holder`. */
 export function storeHolderImported(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'holder', value)
-  const { owner, tags } = value as Holder
+  const { owner, tags } = ('owner' in inherited || 'tags' in inherited ? ownMembers(value) : value) as Holder
   storeU32(cx, ptr, lowerOwn(cx, counterImported, field(path, 'owner'), owner))
   const tagsPtr = lowerListOfString(cx, field(path, 'tags'), tags)
   const tagsLen = cx.count

@@ -15,6 +15,7 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   enterImport,
@@ -24,6 +25,7 @@ import {
   field,
   guestError,
   hostFailed,
+  inherited,
   invalid,
   isErr,
   isObject,
@@ -41,7 +43,9 @@ import {
   loadU64,
   loadU8,
   lowerString,
-  refusePromise,
+  ownMembers,
+  returnedNothing,
+  returnedValue,
   storeF64,
   storeSpan,
   storeU16,
@@ -237,7 +241,7 @@ class ApiExports implements Api {
       if (o !== undefined) {
         let oTag_ = 0
         if (!isObject(o)) invalid('o', 'result', o)
-        const { tag: oCase } = o as Tagged
+        const { tag: oCase } = ('tag' in inherited ? ownMembers(o) : o) as Tagged
         switch (oCase) {
           case 'ok': {
             oTag_ = 0
@@ -377,14 +381,13 @@ export const apiImports: ImportedInterface = {
             const ret = block(cx, retPtr, 12, 4)
             let result: unknown
             try {
-              result = host.onlyOk()
+              result = returnedValue(host.onlyOk())
             } catch (error) {
               errPayload(error)
               storeU8(cx, ret, 1)
               return
             }
             storeU8(cx, ret, 0)
-            refusePromise(result)
             cx.state = LOWERING
             if (typeof result !== 'string') invalid('result', 'string', result)
             storeSpan(cx, ret + 4, lowerString(cx, 'result', result))
@@ -404,7 +407,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 2, 1)
             try {
-              refusePromise(host.onlyErr(n >>> 0))
+              returnedNothing(host.onlyErr(n >>> 0))
             } catch (error) {
               const payload = errPayload(error)
               storeU8(cx, ret, 1)
@@ -424,7 +427,7 @@ export const apiImports: ImportedInterface = {
         enterImport(cx, 'test:results/api#neither')
         try {
           try {
-            refusePromise(host.neither())
+            returnedNothing(host.neither())
           } catch (error) {
             errPayload(error)
             return 1
@@ -444,8 +447,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:results/api#in-list')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.inList(liftListOfResultOfU8AndString(cx, lPtr >>> 0, lLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.inList(liftListOfResultOfU8AndString(cx, lPtr >>> 0, lLen >>> 0)))
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfResultOfStringAndU8(cx, 'result', result))
             cx.state = RUNNING
@@ -465,7 +467,7 @@ export const apiImports: ImportedInterface = {
             const ret = block(cx, retPtr, 12, 4)
             let result: unknown
             try {
-              result = host.nested()
+              result = returnedValue(host.nested())
             } catch (error) {
               const payload = errPayload(error)
               storeU8(cx, ret, 1)
@@ -476,7 +478,6 @@ export const apiImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
-            refusePromise(result)
             cx.state = LOWERING
             storeResultOfU8AndU16(cx, 'result', ret + 4, result)
             cx.state = RUNNING
@@ -494,8 +495,9 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:results/api#optional')
           try {
             const ret = block(cx, retPtr, 20, 4)
-            const result = host.optional(isSome(cx, o0) ? (isErr(cx, o1) ? { tag: 'err' } : { tag: 'ok' }) : undefined)
-            refusePromise(result)
+            const result = returnedValue(
+              host.optional(isSome(cx, o0) ? (isErr(cx, o1) ? { tag: 'err' } : { tag: 'ok' }) : undefined),
+            )
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -519,7 +521,7 @@ export const apiImports: ImportedInterface = {
           try {
             const ret = block(cx, retPtr, 12, 4)
             try {
-              refusePromise(host.text())
+              returnedNothing(host.text())
             } catch (error) {
               const payload = errPayload(error)
               storeU8(cx, ret, 1)
@@ -633,7 +635,7 @@ export function lowerCode(path: Path, value: unknown): number {
 /** Checks and lowers a `list<result<string, u8>>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfResultOfStringAndU8(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 12, 4)
   const at = element(path)
@@ -650,7 +652,7 @@ export function lowerListOfResultOfStringAndU8(cx: Context, path: Path, value: u
 /** Checks and lowers a `list<result<u8, string>>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfResultOfU8AndString(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 12, 4)
   const at = element(path)
@@ -667,7 +669,9 @@ export function lowerListOfResultOfU8AndString(cx: Context, path: Path, value: u
 /** Checks and stores a `problem`. */
 export function storeProblem(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'problem', value)
-  const { tag: valueCase, val: valueVal } = value as Tagged
+  const { tag: valueCase, val: valueVal } = (
+    'tag' in inherited || 'val' in inherited ? ownMembers(value) : value
+  ) as Tagged
   switch (valueCase) {
     case 'missing': {
       storeU8(cx, ptr, 0)
@@ -692,7 +696,9 @@ export function storeProblem(cx: Context, path: Path, ptr: number, value: unknow
 /** Checks and stores a `result<_, problem>`. */
 export function storeResultOfNothingAndProblem(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'result<_, problem>', value)
-  const { tag: valueCase, val: valueVal } = value as Tagged
+  const { tag: valueCase, val: valueVal } = (
+    'tag' in inherited || 'val' in inherited ? ownMembers(value) : value
+  ) as Tagged
   switch (valueCase) {
     case 'ok': {
       storeU8(cx, ptr, 0)
@@ -711,7 +717,9 @@ export function storeResultOfNothingAndProblem(cx: Context, path: Path, ptr: num
 /** Checks and stores a `result<string, u8>`. */
 export function storeResultOfStringAndU8(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'result<string, u8>', value)
-  const { tag: valueCase, val: valueVal } = value as Tagged
+  const { tag: valueCase, val: valueVal } = (
+    'tag' in inherited || 'val' in inherited ? ownMembers(value) : value
+  ) as Tagged
   switch (valueCase) {
     case 'ok': {
       storeU8(cx, ptr, 0)
@@ -733,7 +741,9 @@ export function storeResultOfStringAndU8(cx: Context, path: Path, ptr: number, v
 /** Checks and stores a `result<u8, string>`. */
 export function storeResultOfU8AndString(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'result<u8, string>', value)
-  const { tag: valueCase, val: valueVal } = value as Tagged
+  const { tag: valueCase, val: valueVal } = (
+    'tag' in inherited || 'val' in inherited ? ownMembers(value) : value
+  ) as Tagged
   switch (valueCase) {
     case 'ok': {
       storeU8(cx, ptr, 0)
@@ -755,7 +765,9 @@ export function storeResultOfU8AndString(cx: Context, path: Path, ptr: number, v
 /** Checks and stores a `result<u8, u16>`. */
 export function storeResultOfU8AndU16(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'result<u8, u16>', value)
-  const { tag: valueCase, val: valueVal } = value as Tagged
+  const { tag: valueCase, val: valueVal } = (
+    'tag' in inherited || 'val' in inherited ? ownMembers(value) : value
+  ) as Tagged
   switch (valueCase) {
     case 'ok': {
       storeU8(cx, ptr, 0)

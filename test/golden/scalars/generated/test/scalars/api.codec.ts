@@ -24,7 +24,7 @@ import {
   leave,
   liftChar,
   lowerChar,
-  refusePromise,
+  returnedNothing,
 } from 'witgen/runtime/v1'
 import type { Api } from './api.ts'
 
@@ -282,7 +282,7 @@ export const apiImports: ImportedInterface = {
         (a: number, b: number, c: number, d: number, e: number, f: number): void => {
           enterImport(cx, 'test:scalars/api#narrow')
           try {
-            refusePromise(host.narrow(a & 0xff, (b << 24) >> 24, c & 0xffff, (d << 16) >> 16, e >>> 0, f))
+            returnedNothing(host.narrow(a & 0xff, (b << 24) >> 24, c & 0xffff, (d << 16) >> 16, e >>> 0, f))
           } catch (error) {
             throw hostFailed(cx, 'test:scalars/api#narrow', error)
           }
@@ -470,7 +470,7 @@ export const apiImports: ImportedInterface = {
       lower: (cx: Context, host: Api) => (): void => {
         enterImport(cx, 'test:scalars/api#nothing')
         try {
-          refusePromise(host.nothing())
+          returnedNothing(host.nothing())
         } catch (error) {
           throw hostFailed(cx, 'test:scalars/api#nothing', error)
         }

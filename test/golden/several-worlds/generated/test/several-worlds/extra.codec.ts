@@ -11,11 +11,13 @@ import {
   enterImport,
   failed,
   hostFailed,
+  inherited,
   invalid,
   isObject,
   isU32,
   leave,
-  refusePromise,
+  ownMembers,
+  returnedNothing,
 } from 'witgen/runtime/v1'
 import type { Extra } from './extra.ts'
 import type { Item } from './shared.ts'
@@ -38,7 +40,7 @@ class ExtraExports implements Extra {
     enter(cx, 'test:several-worlds/extra#put')
     try {
       if (!isObject(i)) invalid('i', 'item', i)
-      const { id } = i
+      const { id } = 'id' in inherited ? ownMembers(i) : i
       if (!isU32(id)) invalid('i.id', 'u32', id)
       cx.state = RUNNING
       this.#put(id)
@@ -72,7 +74,7 @@ export const extraImports: ImportedInterface = {
         (i: number): void => {
           enterImport(cx, 'test:several-worlds/extra#put')
           try {
-            refusePromise(host.put({ id: i >>> 0 }))
+            returnedNothing(host.put({ id: i >>> 0 }))
           } catch (error) {
             throw hostFailed(cx, 'test:several-worlds/extra#put', error)
           }

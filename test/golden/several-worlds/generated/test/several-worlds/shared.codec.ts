@@ -16,13 +16,15 @@ import {
   failed,
   field,
   hostFailed,
+  inherited,
   invalid,
   isObject,
   isSome,
   isU32,
   loadU32,
   loadU8,
-  refusePromise,
+  ownMembers,
+  returnedValue,
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
@@ -85,8 +87,7 @@ export const sharedImports: ImportedInterface = {
           enterImport(cx, 'test:several-worlds/shared#get')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.get(id >>> 0)
-            refusePromise(result)
+            const result = returnedValue(host.get(id >>> 0))
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)
@@ -111,7 +112,7 @@ export function loadItem(cx: Context, ptr: number): Item {
 /** Checks and stores a `item`. */
 export function storeItem(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'item', value)
-  const { id } = value as Item
+  const { id } = ('id' in inherited ? ownMembers(value) : value) as Item
   if (!isU32(id)) invalid(field(path, 'id'), 'u32', id)
   storeU32(cx, ptr, id)
 }

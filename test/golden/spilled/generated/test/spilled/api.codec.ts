@@ -25,6 +25,7 @@ import {
   i32ToF32,
   i32ToI64,
   i64ToI32,
+  inherited,
   invalid,
   isErr,
   isObject,
@@ -40,7 +41,8 @@ import {
   loadU64,
   loadU8,
   lowerString,
-  refusePromise,
+  ownMembers,
+  returnedValue,
   storeF32,
   storeF64,
   storeSpan,
@@ -275,7 +277,7 @@ class ApiExports implements Api {
       let m1 = 0n
       let m2 = 0
       if (!isObject(m)) invalid('m', 'mixed', m)
-      const { tag: mCase, val: mVal } = m as Tagged
+      const { tag: mCase, val: mVal } = ('tag' in inherited || 'val' in inherited ? ownMembers(m) : m) as Tagged
       switch (mCase) {
         case 'long': {
           if (!isU64(mVal)) invalid('m.val', 'u64', mVal)
@@ -310,7 +312,7 @@ class ApiExports implements Api {
         let o1_ = 0n
         let o2_ = 0
         if (!isObject(o)) invalid('o', 'mixed', o)
-        const { tag: oCase, val: oVal } = o as Tagged
+        const { tag: oCase, val: oVal } = ('tag' in inherited || 'val' in inherited ? ownMembers(o) : o) as Tagged
         switch (oCase) {
           case 'long': {
             if (!isU64(oVal)) invalid('o.val', 'u64', oVal)
@@ -344,7 +346,7 @@ class ApiExports implements Api {
       let rTag = 0
       let r1 = 0n
       if (!isObject(r)) invalid('r', 'result<f32, u64>', r)
-      const { tag: rCase, val: rVal } = r as Tagged
+      const { tag: rCase, val: rVal } = ('tag' in inherited || 'val' in inherited ? ownMembers(r) : r) as Tagged
       switch (rCase) {
         case 'ok': {
           if (typeof rVal !== 'number') invalid('r.val', 'f32', rVal)
@@ -498,8 +500,7 @@ export const apiImports: ImportedInterface = {
           try {
             const args = block(cx, argsPtr, 68, 4)
             const ret = block(cx, retPtr, 64, 4)
-            const result = host.strings(loadWide(cx, args), loadBool(cx, args + 64))
-            refusePromise(result)
+            const result = returnedValue(host.strings(loadWide(cx, args), loadBool(cx, args + 64)))
             cx.state = LOWERING
             storeWide(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -520,7 +521,7 @@ export const apiImports: ImportedInterface = {
             const ret = block(cx, retPtr, 72, 8)
             let result: unknown
             try {
-              result = host.records(loadWide(cx, args), loadWide(cx, args + 64))
+              result = returnedValue(host.records(loadWide(cx, args), loadWide(cx, args + 64)))
             } catch (error) {
               const payload = errPayload(error)
               storeU8(cx, ret, 1)
@@ -530,7 +531,6 @@ export const apiImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
-            refusePromise(result)
             cx.state = LOWERING
             storeWide(cx, 'result', ret + 8, result)
             cx.state = RUNNING
@@ -559,12 +559,15 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:spilled/api#joined')
           try {
             const ret = block(cx, retPtr, 16, 8)
-            const result = host.joined(
-              liftMixed(cx, m0, m1, m2),
-              isSome(cx, o0) ? liftMixed(cx, o1, o2, o3) : undefined,
-              isErr(cx, r0) ? { tag: 'err', val: BigInt.asUintN(64, r1) } : { tag: 'ok', val: i32ToF32(i64ToI32(r1)) },
+            const result = returnedValue(
+              host.joined(
+                liftMixed(cx, m0, m1, m2),
+                isSome(cx, o0) ? liftMixed(cx, o1, o2, o3) : undefined,
+                isErr(cx, r0)
+                  ? { tag: 'err', val: BigInt.asUintN(64, r1) }
+                  : { tag: 'ok', val: i32ToF32(i64ToI32(r1)) },
+              ),
             )
-            refusePromise(result)
             cx.state = LOWERING
             storeMixed(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -622,7 +625,9 @@ export function loadWide(cx: Context, ptr: number): Wide {
 /** Checks and stores a `mixed`. */
 export function storeMixed(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'mixed', value)
-  const { tag: valueCase, val: valueVal } = value as Tagged
+  const { tag: valueCase, val: valueVal } = (
+    'tag' in inherited || 'val' in inherited ? ownMembers(value) : value
+  ) as Tagged
   switch (valueCase) {
     case 'long': {
       storeU8(cx, ptr, 0)
@@ -650,7 +655,18 @@ export function storeMixed(cx: Context, path: Path, ptr: number, value: unknown)
 /** Checks and stores a `wide`. */
 export function storeWide(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'wide', value)
-  const { a, b, c, d, e, f, g, h } = value as Wide
+  const { a, b, c, d, e, f, g, h } = (
+    'a' in inherited ||
+    'b' in inherited ||
+    'c' in inherited ||
+    'd' in inherited ||
+    'e' in inherited ||
+    'f' in inherited ||
+    'g' in inherited ||
+    'h' in inherited
+      ? ownMembers(value)
+      : value
+  ) as Wide
   if (typeof a !== 'string') invalid(field(path, 'a'), 'string', a)
   const aPtr = lowerString(cx, path, a)
   const aLen = cx.count

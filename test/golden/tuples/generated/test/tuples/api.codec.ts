@@ -13,6 +13,7 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   enterImport,
@@ -24,6 +25,7 @@ import {
   isU32,
   isU64,
   isU8,
+  items,
   liftChar,
   liftString,
   loadBool,
@@ -33,7 +35,7 @@ import {
   loadU8,
   lowerChar,
   lowerString,
-  refusePromise,
+  returnedValue,
   storeSpan,
   storeU32,
   storeU8,
@@ -59,8 +61,9 @@ class ApiExports implements Api {
     enter(cx, 'test:tuples/api#swap')
     try {
       if (!Array.isArray(t) || t.length !== 2) invalid('t', 'array of 2', t)
-      const t0: unknown = t[0]
-      const t1: unknown = t[1]
+      const tItems = items(t)
+      const t0: unknown = tItems[0]
+      const t1: unknown = tItems[1]
       if (!isU8(t0)) invalid('t[0]', 'u8', t0)
       if (typeof t1 !== 'string') invalid('t[1]', 'string', t1)
       const t1Ptr = lowerString(cx, 't[1]', t1)
@@ -82,14 +85,16 @@ class ApiExports implements Api {
     enter(cx, 'test:tuples/api#aliased')
     try {
       if (!Array.isArray(p) || p.length !== 2) invalid('p', 'array of 2', p)
-      const p0: unknown = p[0]
-      const p1: unknown = p[1]
+      const pItems = items(p)
+      const p0: unknown = pItems[0]
+      const p1: unknown = pItems[1]
       if (typeof p0 !== 'string') invalid('p[0]', 'string', p0)
       const p0Ptr = lowerString(cx, 'p[0]', p0)
       const p0Len = cx.count
       if (!isU32(p1)) invalid('p[1]', 'u32', p1)
       if (!Array.isArray(o) || o.length !== 1) invalid('o', 'array of 1', o)
-      const o0: unknown = o[0]
+      const oItems = items(o)
+      const o0: unknown = oItems[0]
       const o0Code = lowerChar('o[0]', o0)
       cx.state = RUNNING
       const ret = block(cx, this.#aliased(p0Ptr, p0Len, p1, o0Code), 16, 4)
@@ -108,14 +113,17 @@ class ApiExports implements Api {
     enter(cx, 'test:tuples/api#deep')
     try {
       if (!Array.isArray(t) || t.length !== 2) invalid('t', 'array of 2', t)
-      const t0: unknown = t[0]
-      const t1: unknown = t[1]
+      const tItems = items(t)
+      const t0: unknown = tItems[0]
+      const t1: unknown = tItems[1]
       if (!Array.isArray(t0) || t0.length !== 2) invalid('t[0]', 'array of 2', t0)
-      const t00: unknown = t0[0]
-      const t01: unknown = t0[1]
+      const t0Items = items(t0)
+      const t00: unknown = t0Items[0]
+      const t01: unknown = t0Items[1]
       if (!Array.isArray(t00) || t00.length !== 2) invalid('t[0][0]', 'array of 2', t00)
-      const t000: unknown = t00[0]
-      const t001: unknown = t00[1]
+      const t00Items = items(t00)
+      const t000: unknown = t00Items[0]
+      const t001: unknown = t00Items[1]
       if (!isU8(t000)) invalid('t[0][0][0]', 'u8', t000)
       if (!isU16(t001)) invalid('t[0][0][1]', 'u16', t001)
       if (!isU32(t01)) invalid('t[0][1]', 'u32', t01)
@@ -162,12 +170,12 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:tuples/api#swap')
           try {
             const ret = block(cx, retPtr, 12, 4)
-            const result = host.swap([t0 & 0xff, liftString(cx, t1 >>> 0, t2 >>> 0)])
-            refusePromise(result)
+            const result = returnedValue(host.swap([t0 & 0xff, liftString(cx, t1 >>> 0, t2 >>> 0)]))
             cx.state = LOWERING
             if (!Array.isArray(result) || result.length !== 2) invalid('result', 'array of 2', result)
-            const result0: unknown = result[0]
-            const result1: unknown = result[1]
+            const resultItems = items(result)
+            const result0: unknown = resultItems[0]
+            const result1: unknown = resultItems[1]
             if (typeof result0 !== 'string') invalid('result[0]', 'string', result0)
             const result0Ptr = lowerString(cx, 'result[0]', result0)
             const result0Len = cx.count
@@ -190,15 +198,18 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:tuples/api#aliased')
           try {
             const ret = block(cx, retPtr, 16, 4)
-            const result = host.aliased([liftString(cx, p0 >>> 0, p1 >>> 0), p2 >>> 0], [liftChar(cx, o)])
-            refusePromise(result)
+            const result = returnedValue(
+              host.aliased([liftString(cx, p0 >>> 0, p1 >>> 0), p2 >>> 0], [liftChar(cx, o)]),
+            )
             cx.state = LOWERING
             if (!Array.isArray(result) || result.length !== 2) invalid('result', 'array of 2', result)
-            const result0: unknown = result[0]
-            const result1: unknown = result[1]
+            const resultItems = items(result)
+            const result0: unknown = resultItems[0]
+            const result1: unknown = resultItems[1]
             if (!Array.isArray(result0) || result0.length !== 2) invalid('result[0]', 'array of 2', result0)
-            const result00: unknown = result0[0]
-            const result01: unknown = result0[1]
+            const result0Items = items(result0)
+            const result00: unknown = result0Items[0]
+            const result01: unknown = result0Items[1]
             if (typeof result00 !== 'string') invalid('result[0][0]', 'string', result00)
             const result00Ptr = lowerString(cx, 'result[0][0]', result00)
             const result00Len = cx.count
@@ -207,7 +218,8 @@ export const apiImports: ImportedInterface = {
             storeU32(cx, ret + 4, result00Len)
             storeU32(cx, ret + 8, result01)
             if (!Array.isArray(result1) || result1.length !== 1) invalid('result[1]', 'array of 1', result1)
-            const result10: unknown = result1[0]
+            const result1Items = items(result1)
+            const result10: unknown = result1Items[0]
             const result10Code = lowerChar('result[1][0]', result10)
             storeU32(cx, ret + 12, result10Code)
             cx.state = RUNNING
@@ -225,8 +237,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:tuples/api#deep')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.deep([[[t0 & 0xff, t1 & 0xffff], t2 >>> 0], BigInt.asUintN(64, t3)])
-            refusePromise(result)
+            const result = returnedValue(host.deep([[[t0 & 0xff, t1 & 0xffff], t2 >>> 0], BigInt.asUintN(64, t3)]))
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfTupleOfBoolAndChar(cx, 'result', result))
             cx.state = RUNNING
@@ -250,7 +261,7 @@ export function liftListOfTupleOfBoolAndChar(cx: Context, start: number, n: numb
 /** Checks and lowers a `list<tuple<bool, char>>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfTupleOfBoolAndChar(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
@@ -258,8 +269,9 @@ export function lowerListOfTupleOfBoolAndChar(cx: Context, path: Path, value: un
     at.key = i
     const item = list[i]
     if (!Array.isArray(item) || item.length !== 2) invalid(at, 'array of 2', item)
-    const item0: unknown = item[0]
-    const item1: unknown = item[1]
+    const itemItems = items(item)
+    const item0: unknown = itemItems[0]
+    const item1: unknown = itemItems[1]
     if (typeof item0 !== 'boolean') invalid(field(at, 0), 'bool', item0)
     const item1Code = lowerChar(field(at, 1), item1)
     storeU8(cx, ptr, item0 ? 1 : 0)

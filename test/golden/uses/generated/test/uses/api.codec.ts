@@ -13,10 +13,12 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   failed,
   field,
+  inherited,
   invalid,
   isObject,
   isS32,
@@ -24,6 +26,7 @@ import {
   loadU32,
   loadU8,
   lowerString,
+  ownMembers,
   storeU32,
 } from 'witgen/runtime/v1'
 import type { Api } from './api.ts'
@@ -59,7 +62,7 @@ class ApiExports implements Api {
     enter(cx, 'test:uses/api#draw')
     try {
       if (!isObject(p)) invalid('p', 'point', p)
-      const { x, y } = p
+      const { x, y } = 'x' in inherited || 'y' in inherited ? ownMembers(p) : p
       if (!isS32(x)) invalid('p.x', 's32', x)
       if (!isS32(y)) invalid('p.y', 's32', y)
       const cBits = lowerColor('c', c)
@@ -67,11 +70,11 @@ class ApiExports implements Api {
       let f1 = 0
       let f2 = 0
       if (!isObject(f)) invalid('f', 'shape', f)
-      const { tag: fCase, val: fVal } = f as Tagged
+      const { tag: fCase, val: fVal } = ('tag' in inherited || 'val' in inherited ? ownMembers(f) : f) as Tagged
       switch (fCase) {
         case 'dot': {
           if (!isObject(fVal)) invalid('f.val', 'point', fVal)
-          const { x: x_, y: y_ } = fVal as Point
+          const { x: x_, y: y_ } = ('x' in inherited || 'y' in inherited ? ownMembers(fVal) : fVal) as Point
           if (!isS32(x_)) invalid('f.val.x', 's32', x_)
           if (!isS32(y_)) invalid('f.val.y', 's32', y_)
           fTag = 0
@@ -130,9 +133,9 @@ class ApiExports implements Api {
     enter(cx, 'test:uses/api#mixed')
     try {
       if (!isObject(c)) invalid('c', 'point', c)
-      const { at, color } = c
+      const { at, color } = 'at' in inherited || 'color' in inherited ? ownMembers(c) : c
       if (!isObject(at)) invalid('c.at', 'point', at)
-      const { x, y } = at as Point
+      const { x, y } = ('x' in inherited || 'y' in inherited ? ownMembers(at) : at) as Point
       if (!isS32(x)) invalid('c.at.x', 's32', x)
       if (!isS32(y)) invalid('c.at.y', 's32', y)
       const colorBits = lowerColor('c.color', color)
@@ -179,7 +182,7 @@ export function liftListOfPoint(cx: Context, start: number, n: number): Point_[]
 /** Checks and lowers a `points`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfPoint(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
@@ -187,7 +190,7 @@ export function lowerListOfPoint(cx: Context, path: Path, value: unknown): numbe
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'point', item)
-    const { x, y } = item as Point
+    const { x, y } = ('x' in inherited || 'y' in inherited ? ownMembers(item) : item) as Point
     if (!isS32(x)) invalid(field(at, 'x'), 's32', x)
     if (!isS32(y)) invalid(field(at, 'y'), 's32', y)
     storeU32(cx, ptr, x)

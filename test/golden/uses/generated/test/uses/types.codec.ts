@@ -6,12 +6,16 @@ import {
   type Context,
   type Path,
   badDiscriminant,
-  field,
+  inherited,
   invalid,
   isObject,
   loadS32,
   loadString,
   loadU8,
+  ownMembers,
+  refuseFlags,
+  refuseKey,
+  refuseThenable,
 } from 'witgen/runtime/v1'
 import type { Color, Point, Shape, Style } from './types.ts'
 
@@ -59,10 +63,12 @@ export function lowerStyle(path: Path, value: unknown): number {
       case 'bold':
         break
       default:
-        invalid(field(path, key), 'one of the flags bold', key)
+        refuseKey(path, value, key, 'one of the flags bold')
     }
   }
-  const { bold = false } = value as Style
-  if (typeof bold !== 'boolean') invalid(field(path, 'bold'), 'bool', bold)
-  return bold ? 1 : 0
+  const { bold = false } = ('bold' in inherited ? ownMembers(value) : value) as Style
+  if (typeof bold !== 'boolean') refuseFlags(path, { bold })
+  const bits = bold ? 1 : 0
+  if (bits === 0) refuseThenable(path, 'style', value)
+  return bits
 }

@@ -15,6 +15,7 @@ import {
   block,
   checkList,
   element,
+  elements,
   endPostReturn,
   enter,
   enterImport,
@@ -28,11 +29,13 @@ import {
   i32ToI64,
   i64ToF64,
   i64ToI32,
+  inherited,
   invalid,
   isObject,
   isS64,
   isU32,
   isU8,
+  items,
   leave,
   liftListOfU8,
   liftString,
@@ -44,7 +47,8 @@ import {
   loadU8,
   lowerListOfU8,
   lowerString,
-  refusePromise,
+  ownMembers,
+  returnedValue,
   storeF32,
   storeF64,
   storeSpan,
@@ -85,7 +89,7 @@ class ApiExports implements Api {
       let s1 = 0n
       let s2 = 0n
       if (!isObject(s)) invalid('s', 'shape', s)
-      const { tag: sCase, val: sVal } = s as Tagged
+      const { tag: sCase, val: sVal } = ('tag' in inherited || 'val' in inherited ? ownMembers(s) : s) as Tagged
       switch (sCase) {
         case 'empty': {
           sTag = 0
@@ -108,8 +112,9 @@ class ApiExports implements Api {
         }
         case 'box': {
           if (!Array.isArray(sVal) || sVal.length !== 2) invalid('s.val', 'array of 2', sVal)
-          const sVal0: unknown = sVal[0]
-          const sVal1: unknown = sVal[1]
+          const sValItems = items(sVal)
+          const sVal0: unknown = sValItems[0]
+          const sVal1: unknown = sValItems[1]
           if (!isU32(sVal0)) invalid('s.val[0]', 'u32', sVal0)
           if (!isU32(sVal1)) invalid('s.val[1]', 'u32', sVal1)
           sTag = 3
@@ -121,7 +126,9 @@ class ApiExports implements Api {
           let sValTag = 0
           let sVal1_ = 0n
           if (!isObject(sVal)) invalid('s.val', 'small', sVal)
-          const { tag: sValCase, val: sValVal } = sVal as Tagged
+          const { tag: sValCase, val: sValVal } = (
+            'tag' in inherited || 'val' in inherited ? ownMembers(sVal) : sVal
+          ) as Tagged
           switch (sValCase) {
             case 'byte': {
               if (!isU8(sValVal)) invalid('s.val.val', 'u8', sValVal)
@@ -190,7 +197,7 @@ class ApiExports implements Api {
       let o1 = 0
       let o2 = 0
       if (!isObject(o)) invalid('o', 'one', o)
-      const { tag: oCase, val: oVal } = o as Tagged
+      const { tag: oCase, val: oVal } = ('tag' in inherited || 'val' in inherited ? ownMembers(o) : o) as Tagged
       switch (oCase) {
         case 'only': {
           const oValPtr = lowerListOfU8(cx, 'o.val', oVal)
@@ -205,7 +212,7 @@ class ApiExports implements Api {
       }
       let bTag = 0
       if (!isObject(b)) invalid('b', 'bare', b)
-      const { tag: bCase } = b as Tagged
+      const { tag: bCase } = ('tag' in inherited ? ownMembers(b) : b) as Tagged
       switch (bCase) {
         case 'first': {
           bTag = 0
@@ -235,7 +242,7 @@ class ApiExports implements Api {
       let sTag = 0
       let s1 = 0n
       if (!isObject(s)) invalid('s', 'small', s)
-      const { tag: sCase, val: sVal } = s as Tagged
+      const { tag: sCase, val: sVal } = ('tag' in inherited || 'val' in inherited ? ownMembers(s) : s) as Tagged
       switch (sCase) {
         case 'byte': {
           if (!isU8(sVal)) invalid('s.val', 'u8', sVal)
@@ -298,8 +305,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:variants/api#same')
           try {
             const ret = block(cx, retPtr, 24, 8)
-            const result = host.same(liftShape(cx, s0, s1, s2))
-            refusePromise(result)
+            const result = returnedValue(host.same(liftShape(cx, s0, s1, s2)))
             cx.state = LOWERING
             storeShape(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -317,8 +323,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:variants/api#all')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.all(liftListOfShape(cx, allPtr >>> 0, allLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.all(liftListOfShape(cx, allPtr >>> 0, allLen >>> 0)))
             cx.state = LOWERING
             storeSpan(cx, ret, lowerListOfSmall(cx, 'result', result))
             cx.state = RUNNING
@@ -336,12 +341,11 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:variants/api#pick')
           try {
             freshen(cx)
-            const result = host.pick(liftOne(cx, o0, o1, o2), liftBare(cx, b))
-            refusePromise(result)
+            const result = returnedValue(host.pick(liftOne(cx, o0, o1, o2), liftBare(cx, b)))
             cx.state = LOWERING
             let resultTag = 0
             if (!isObject(result)) invalid('result', 'bare', result)
-            const { tag: resultCase } = result as Tagged
+            const { tag: resultCase } = ('tag' in inherited ? ownMembers(result) : result) as Tagged
             switch (resultCase) {
               case 'first': {
                 resultTag = 0
@@ -370,8 +374,7 @@ export const apiImports: ImportedInterface = {
           enterImport(cx, 'test:variants/api#join')
           try {
             const ret = block(cx, retPtr, 12, 4)
-            const result = host.join(liftSmall(cx, s0, s1))
-            refusePromise(result)
+            const result = returnedValue(host.join(liftSmall(cx, s0, s1)))
             cx.state = LOWERING
             storeOne(cx, 'result', ret, result)
             cx.state = RUNNING
@@ -503,7 +506,7 @@ export function loadSmall(cx: Context, ptr: number): Small {
 /** Checks and lowers a `list<shape>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfShape(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 24, 8)
   const at = element(path)
@@ -520,7 +523,7 @@ export function lowerListOfShape(cx: Context, path: Path, value: unknown): numbe
 /** Checks and lowers a `list<small>`: gives the pointer, the length is in `cx.count`. */
 export function lowerListOfSmall(cx: Context, path: Path, value: unknown): number {
   if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list: readonly unknown[] = value
+  const list = elements(value)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 16, 8)
   const at = element(path)
@@ -537,7 +540,9 @@ export function lowerListOfSmall(cx: Context, path: Path, value: unknown): numbe
 /** Checks and stores a `one`. */
 export function storeOne(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'one', value)
-  const { tag: valueCase, val: valueVal } = value as Tagged
+  const { tag: valueCase, val: valueVal } = (
+    'tag' in inherited || 'val' in inherited ? ownMembers(value) : value
+  ) as Tagged
   switch (valueCase) {
     case 'only': {
       storeU8(cx, ptr, 0)
@@ -552,7 +557,9 @@ export function storeOne(cx: Context, path: Path, ptr: number, value: unknown): 
 /** Checks and stores a `shape`. */
 export function storeShape(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'shape', value)
-  const { tag: valueCase, val: valueVal } = value as Tagged
+  const { tag: valueCase, val: valueVal } = (
+    'tag' in inherited || 'val' in inherited ? ownMembers(value) : value
+  ) as Tagged
   switch (valueCase) {
     case 'empty': {
       storeU8(cx, ptr, 0)
@@ -573,8 +580,9 @@ export function storeShape(cx: Context, path: Path, ptr: number, value: unknown)
     case 'box': {
       storeU8(cx, ptr, 3)
       if (!Array.isArray(valueVal) || valueVal.length !== 2) invalid(field(path, 'val'), 'array of 2', valueVal)
-      const valueVal0: unknown = valueVal[0]
-      const valueVal1: unknown = valueVal[1]
+      const valueValItems = items(valueVal)
+      const valueVal0: unknown = valueValItems[0]
+      const valueVal1: unknown = valueValItems[1]
       if (!isU32(valueVal0)) invalid(field(field(path, 'val'), 0), 'u32', valueVal0)
       if (!isU32(valueVal1)) invalid(field(field(path, 'val'), 1), 'u32', valueVal1)
       storeU32(cx, ptr + 8, valueVal0)
@@ -594,7 +602,9 @@ export function storeShape(cx: Context, path: Path, ptr: number, value: unknown)
 /** Checks and stores a `small`. */
 export function storeSmall(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'small', value)
-  const { tag: valueCase, val: valueVal } = value as Tagged
+  const { tag: valueCase, val: valueVal } = (
+    'tag' in inherited || 'val' in inherited ? ownMembers(value) : value
+  ) as Tagged
   switch (valueCase) {
     case 'byte': {
       storeU8(cx, ptr, 0)

@@ -18,7 +18,7 @@ import {
   isSome,
   isU32,
   loadU8,
-  refusePromise,
+  returnedValue,
   storeU8,
 } from 'witgen/runtime/v1'
 import type { Store } from './store.ts'
@@ -82,8 +82,7 @@ export const storeImports: ImportedInterface = {
           enterImport(cx, 'dep:store/store#get')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.get(id >>> 0)
-            refusePromise(result)
+            const result = returnedValue(host.get(id >>> 0))
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)

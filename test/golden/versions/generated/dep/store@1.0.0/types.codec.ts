@@ -2,7 +2,18 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Context, type Path, field, invalid, isObject, isU32, loadU32, storeU32 } from 'witgen/runtime/v1'
+import {
+  type Context,
+  type Path,
+  field,
+  inherited,
+  invalid,
+  isObject,
+  isU32,
+  loadU32,
+  ownMembers,
+  storeU32,
+} from 'witgen/runtime/v1'
 import type { Item } from './types.ts'
 
 /** Loads a `item`. */
@@ -13,7 +24,7 @@ export function loadItem(cx: Context, ptr: number): Item {
 /** Checks and stores a `item`. */
 export function storeItem(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'item', value)
-  const { id } = value as Item
+  const { id } = ('id' in inherited ? ownMembers(value) : value) as Item
   if (!isU32(id)) invalid(field(path, 'id'), 'u32', id)
   storeU32(cx, ptr, id)
 }

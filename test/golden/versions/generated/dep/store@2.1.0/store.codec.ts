@@ -22,7 +22,7 @@ import {
   loadString,
   loadU8,
   lowerString,
-  refusePromise,
+  returnedValue,
   storeSpan,
   storeU8,
 } from 'witgen/runtime/v1'
@@ -97,7 +97,7 @@ export const storeImports: ImportedInterface = {
             const ret = block(cx, retPtr, 24, 8)
             let result: unknown
             try {
-              result = host.get(BigInt.asUintN(64, id))
+              result = returnedValue(host.get(BigInt.asUintN(64, id)))
             } catch (error) {
               const payload = errPayload(error)
               storeU8(cx, ret, 1)
@@ -108,7 +108,6 @@ export const storeImports: ImportedInterface = {
               return
             }
             storeU8(cx, ret, 0)
-            refusePromise(result)
             cx.state = LOWERING
             storeItem(cx, 'result', ret + 8, result)
             cx.state = RUNNING

@@ -6,12 +6,14 @@ import {
   type Context,
   type Path,
   field,
+  inherited,
   invalid,
   isObject,
   isU64,
   loadString,
   loadU64,
   lowerString,
+  ownMembers,
   storeU32,
   storeU64,
 } from 'witgen/runtime/v1'
@@ -25,7 +27,7 @@ export function loadItem(cx: Context, ptr: number): Item {
 /** Checks and stores a `item`. */
 export function storeItem(cx: Context, path: Path, ptr: number, value: unknown): void {
   if (!isObject(value)) invalid(path, 'item', value)
-  const { id, name } = value as Item
+  const { id, name } = ('id' in inherited || 'name' in inherited ? ownMembers(value) : value) as Item
   if (!isU64(id)) invalid(field(path, 'id'), 'u64', id)
   if (typeof name !== 'string') invalid(field(path, 'name'), 'string', name)
   const namePtr = lowerString(cx, path, name)

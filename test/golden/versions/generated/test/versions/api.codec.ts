@@ -11,9 +11,11 @@ import {
   endPostReturn,
   enter,
   failed,
+  inherited,
   invalid,
   isObject,
   isU32,
+  ownMembers,
 } from 'witgen/runtime/v1'
 import type { Item } from '../../dep/store@1.0.0/types.ts'
 import { loadItem } from '../../dep/store@2.1.0/types.codec.ts'
@@ -40,7 +42,7 @@ class ApiExports implements Api {
     enter(cx, 'test:versions/api#upgrade')
     try {
       if (!isObject(i)) invalid('i', 'item', i)
-      const { id } = i
+      const { id } = 'id' in inherited ? ownMembers(i) : i
       if (!isU32(id)) invalid('i.id', 'u32', id)
       cx.state = RUNNING
       const ret = block(cx, this.#upgrade(id), 16, 8)

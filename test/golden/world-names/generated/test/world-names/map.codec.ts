@@ -21,7 +21,7 @@ import {
   loadU32,
   loadU8,
   lowerString,
-  refusePromise,
+  returnedValue,
   storeU32,
   storeU8,
 } from 'witgen/runtime/v1'
@@ -81,8 +81,7 @@ export const mapImports: ImportedInterface = {
           enterImport(cx, 'test:world-names/map#get')
           try {
             const ret = block(cx, retPtr, 8, 4)
-            const result = host.get(liftString(cx, keyPtr >>> 0, keyLen >>> 0))
-            refusePromise(result)
+            const result = returnedValue(host.get(liftString(cx, keyPtr >>> 0, keyLen >>> 0)))
             cx.state = LOWERING
             if (result === undefined) {
               storeU8(cx, ret, 0)

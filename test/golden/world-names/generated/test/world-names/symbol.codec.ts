@@ -2,7 +2,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Context, type ImportedInterface, enterImport, hostFailed, refusePromise } from 'witgen/runtime/v1'
+import { type Context, type ImportedInterface, enterImport, hostFailed, returnedNothing } from 'witgen/runtime/v1'
 import type { Symbol as Symbol_ } from './symbol.ts'
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */
@@ -16,7 +16,7 @@ export const symbolImports: ImportedInterface = {
       lower: (cx: Context, host: Symbol_) => (): void => {
         enterImport(cx, 'test:world-names/symbol#run')
         try {
-          refusePromise(host.run())
+          returnedNothing(host.run())
         } catch (error) {
           throw hostFailed(cx, 'test:world-names/symbol#run', error)
         }
