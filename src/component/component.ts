@@ -94,11 +94,15 @@ function readExport(plan: PlanBuilder, r: Reader, scope: Scope, linkage: Linkage
   linkage.onExport(r, name, named)
 }
 
-/** `start`: without values there is nothing to pass and nothing to keep. */
+/** `start`: without values there is nothing to pass and nothing to keep. Spec: Binary.md, start definitions. */
 function readStart(plan: PlanBuilder, r: Reader, scope: Scope): void {
+  const at = r.pos
   const { func } = scope.read(r, 'func')
   const args = r.u32()
   const results = r.u32()
   if (args > 0 || results > 0) refuseValues(r)
-  plan.steps.push({ kind: 'start', function: func, args: [] })
+  if (func.type.params.length > 0 || func.type.result !== undefined) {
+    r.fail('CMP1006', 'expected a start function without parameters and result', at)
+  }
+  plan.steps.push({ kind: 'start', function: func, componentInstance: scope.instance })
 }

@@ -48,7 +48,13 @@ export type ExportItem =
 export type Step =
   | { readonly kind: 'instantiate'; readonly module: number; readonly imports: readonly CoreImport[] }
   /** The component-level start function (spec: `start` definitions). */
-  | { readonly kind: 'start'; readonly function: FuncDef; readonly args: readonly unknown[] }
+  | {
+      readonly kind: 'start'
+      /** Takes and gives nothing: values are not supported. */
+      readonly function: FuncDef
+      /** The instance whose component has the definition. */
+      readonly componentInstance: number
+    }
 
 export interface CoreImport {
   readonly module: string

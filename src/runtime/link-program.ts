@@ -32,12 +32,42 @@ export interface HostSpec {
   readonly context: number
 }
 
+export type LinkStep = ModuleStep | StartStep | RelayStep
+
 /** One core instance. */
-export interface LinkStep {
+export interface ModuleStep {
+  readonly kind: 'instantiate'
   readonly module: number
   readonly imports: readonly ImportGroup[]
   /** The contexts whose memory or allocator is an export of it. */
   readonly provides: ProvidedOption[]
+}
+
+/** A component-level start function. */
+export interface StartStep {
+  readonly kind: 'start'
+  readonly context: number
+  readonly call: LinkValue
+  readonly postReturn: CoreExport | undefined
+}
+
+/** Imported functions that the component exports as they are, as if a core instance did it: the last one. */
+export interface RelayStep {
+  readonly kind: 'relay'
+  /** A context of its own, as of a component instance that does nothing else. */
+  readonly context: number
+  readonly functions: readonly {
+    readonly name: string
+    readonly value: LinkValue
+    /** The block for a result that goes through memory. */
+    readonly result: ResultArea | undefined
+  }[]
+}
+
+/** A block of memory, in bytes. */
+export interface ResultArea {
+  readonly size: number
+  readonly align: number
 }
 
 export interface ProvidedOption {

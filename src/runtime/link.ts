@@ -7,8 +7,19 @@ import type { ContextSpec } from './context-plan.ts'
 import type { CoreFunction } from './descriptor.ts'
 import { loadedDynamic } from './dynamic-chunk.ts'
 import { WasmError } from './errors.ts'
-import type { CoreExport, ImportGroup, LinkProgram, LinkStep, LinkValue, ProvidedOption } from './link-program.ts'
+import type {
+  CoreExport,
+  ImportGroup,
+  LinkProgram,
+  LinkStep,
+  LinkValue,
+  ModuleStep,
+  ProvidedOption,
+  RelayStep,
+  StartStep,
+} from './link-program.ts'
 import { bindDestructors, createResources, resourceBuiltin } from './link-resources.ts'
+import { relayExports, runStart } from './relay.ts'
 import { SecondaryContext } from './secondary-context.ts'
 import { trapCode } from './traps.ts'
 
@@ -40,9 +51,16 @@ export function link(
   const resources = createResources(program, contexts, slots, name)
   // Indexed loops here and below: an iterator leaves an object behind for each step of each instance.
   for (let i = 0; i < program.steps.length; i++) {
-    const exports = instantiate(program.steps[i] as LinkStep, modules, contexts, instances, slots, resources, name)
-    instances[i] = exports
-    bindDestructors(program, resources, i, exports)
+    const step = program.steps[i] as LinkStep
+    if (step.kind === 'start') {
+      start(step, contexts, instances, slots, resources, name)
+      continue
+    }
+    const exports =
+      step.kind === 'relay'
+        ? relay(step, contexts, instances, slots, resources)
+        : instantiate(step, modules, contexts, instances, slots, resources, name)
+    bindDestructors(program, resources, instances.push(exports) - 1, exports)
   }
   for (let i = 0; i < contexts.length; i++) {
     const context = contexts[i] as Context
@@ -71,8 +89,37 @@ export function createContexts(specs: readonly ContextSpec[], name: string): Con
   return contexts
 }
 
+/** Runs a start function. Throws as instantiating a core module does. */
+function start(
+  { context, call, postReturn }: StartStep,
+  contexts: readonly Context[],
+  instances: readonly WebAssembly.Exports[],
+  slots: HostSlots,
+  resources: readonly AnyResource[],
+  name: string,
+): void {
+  const find = (value: LinkValue): CoreFunction => resolve(value, contexts, instances, slots, resources) as CoreFunction
+  try {
+    runStart(contextOf(contexts, context), find(call), postReturn && find(postReturn))
+  } catch (error) {
+    throw instantiationError(error, name)
+  }
+}
+
+function relay(
+  step: RelayStep,
+  contexts: readonly Context[],
+  instances: readonly WebAssembly.Exports[],
+  slots: HostSlots,
+  resources: readonly AnyResource[],
+): WebAssembly.Exports {
+  const find = ({ value }: RelayStep['functions'][number]): CoreFunction =>
+    resolve(value, contexts, instances, slots, resources) as CoreFunction
+  return relayExports(step, contextOf(contexts, step.context), find)
+}
+
 function instantiate(
-  step: LinkStep,
+  step: ModuleStep,
   modules: readonly WebAssembly.Module[],
   contexts: readonly Context[],
   instances: readonly WebAssembly.Exports[],
@@ -137,19 +184,23 @@ function resolve(
   resources: readonly AnyResource[],
 ): WebAssembly.ImportValue | CoreFunction | undefined {
   if (value.kind === 'core-export') return instances[value.instance]?.[value.name]
-  const context = contexts[value.context]
-  if (context === undefined) throw new RangeError(`the link program has no context ${value.context}`)
+  const context = contextOf(contexts, value.context)
   if (value.kind === 'lower') return value.lower(context, slots[value.host] as never)
   if (value.kind === 'inner') {
     const { callee, core, postReturn, connect } = value
-    const cx = contexts[callee]
-    if (cx === undefined) throw new RangeError(`the link program has no context ${callee}`)
+    const cx = contextOf(contexts, callee)
     const find = ({ instance, name }: CoreExport): CoreFunction => instances[instance]?.[name] as CoreFunction
     return connect(context, { cx, core: find(core), postReturn: postReturn && find(postReturn) })
   }
   if (value.kind !== 'unsupported') return resourceBuiltin(value.kind, context, resources[value.resource])
   const { what } = value
   return () => trap(context, 'Unsupported', `the guest called ${what}, which is not supported`)
+}
+
+function contextOf(contexts: readonly Context[], index: number): Context {
+  const context = contexts[index]
+  if (context === undefined) throw new RangeError(`the link program has no context ${index}`)
+  return context
 }
 
 /** What to throw when a core module cannot be instantiated: an error of an import as it is, else by the kind of trap. */

@@ -4,11 +4,16 @@ import { splitVersion } from './versions.ts'
 
 /**
  * Whether instantiating a component may take the dynamic codec: its inner components call each other, it has strings in
- * another encoding than UTF-8, or it has imports that the world lacks, so that only the host's options tell whether they
- * are given. Without a world, any import is one.
+ * another encoding than UTF-8, it exports what it imports, or it has imports that the world lacks, so that only the host's
+ * options tell whether they are given. Without a world, any import is one.
  */
 export function needsDynamic(plan: LinkPlan, world: WorldDescriptor | undefined): boolean {
-  return lacksImports(plan, world) || hasOtherStrings(plan) || cores(plan).some(isInnerCall)
+  return (
+    lacksImports(plan, world) ||
+    hasOtherStrings(plan) ||
+    exported(plan).some((func) => func.kind === 'import') ||
+    cores(plan).some(isInnerCall)
+  )
 }
 
 function lacksImports(plan: LinkPlan, world: WorldDescriptor | undefined): boolean {
@@ -23,14 +28,17 @@ function lacksImports(plan: LinkPlan, world: WorldDescriptor | undefined): boole
 function hasOtherStrings(plan: LinkPlan): boolean {
   const isOther = ({ memory, stringEncoding }: CanonOptions): boolean =>
     memory !== undefined && stringEncoding !== 'utf8'
-  const lifts = [...plan.exports.values()].flatMap((item): readonly FuncDef[] => {
+  return (
+    exported(plan).some((func) => func.kind === 'lift' && isOther(func.options)) ||
+    cores(plan).some((core) => core.kind === 'lower' && isOther(core.options))
+  )
+}
+
+function exported(plan: LinkPlan): readonly FuncDef[] {
+  return [...plan.exports.values()].flatMap((item) => {
     if (item.kind === 'interface') return [...item.functions.values()]
     return item.kind === 'function' ? [item.function] : []
   })
-  return (
-    lifts.some((func) => func.kind === 'lift' && isOther(func.options)) ||
-    cores(plan).some((core) => core.kind === 'lower' && isOther(core.options))
-  )
 }
 
 function isInnerCall(core: CoreDef): boolean {

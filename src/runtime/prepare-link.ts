@@ -15,7 +15,10 @@ import type {
   LinkProgram,
   LinkStep,
   LinkValue,
+  StartStep,
 } from './link-program.ts'
+import { provideOptions } from './provide-options.ts'
+import { NO_OPTIONS, RelayPlan } from './relay-plan.ts'
 import { ResourcePlan } from './resource-plan.ts'
 import { matchingIds } from './versions.ts'
 import { checkWorld, type FuncDefs, type IsGiven, type WorldFit } from './world-check.ts'
@@ -57,7 +60,8 @@ export function linkProgram(
   // Also those that no core module imports anything of: their objects may be passed all the same.
   for (const def of plan.resources.values()) if (def.kind === 'import') preparation.resources.of(def)
   const steps = plan.steps.map((step) => preparation.step(step))
-  preparation.provideOptions(steps)
+  provideOptions(preparation.contexts.specs, steps, (def, option) => preparation.coreExport(def, option))
+  steps.push(...preparation.relays())
   const { contexts, hosts, resources } = preparation
   return {
     contexts: contexts.specs,
@@ -74,6 +78,7 @@ class Preparation {
   readonly contexts: ContextPlan
   readonly hosts: HostSpec[] = []
   readonly resources: ResourcePlan
+  readonly #relays: RelayPlan
   readonly #imports: Map<string, ImportFace>
   readonly #faces: readonly ImportFace[]
   readonly #plan: LinkPlan
@@ -93,6 +98,8 @@ class Preparation {
     })
     this.#faces = [...fit.faces, ...extras]
     this.contexts = new ContextPlan(plan.steps)
+    const instances = plan.steps.filter((step) => step.kind === 'instantiate')
+    this.#relays = new RelayPlan(instances.length, plan.componentInstances.length)
     this.resources = new ResourcePlan(this.contexts, (item) => this.#hostOf(item))
   }
 
@@ -107,6 +114,7 @@ class Preparation {
     const base = face.id.replace(/@.*$/, '')
     for (const name of declared) {
       const def = defs.get(name)
+      if (def?.kind === 'import') throw this.#unsupported(`exporting the imported resource ${name} as it is`)
       if (def !== undefined)
         resources.set(name, this.resources.exported(def, `${base}#${name}`, face.resources?.[name]))
     }
@@ -116,20 +124,42 @@ class Preparation {
   }
 
   #lift(func: FuncDef, name: string): LiftSpec {
-    if (func.kind === 'import') throw this.#unsupported(`exporting the imported function ${name} as it is`)
+    if (func.kind === 'import') {
+      if (name.startsWith('[')) throw this.#unsupported(`exporting the imported ${name} as it is`)
+      const chunk = this.#chunk(`the export of the imported function ${name}`)
+      return this.#relays.lift(func, this.#relayContext(), chunk, (def) => this.#lower(def))
+    }
     const { core, options, componentInstance, type } = func
     if (options.async) throw this.#unsupported(`the async function ${name}`)
     return {
       context: this.#context(componentInstance, options),
-      core: this.#coreExport(core, name),
-      postReturn: options.postReturn && this.#coreExport(options.postReturn, name),
+      core: this.coreExport(core, name),
+      postReturn: options.postReturn && this.coreExport(options.postReturn, name),
       isFlat: isFlatResult(type.result),
     }
   }
 
   step(step: Step): LinkStep {
-    if (step.kind === 'start') throw this.#unsupported('a component-level start function')
-    return { module: step.module, imports: this.#groups(step.imports), provides: [] }
+    if (step.kind === 'start') return this.#start(step)
+    return { kind: 'instantiate', module: step.module, imports: this.#groups(step.imports), provides: [] }
+  }
+
+  #start({ function: func, componentInstance }: Extract<Step, { readonly kind: 'start' }>): StartStep {
+    if (func.kind === 'import') {
+      const call = this.#lower({ kind: 'lower', function: func, options: NO_OPTIONS, componentInstance })
+      return { kind: 'start', context: this.contexts.primary(componentInstance), call, postReturn: undefined }
+    }
+    const { context, core, postReturn } = this.#lift(func, 'the start function')
+    return { kind: 'start', context, call: core, postReturn }
+  }
+
+  /** The steps that come after all others. */
+  relays(): readonly LinkStep[] {
+    return this.#relays.steps(() => this.#relayContext())
+  }
+
+  #relayContext(): number {
+    return this.contexts.primary(this.#plan.componentInstances.length)
   }
 
   #groups(imports: readonly CoreImport[]): ImportGroup[] {
@@ -192,8 +222,8 @@ class Preparation {
       kind: 'inner',
       context,
       callee: this.#context(componentInstance, options),
-      core: this.#coreExport(core, name),
-      postReturn: options.postReturn && this.#coreExport(options.postReturn, name),
+      core: this.coreExport(core, name),
+      postReturn: options.postReturn && this.coreExport(options.postReturn, name),
       connect: this.#link(`the call of ${name} between two components inside it`).innerCall(type),
     }
   }
@@ -237,19 +267,7 @@ class Preparation {
     )
   }
 
-  /** Notes at each step which contexts get their memory or allocator from it. */
-  provideOptions(steps: readonly LinkStep[]): void {
-    for (const [context, spec] of this.contexts.specs.entries()) {
-      for (const option of ['memory', 'realloc'] as const) {
-        const def = spec[option]
-        if (def === undefined) continue
-        const { instance, name } = this.#coreExport(def, option)
-        steps[instance]?.provides.push({ context, option, name })
-      }
-    }
-  }
-
-  #coreExport(def: CoreDef, name: string): CoreExport {
+  coreExport(def: CoreDef, name: string): CoreExport {
     if (def.kind !== 'core-export') throw this.#unsupported(`${name} as a canonical built-in`)
     return def
   }

@@ -71,6 +71,13 @@ export class HandleTable {
     if (lends !== undefined && lends >= 0) this.#lends[index] = lends + by
   }
 
+  /** The borrow handles that there are: types and indices. */
+  borrows(): (readonly [ResourceType, number])[] {
+    return this.#types.flatMap((type, index) =>
+      type !== undefined && this.#lends[index] === -1 ? [[type, index] as const] : [],
+    )
+  }
+
   #remove(index: number): number {
     const rep = this.#reps[index] as number
     this.#types[index] = undefined

@@ -2,3 +2,4 @@
 export { DynamicLinker } from './linker.ts'
 export { stringCodecs } from './string-encodings.ts'
 export { importFace } from './faces-of-plan.ts'
+export { relayNeeds } from './relay-needs.ts'

@@ -9,6 +9,7 @@ import { prefixOf, type Face } from './face.ts'
 import type { importFace } from './faces-of-plan.ts'
 import { importFunction } from './import-function.ts'
 import { innerCall } from './inner-call.ts'
+import type { relayNeeds } from './relay-needs.ts'
 import type { stringCodecs } from './string-encodings.ts'
 import { transferRules } from './transfer.ts'
 
@@ -17,6 +18,7 @@ export interface DynamicChunk {
   readonly stringCodecs: typeof stringCodecs
   readonly DynamicLinker: typeof DynamicLinker
   readonly importFace: typeof importFace
+  readonly relayNeeds: typeof relayNeeds
 }
 
 /** Makes the functions of one component that no code was generated for. */
