@@ -28,6 +28,11 @@ export function check(cx: Context, ptr: number, size: number, align: number): vo
   if (ptr + size > cx.size) outOfBounds(cx, ptr, size)
 }
 
+/** Spec: `trap_if(byte_length > MAX_STRING_BYTE_LENGTH)`, of the worst case where the length is not known yet. */
+export function checkLength(cx: Context, size: number): void {
+  if (size > MAX_BYTE_LENGTH) tooLong(cx, size)
+}
+
 /** `check` for the elements of a list, which have a limit of their own. */
 export function checkList(cx: Context, ptr: number, size: number, align: number): void {
   if (size > MAX_BYTE_LENGTH) tooLong(cx, size)

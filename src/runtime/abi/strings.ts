@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts'
 import { ASCII_MAX, liftAscii } from './ascii.ts'
 import { trap } from './calls.ts'
-import { allocate, checkList, reallocate } from './memory.ts'
+import { allocate, checkList, MAX_BYTE_LENGTH, reallocate } from './memory.ts'
 import { type Path } from './path.ts'
+import { invalid } from './refusal.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -22,11 +23,11 @@ export function lowerString(cx: Context, path: Path, s: string): number {
   const u = cx.U8
   if (n > SHORT) {
     const { read, written } = encoder.encodeInto(s, u.subarray(ptr, ptr + n))
-    if (read !== n) return lowerRest(cx, s, ptr, n, read, written)
+    if (read !== n) return lowerRest(cx, path, s, ptr, n, read, written)
   } else {
     for (let i = 0; i < n; i++) {
       const c = s.charCodeAt(i)
-      if (c > 127) return lowerRest(cx, s, ptr, n, i, i)
+      if (c > 127) return lowerRest(cx, path, s, ptr, n, i, i)
       u[ptr + i] = c
     }
   }
@@ -36,8 +37,9 @@ export function lowerString(cx: Context, path: Path, s: string): number {
 }
 
 /** The string is not ASCII: grow to the worst case, encode what is left after `read` code units, shrink. */
-function lowerRest(cx: Context, s: string, ptr: number, n: number, read: number, written: number): number {
+function lowerRest(cx: Context, path: Path, s: string, ptr: number, n: number, read: number, written: number): number {
   const worst = n * 3
+  if (worst > MAX_BYTE_LENGTH) invalid(path, `at most ${MAX_BYTE_LENGTH} bytes`, worst)
   ptr = reallocate(cx, ptr, n, 1, worst)
   const rest = read === 0 ? s : s.slice(read)
   const total = written + encoder.encodeInto(rest, cx.U8.subarray(ptr + written, ptr + worst)).written

@@ -1,5 +1,5 @@
 import { trap } from '../abi/calls.ts'
-import { checkList, MAX_BYTE_LENGTH, reallocate } from '../abi/memory.ts'
+import { checkLength, checkList, MAX_BYTE_LENGTH, reallocate } from '../abi/memory.ts'
 import type { Path } from '../abi/path.ts'
 import { invalid } from '../abi/refusal.ts'
 import type { Context, StringCodec } from '../context.ts'
@@ -17,6 +17,7 @@ const utf16 = new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true })
 
 /** Spec: `store_string_copy` to UTF-16. */
 export function copyUtf16(cx: Context, s: string): number {
+  checkLength(cx, 2 * s.length)
   const ptr = reallocate(cx, 0, 0, 2, 2 * s.length)
   writeUtf16(cx, ptr, s)
   return give(cx, ptr, s.length, 2 * s.length)
@@ -42,6 +43,7 @@ export function toUtf8(cx: Context, s: string, units: number, worst: number): nu
   let i = 0
   for (let c = s.charCodeAt(0); i < units && c < 128; c = s.charCodeAt(i)) cx.U8[ptr + i++] = c
   if (i === units) return give(cx, ptr, units, units)
+  checkLength(cx, worst)
   ptr = reallocate(cx, ptr, units, 1, worst)
   const bytes = i + encoder.encodeInto(s.slice(i), cx.U8.subarray(ptr + i, ptr + worst)).written
   if (worst > bytes) ptr = reallocate(cx, ptr, worst, 1, bytes)
@@ -51,6 +53,7 @@ export function toUtf8(cx: Context, s: string, units: number, worst: number): nu
 /** Spec: `store_utf8_to_utf16`. */
 export function utf8ToUtf16(cx: Context, s: string, bytes: number): number {
   const worst = 2 * bytes
+  checkLength(cx, worst)
   let ptr = reallocate(cx, 0, 0, 2, worst)
   writeUtf16(cx, ptr, s)
   const size = 2 * s.length
@@ -68,6 +71,7 @@ export function toLatin1OrUtf16(cx: Context, s: string, units: number): number {
       continue
     }
     const worst = 2 * units
+    checkLength(cx, worst)
     ptr = reallocate(cx, ptr, units, 2, worst)
     writeUtf16(cx, ptr, s)
     const size = 2 * s.length
@@ -81,6 +85,7 @@ export function toLatin1OrUtf16(cx: Context, s: string, units: number): number {
 /** Spec: `store_probably_utf16_to_latin1_or_utf16`. */
 export function probablyUtf16(cx: Context, s: string): number {
   const size = 2 * s.length
+  checkLength(cx, size)
   let ptr = reallocate(cx, 0, 0, 2, size)
   writeUtf16(cx, ptr, s)
   // oxlint-disable-next-line no-control-regex
@@ -152,7 +157,10 @@ export const stringCodecs: Readonly<Record<Exclude<StringCodec['encoding'], 'utf
   'latin1+utf16': {
     encoding: 'latin1+utf16',
     lower(cx, path, s) {
-      fits(path, s.length)
+      // One code unit beyond Latin-1 makes all of them take two bytes.
+      // oxlint-disable-next-line no-control-regex
+      const isLatin1 = 2 * s.length <= MAX_BYTE_LENGTH || /^[\0-\xff]*$/.test(s)
+      fits(path, isLatin1 ? s.length : 2 * s.length)
       return toLatin1OrUtf16(cx, wellFormed(s), s.length)
     },
     lift(cx, ptr, n) {
