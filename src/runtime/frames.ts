@@ -10,7 +10,8 @@ export interface WasmFrame {
 }
 
 // V8: `    at module.function (wasm://wasm/module-0002b69e:wasm-function[77]:0x713e)`, without names `    at wasm://wasm/…`.
-const V8 = /^\s*at (?:(.*) \()?wasm:\/\/wasm\/(.*):wasm-function\[(\d+)\]:0x([0-9a-f]+)\)?$/u
+const V8 = /^\s*at (?:(.*) \()?wasm:\/\/wasm\/(.*):wasm-function\[(\d+)\]:0x([0-9a-f]+)\)?$/su
+const V8_BEGIN = /^\s*at /u
 // SpiderMonkey: `function@https://host/file.js line 4 > WebAssembly.Module:wasm-function[77]:0x713e`.
 const SPIDER_MONKEY = /^(.*)@([^@]*):wasm-function\[(\d+)\]:0x([0-9a-f]+)$/u
 // JavaScriptCore: `module.wasm-function[function]@[wasm code]`, with the index where there is no name.
@@ -18,7 +19,18 @@ const JAVASCRIPT_CORE = /^(.*)\.wasm-function\[(.*)\]@\[wasm code\]$/u
 
 /** The calls of core functions in a stack as V8, SpiderMonkey or JavaScriptCore prints it. */
 export function wasmFrames(stack: string | undefined): readonly WasmFrame[] {
-  return (stack ?? '').split('\n').flatMap((line) => frameOf(line) ?? [])
+  return linesOf(stack ?? '').flatMap((line) => frameOf(line) ?? [])
+}
+
+/** The lines of a stack, each with what names with line breaks in them have made of it. */
+function linesOf(stack: string): readonly string[] {
+  const lines: string[] = []
+  for (const line of stack.split('\n')) {
+    const isRest = V8_BEGIN.test(lines.at(-1) ?? '') && !V8_BEGIN.test(line) && line.includes('wasm://wasm/')
+    if (isRest) lines.push(`${lines.pop()}\n${line}`)
+    else lines.push(line)
+  }
+  return lines
 }
 
 function frameOf(line: string): WasmFrame | undefined {

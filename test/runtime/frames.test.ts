@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { compile, instantiate, type WasmError as Thrown } from 'witgen/runtime'
+import { planComponent } from '../../src/component/compile.ts'
 import { WasmError } from '../../src/runtime/errors.ts'
 import { wasmFrames } from '../../src/runtime/frames.ts'
+import { wat } from '../helpers/wat.ts'
 
 test('V8: names, index and offset; frames of the host are left out', () => {
   const stack = [
@@ -76,4 +79,50 @@ test('an error that is not the guest’s has none, and none in JSON', () => {
     expect(error.frames).toEqual([])
     expect(error.toJSON()).not.toHaveProperty('frames')
   }
+})
+
+test('names that have line breaks, or are empty', () => {
+  const stack = [
+    'RuntimeError: a message',
+    'of two lines',
+    '    at  (wasm://wasm/8984633a:wasm-function[3]:0x38)',
+    '    at line',
+    'break (wasm://wasm/8984633a:wasm-function[2]:0x33)',
+    '    at file:///host.ts:4:18',
+  ]
+  expect(wasmFrames(stack.join('\n'))).toEqual([
+    { module: '8984633a', functionIndex: 3, offset: 0x38 },
+    { module: '8984633a', functionIndex: 2, functionName: 'line\nbreak', offset: 0x33 },
+  ])
+})
+
+test('the engine gives every name of the name section, and the offset in the core module', async () => {
+  const bytes = await wat(`(component
+    (core module $M
+      (func $outer (export "f") (call $spaced))
+      (func $spaced (@name "core::fmt (a) b") (call $broken))
+      (func $broken (@name "line\\nbreak") (call 3))
+      (func (call $innermost))
+      (func $innermost unreachable))
+    (core instance $m (instantiate $M))
+    (func (export "f") (canon lift (core func $m "f"))))`)
+  const { exports } = instantiate<{ f(): void }>(await compile(bytes))
+  let error: unknown
+  try {
+    exports.f()
+  } catch (thrown) {
+    error = thrown
+  }
+  const found = (error as Thrown).frames
+  expect(found.map(({ functionName, functionIndex }) => [functionIndex, functionName])).toEqual([
+    [4, 'innermost'],
+    // It has no name.
+    [3, undefined],
+    [2, 'line\nbreak'],
+    [1, 'core::fmt (a) b'],
+    [0, 'outer'],
+  ])
+  const [module = new Uint8Array()] = planComponent(bytes).modules
+  expect(module[found[0]?.offset ?? 0]).toBe(0x00)
+  for (const { offset = 0 } of found.slice(1)) expect(module[offset]).toBe(0x10)
 })
