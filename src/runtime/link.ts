@@ -1,8 +1,8 @@
-import { trap } from './abi/calls.ts'
+import { beginPostReturn, endPostReturn, trap } from './abi/calls.ts'
 import { measuredStrings } from './abi/measured-strings.ts'
 import { refresh } from './abi/memory.ts'
 import type { AnyResource } from './abi/resources.ts'
-import { Context, IDLE, POISONED } from './context.ts'
+import { Context, IDLE, POISONED, RUNNING } from './context.ts'
 import type { ContextSpec } from './context-plan.ts'
 import type { CoreFunction } from './descriptor.ts'
 import { loadedDynamic } from './dynamic-chunk.ts'
@@ -19,7 +19,6 @@ import type {
   StartStep,
 } from './link-program.ts'
 import { bindDestructors, createResources, resourceBuiltin } from './link-resources.ts'
-import { relayExports, runStart } from './relay.ts'
 import { SecondaryContext } from './secondary-context.ts'
 import { trapCode } from './traps.ts'
 
@@ -89,7 +88,7 @@ export function createContexts(specs: readonly ContextSpec[], name: string): Con
   return contexts
 }
 
-/** Runs a start function. Throws as instantiating a core module does. */
+/** Runs a component-level start function, which takes and gives nothing. Throws as instantiating a core module does. */
 function start(
   { context, call, postReturn }: StartStep,
   contexts: readonly Context[],
@@ -98,9 +97,15 @@ function start(
   resources: readonly AnyResource[],
   name: string,
 ): void {
+  const cx = contextOf(contexts, context)
   const find = (value: LinkValue): CoreFunction => resolve(value, contexts, instances, slots, resources) as CoreFunction
   try {
-    runStart(contextOf(contexts, context), find(call), postReturn && find(postReturn))
+    find(call)()
+    if (postReturn === undefined) return
+    beginPostReturn(cx)
+    find(postReturn)()
+    endPostReturn(cx)
+    cx.state = RUNNING
   } catch (error) {
     throw instantiationError(error, name)
   }
@@ -115,7 +120,9 @@ function relay(
 ): WebAssembly.Exports {
   const find = ({ value }: RelayStep['functions'][number]): CoreFunction =>
     resolve(value, contexts, instances, slots, resources) as CoreFunction
-  return relayExports(step, contextOf(contexts, step.context), find)
+  const chunk = loadedDynamic()
+  if (chunk === undefined) throw new TypeError('the dynamic codec that the link program was made with is gone')
+  return chunk.relayExports(step, contextOf(contexts, step.context), find)
 }
 
 function instantiate(

@@ -3,6 +3,7 @@ import type { TypeDef } from '../ir/index.ts'
 import { ContextPlan } from './context-plan.ts'
 import type { ExportFace, ImportFace, WorldDescriptor } from './descriptor.ts'
 import type { DynamicChunk, DynamicLinker } from './dynamic/linker.ts'
+import type { RelayPlan } from './dynamic/relay-plan.ts'
 import { WasmError } from './errors.ts'
 import { isFlatResult } from './flat-result.ts'
 import { bareKey } from './host-imports.ts'
@@ -17,8 +18,8 @@ import type {
   LinkValue,
   StartStep,
 } from './link-program.ts'
+import { NO_OPTIONS } from './no-options.ts'
 import { provideOptions } from './provide-options.ts'
-import { NO_OPTIONS, RelayPlan } from './relay-plan.ts'
 import { ResourcePlan } from './resource-plan.ts'
 import { matchingIds } from './versions.ts'
 import { checkWorld, type FuncDefs, type IsGiven, type WorldFit } from './world-check.ts'
@@ -78,7 +79,7 @@ class Preparation {
   readonly contexts: ContextPlan
   readonly hosts: HostSpec[] = []
   readonly resources: ResourcePlan
-  readonly #relays: RelayPlan
+  #relays: RelayPlan | undefined
   readonly #imports: Map<string, ImportFace>
   readonly #faces: readonly ImportFace[]
   readonly #plan: LinkPlan
@@ -98,8 +99,6 @@ class Preparation {
     })
     this.#faces = [...fit.faces, ...extras]
     this.contexts = new ContextPlan(plan.steps)
-    const instances = plan.steps.filter((step) => step.kind === 'instantiate')
-    this.#relays = new RelayPlan(instances.length, plan.componentInstances.length)
     this.resources = new ResourcePlan(this.contexts, (item) => this.#hostOf(item))
   }
 
@@ -126,8 +125,7 @@ class Preparation {
   #lift(func: FuncDef, name: string): LiftSpec {
     if (func.kind === 'import') {
       if (name.startsWith('[')) throw this.#unsupported(`exporting the imported ${name} as it is`)
-      const chunk = this.#chunk(`the export of the imported function ${name}`)
-      return this.#relays.lift(func, this.#relayContext(), chunk, (def) => this.#lower(def))
+      return this.#relay(name).lift(func, (def) => this.#lower(def))
     }
     const { core, options, componentInstance, type } = func
     if (options.async) throw this.#unsupported(`the async function ${name}`)
@@ -155,11 +153,12 @@ class Preparation {
 
   /** The steps that come after all others. */
   relays(): readonly LinkStep[] {
-    return this.#relays.steps(() => this.#relayContext())
+    return this.#relays?.steps() ?? []
   }
 
-  #relayContext(): number {
-    return this.contexts.primary(this.#plan.componentInstances.length)
+  #relay(name: string): RelayPlan {
+    const { RelayPlan } = this.#chunk(`the export of the imported function ${name}`)
+    return (this.#relays ??= new RelayPlan(this.#plan, this.contexts))
   }
 
   #groups(imports: readonly CoreImport[]): ImportGroup[] {

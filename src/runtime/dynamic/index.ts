@@ -2,4 +2,5 @@
 export { DynamicLinker } from './linker.ts'
 export { stringCodecs } from './string-encodings.ts'
 export { importFace } from './faces-of-plan.ts'
-export { relayNeeds } from './relay-needs.ts'
+export { RelayPlan } from './relay-plan.ts'
+export { relayExports } from './relay.ts'

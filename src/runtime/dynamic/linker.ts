@@ -9,7 +9,8 @@ import { prefixOf, type Face } from './face.ts'
 import type { importFace } from './faces-of-plan.ts'
 import { importFunction } from './import-function.ts'
 import { innerCall } from './inner-call.ts'
-import type { relayNeeds } from './relay-needs.ts'
+import type { RelayPlan } from './relay-plan.ts'
+import type { relayExports } from './relay.ts'
 import type { stringCodecs } from './string-encodings.ts'
 import { transferRules } from './transfer.ts'
 
@@ -18,7 +19,8 @@ export interface DynamicChunk {
   readonly stringCodecs: typeof stringCodecs
   readonly DynamicLinker: typeof DynamicLinker
   readonly importFace: typeof importFace
-  readonly relayNeeds: typeof relayNeeds
+  readonly RelayPlan: typeof RelayPlan
+  readonly relayExports: typeof relayExports
 }
 
 /** Makes the functions of one component that no code was generated for. */

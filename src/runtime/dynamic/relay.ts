@@ -1,9 +1,8 @@
-import { beginPostReturn, endPostReturn } from './abi/calls.ts'
-import { reallocate, refresh } from './abi/memory.ts'
-import { resourceDrop, type AnyResource } from './abi/resources.ts'
-import { RUNNING, type Context } from './context.ts'
-import type { CoreFunction } from './descriptor.ts'
-import type { RelayStep } from './link-program.ts'
+import { reallocate, refresh } from '../abi/memory.ts'
+import { resourceDrop, type AnyResource } from '../abi/resources.ts'
+import type { Context } from '../context.ts'
+import type { CoreFunction } from '../descriptor.ts'
+import type { RelayStep } from '../link-program.ts'
 
 const PAGE = 65536
 
@@ -63,18 +62,4 @@ export function relayExports(
   }
   exports['post-return'] = () => scratch.clear()
   return exports
-}
-
-/**
- * Runs a component-level start function, which takes and gives nothing. Spec: Explainer.md, start definitions.
- *
- * @param cx the context of the component instance that implements it
- */
-export function runStart(cx: Context, core: CoreFunction, postReturn: CoreFunction | undefined): void {
-  core()
-  if (postReturn === undefined) return
-  beginPostReturn(cx)
-  postReturn()
-  endPostReturn(cx)
-  cx.state = RUNNING
 }
