@@ -3,6 +3,7 @@ import { readCoreValueType } from './core-types.ts'
 import type { Open, TypeItem } from './entities.ts'
 import { makeFunc } from './externs.ts'
 import type { CanonOptions, CoreDef } from './link-plan.ts'
+import { NO_OPTIONS } from './no-options.ts'
 import type { PlanBuilder } from './plan-builder.ts'
 import type { Reader } from './reader.ts'
 import type { Scope } from './scope.ts'
@@ -55,14 +56,7 @@ const ENCODINGS = ['utf8', 'utf16', 'latin1+utf16'] as const
 
 /** `opts`: the canonical options of a lift, a lower or a built-in. */
 function readOptions(r: Reader, scope: Scope): CanonOptions {
-  const options: Open<CanonOptions> = {
-    stringEncoding: 'utf8',
-    memory: undefined,
-    realloc: undefined,
-    postReturn: undefined,
-    async: false,
-    callback: undefined,
-  }
+  const options: Open<CanonOptions> = { ...NO_OPTIONS }
   let seen = 0
   r.vec(() => {
     const option = r.byte()

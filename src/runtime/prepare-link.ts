@@ -1,4 +1,5 @@
 import type { CanonOptions, CoreDef, CoreImport, FuncDef, LinkPlan, ResourceDef, Step } from '../component/link-plan.ts'
+import { NO_OPTIONS } from '../component/no-options.ts'
 import type { TypeDef } from '../ir/index.ts'
 import { ContextPlan } from './context-plan.ts'
 import type { ExportFace, ImportFace, WorldDescriptor } from './descriptor.ts'
@@ -18,7 +19,6 @@ import type {
   LinkValue,
   StartStep,
 } from './link-program.ts'
-import { NO_OPTIONS } from './no-options.ts'
 import { provideOptions } from './provide-options.ts'
 import { ResourcePlan } from './resource-plan.ts'
 import { matchingIds } from './versions.ts'

@@ -219,7 +219,9 @@ describe('resources', () => {
 
 test('a start function is a step', () => {
   const { steps: all } = planComponent(fixture('start'))
-  expect(all).toMatchObject([{ kind: 'start', function: { kind: 'import', item: 'init', name: undefined }, componentInstance: 0 }])
+  expect(all).toMatchObject([
+    { kind: 'start', function: { kind: 'import', item: 'init', name: undefined }, componentInstance: 0 },
+  ])
 })
 
 test('core types are stepped over, imported modules and components are named', () => {

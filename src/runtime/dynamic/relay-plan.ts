@@ -1,5 +1,5 @@
 import type { CoreDef, FuncDef, LinkPlan } from '../../component/link-plan.ts'
-import { NO_OPTIONS } from '../no-options.ts'
+import { NO_OPTIONS } from '../../component/no-options.ts'
 import type { ContextPlan } from '../context-plan.ts'
 import { isFlatResult } from '../flat-result.ts'
 import type { LiftSpec, LinkValue, RelayStep } from '../link-program.ts'

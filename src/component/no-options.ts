@@ -1,6 +1,6 @@
-import type { CanonOptions } from '../component/link-plan.ts'
+import type { CanonOptions } from './link-plan.ts'
 
-/** Those of a function that takes and gives nothing that stands in memory, or where the memory is known anyway. */
+/** The canonical options where none are given: enough for a function that takes and gives nothing that stands in memory. */
 export const NO_OPTIONS: CanonOptions = {
   stringEncoding: 'utf8',
   memory: undefined,
