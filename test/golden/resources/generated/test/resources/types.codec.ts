@@ -7,14 +7,15 @@ import {
   type CoreExports,
   type ExportedInterface,
   type GuestHandle,
+  type GuestResource,
   type ImportedInterface,
   type Path,
   allocate,
+  beginDrop,
   beginPostReturn,
   binding,
   block,
   checkList,
-  dropHandle,
   element,
   elements,
   endHandles,
@@ -36,15 +37,16 @@ import {
   isU32,
   leave,
   liftBorrow,
+  liftHandle,
   liftOwn,
   loadString,
   loadU32,
   loadU8,
   lowerBorrow,
   lowerOwn,
+  lowerSelf,
   lowerString,
   ownMembers,
-  repOf,
   resourceClass,
   resourceSlot,
   returnedNothing,
@@ -79,11 +81,13 @@ const types = {
 /** The core functions of `counter` in one instance. */
 interface CounterCore {
   readonly cx: Context
+  readonly resource: GuestResource
   readonly create: (p0: number) => number
   readonly inc: (p0: number, p1: number) => number
   readonly label: (p0: number) => number
   readonly labelPostReturn: (ret: number) => void
   readonly merge: (p0: number, p1: number) => number
+  readonly drop: (rep: number) => void
 }
 
 /** A `counter` that lives in a guest. */
@@ -108,7 +112,7 @@ class CounterObject implements Counter {
       if (!isU32(start)) invalid('start', 'u32', start)
       cx.state = RUNNING
       const ret = core.create(start)
-      const result = liftOwn(cx, counterExported, ret) as Counter
+      const result = new CounterObject(core, liftHandle(cx, core.resource, ret))
       leave(cx)
       return result
     } catch (error) {
@@ -121,9 +125,8 @@ class CounterObject implements Counter {
     const handle = this.#handle
     const { cx } = core
     enter(cx, 'test:resources/types#[method]counter.inc')
-    handle.lent++
     try {
-      const self = repOf(cx, handle)
+      const self = lowerSelf(cx, handle)
       if (!isU32(by)) invalid('by', 'u32', by)
       cx.state = RUNNING
       const ret = core.inc(self, by)
@@ -133,8 +136,6 @@ class CounterObject implements Counter {
       return result
     } catch (error) {
       throw failed(cx, 'test:resources/types#[method]counter.inc', error)
-    } finally {
-      handle.lent--
     }
   }
 
@@ -144,9 +145,8 @@ class CounterObject implements Counter {
     const { cx } = core
     enter(cx, 'test:resources/types#[method]counter.label')
     let payload: string
-    handle.lent++
     try {
-      const self = repOf(cx, handle)
+      const self = lowerSelf(cx, handle)
       cx.state = RUNNING
       const ret = block(cx, core.label(self), 12, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
@@ -164,8 +164,6 @@ class CounterObject implements Counter {
       endPostReturn(cx)
     } catch (error) {
       throw failed(cx, 'test:resources/types#[method]counter.label', error)
-    } finally {
-      handle.lent--
     }
     throw guestError(cx, 'test:resources/types#[method]counter.label', payload)
   }
@@ -188,7 +186,16 @@ class CounterObject implements Counter {
   }
 
   [Symbol.dispose](): void {
-    dropHandle(this.#handle)
+    const handle = this.#handle
+    const { cx } = handle
+    const rep = beginDrop(handle, 'test:resources/types#[resource-drop]counter')
+    if (rep < 0) return
+    try {
+      this.#core.drop(rep)
+      leave(cx)
+    } catch (error) {
+      throw failed(cx, 'test:resources/types#[resource-drop]counter', error)
+    }
   }
 }
 
@@ -196,25 +203,35 @@ class CounterObject implements Counter {
 function bindCounter(cx: Context, exports: CoreExports): CounterClass {
   const core: CounterCore = {
     cx,
+    resource: exports.resource('counter'),
     create: exports.core('[constructor]counter'),
     inc: exports.core('[method]counter.inc'),
     label: exports.core('[method]counter.label'),
     labelPostReturn: exports.postReturn('[method]counter.label'),
     merge: exports.core('[static]counter.merge'),
+    drop: exports.drop('counter'),
   }
-  const resource = exports.resource('counter')
-  resource.make = (handle) => new CounterObject(core, handle)
-  resource.read = (value) => CounterObject.handleOf(value)
-  return resourceClass('Counter', CounterObject, (start: number) => CounterObject.create(core, start), {
+  core.resource.make = (handle) => new CounterObject(core, handle)
+  core.resource.read = (value) => CounterObject.handleOf(value)
+  return resourceClass(core.resource, 'Counter', CounterObject, (start: number) => CounterObject.create(core, start), {
     merge: (a: Counter, b: Counter) => CounterObject.merge(core, a, b),
   })
 }
 
+/** The core functions of `token` in one instance. */
+interface TokenCore {
+  readonly cx: Context
+  readonly resource: GuestResource
+  readonly drop: (rep: number) => void
+}
+
 /** A `token` that lives in a guest. */
 class TokenObject implements Token {
+  readonly #core: TokenCore
   readonly #handle: GuestHandle
 
-  constructor(handle: GuestHandle) {
+  constructor(core: TokenCore, handle: GuestHandle) {
+    this.#core = core
     this.#handle = handle
   }
 
@@ -224,16 +241,29 @@ class TokenObject implements Token {
   }
 
   [Symbol.dispose](): void {
-    dropHandle(this.#handle)
+    const handle = this.#handle
+    const { cx } = handle
+    const rep = beginDrop(handle, 'test:resources/types#[resource-drop]token')
+    if (rep < 0) return
+    try {
+      this.#core.drop(rep)
+      leave(cx)
+    } catch (error) {
+      throw failed(cx, 'test:resources/types#[resource-drop]token', error)
+    }
   }
 }
 
 /** `token` as the class that belongs to one instance. */
-function bindToken(_cx: Context, exports: CoreExports): TokenClass {
-  const resource = exports.resource('token')
-  resource.make = (handle) => new TokenObject(handle)
-  resource.read = (value) => TokenObject.handleOf(value)
-  return resourceClass('Token', TokenObject, undefined, {})
+function bindToken(cx: Context, exports: CoreExports): TokenClass {
+  const core: TokenCore = {
+    cx,
+    resource: exports.resource('token'),
+    drop: exports.drop('token'),
+  }
+  core.resource.make = (handle) => new TokenObject(core, handle)
+  core.resource.read = (value) => TokenObject.handleOf(value)
+  return resourceClass(core.resource, 'Token', TokenObject, undefined, {})
 }
 
 /** The exports of one instance: `Types` over the Canonical ABI. Its fields are taken from what is being bound. */
@@ -417,13 +447,17 @@ export const typesImports: ImportedInterface = {
     '[constructor]counter': {
       signature: 'func(start: u32) -> own<test:resources/types#counter>',
       member: 'constructor',
+      invoke: (Class: Types['Counter'], start: number) => new Class(start),
       lower:
-        (cx: Context, host: Types) =>
+        (
+          cx: Context,
+          host: Types & { readonly '[constructor]counter': (Class: Types['Counter'], start: number) => unknown },
+        ) =>
         (start: number): number => {
           enterImport(cx, 'test:resources/types#[constructor]counter')
           const mark = cx.scope.length
           try {
-            const result = returnedValue(new host.Counter(start >>> 0))
+            const result = returnedValue(host['[constructor]counter'](host.Counter, start >>> 0))
             cx.state = LOWERING
             const resultHandle = lowerOwn(cx, counterImported, 'result', result)
             cx.state = RUNNING
@@ -438,13 +472,14 @@ export const typesImports: ImportedInterface = {
     '[method]counter.inc': {
       signature: 'func(self: borrow<test:resources/types#counter>, by: u32) -> u32',
       member: 'inc',
+      invoke: (self: Counter, by: number) => self.inc(by),
       lower:
-        (cx: Context) =>
+        (cx: Context, host: { readonly '[method]counter.inc': (self: Counter, by: number) => unknown }) =>
         (self_: number, by: number): number => {
           enterImport(cx, 'test:resources/types#[method]counter.inc')
           const mark = cx.scope.length
           try {
-            const result = (liftBorrow(cx, counterImported, self_) as Counter).inc(by >>> 0)
+            const result = host['[method]counter.inc'](liftBorrow(cx, counterImported, self_) as Counter, by >>> 0)
             if (!isU32(result)) invalid('result', 'u32', result)
             return result
           } catch (error) {
@@ -457,8 +492,9 @@ export const typesImports: ImportedInterface = {
     '[method]counter.label': {
       signature: 'func(self: borrow<test:resources/types#counter>) -> result<string, string>',
       member: 'label',
+      invoke: (self: Counter) => self.label(),
       lower:
-        (cx: Context) =>
+        (cx: Context, host: { readonly '[method]counter.label': (self: Counter) => unknown }) =>
         (self_: number, retPtr: number): void => {
           enterImport(cx, 'test:resources/types#[method]counter.label')
           const mark = cx.scope.length
@@ -466,7 +502,7 @@ export const typesImports: ImportedInterface = {
             const ret = block(cx, retPtr, 12, 4)
             let result: unknown
             try {
-              result = returnedValue((liftBorrow(cx, counterImported, self_) as Counter).label())
+              result = returnedValue(host['[method]counter.label'](liftBorrow(cx, counterImported, self_) as Counter))
             } catch (error) {
               const payload = errPayload(error)
               storeU8(cx, ret, 1)
@@ -492,14 +528,21 @@ export const typesImports: ImportedInterface = {
       signature:
         'func(a: own<test:resources/types#counter>, b: borrow<test:resources/types#counter>) -> own<test:resources/types#counter>',
       member: 'merge',
+      invoke: (Class: Types['Counter'], a: Counter, b: Counter) => Class.merge(a, b),
       lower:
-        (cx: Context, host: Types) =>
+        (
+          cx: Context,
+          host: Types & {
+            readonly '[static]counter.merge': (Class: Types['Counter'], a: Counter, b: Counter) => unknown
+          },
+        ) =>
         (a: number, b: number): number => {
           enterImport(cx, 'test:resources/types#[static]counter.merge')
           const mark = cx.scope.length
           try {
             const result = returnedValue(
-              host.Counter.merge(
+              host['[static]counter.merge'](
+                host.Counter,
                 liftOwn(cx, counterImported, a) as Counter,
                 liftBorrow(cx, counterImported, b) as Counter,
               ),
