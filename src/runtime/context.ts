@@ -58,8 +58,9 @@ export class Context {
   readonly resources: AnyResource[] = []
   /** The same by their number in the link program, for the dynamic codec. */
   types: readonly AnyResource[] = []
-  /** What runs when the result has been lifted, while RETURNED. */
-  postReturn: (() => unknown) | undefined = undefined
+  /** What runs when the result has been lifted, and the core result that it gets, while RETURNED. */
+  postReturn: ((result: unknown) => unknown) | undefined = undefined
+  returned: unknown = undefined
   /** Those of the component instances that live and die with this one, itself included; empty when it is alone. */
   peers: readonly Context[] = []
   /** What the calls in progress have lent or passed on; a number is a handle of the guest's that an import was lent. */

@@ -57,10 +57,10 @@ export class LiftedExports implements CoreExports {
  */
 function withPostReturn(context: Context, core: CoreFunction, postReturn: CoreFunction): CoreFunction {
   const call = core as (...args: unknown[]) => unknown
-  const after = postReturn as (...results: unknown[]) => unknown
+  const after = postReturn as (result: unknown) => unknown
   return ((...args: unknown[]): unknown => {
     const result = call(...args)
-    awaitPostReturn(context, () => after(result))
+    awaitPostReturn(context, after, result)
     return result
   }) as CoreFunction
 }

@@ -18,6 +18,7 @@ export class SecondaryContext implements Context {
   strings: Context['strings'] = undefined
   realloc: Context['realloc'] = undefined
   postReturn: Context['postReturn'] = undefined
+  returned: unknown = undefined
 
   constructor(primary: Context) {
     this.module = primary.module

@@ -40,20 +40,20 @@ export function leave(cx: Context): void {
   cx.state = IDLE
 }
 
-/** The guest has returned: `postReturn` is to run when the result has been lifted, and not when that fails. */
-export function awaitPostReturn(cx: Context, postReturn: () => unknown): void {
+/** The guest has returned `result`: `postReturn` is to run when that has been lifted, and not when lifting fails. */
+export function awaitPostReturn(cx: Context, postReturn: (result: unknown) => unknown, result: unknown): void {
   // A guest that has caught a trap stays poisoned.
   if (cx.state !== RUNNING) return
   cx.state = RETURNED
   cx.postReturn = postReturn
+  cx.returned = result
 }
 
 function runPostReturn(cx: Context): void {
   const { postReturn } = cx
   if (cx.state !== RETURNED || postReturn === undefined) return swallowed(cx)
-  cx.postReturn = undefined
   cx.state = POST_RETURN
-  postReturn()
+  postReturn(cx.returned)
   if (cx.state !== POST_RETURN) swallowed(cx)
 }
 
