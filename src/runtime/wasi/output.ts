@@ -1,4 +1,4 @@
-import { refusePromise } from '../abi/calls.ts'
+import { returnedNothing } from '../abi/promises.ts'
 import type { ByteSink } from './output-stream.ts'
 import { nodeCode } from './filesystem/error-code.ts'
 import { nodeFs, type NodeFs } from './filesystem/node-fs.ts'
@@ -16,7 +16,7 @@ export interface Output {
 
 /** What the option `stdout` or `stderr` means for an instance. */
 export function outputOf(option: WasiOutput, stream: 'stdout' | 'stderr', { module, logger }: WasiState): Output {
-  if (typeof option === 'function') return { sink: { write: (bytes) => refusePromise(option(bytes)) }, flush() {} }
+  if (typeof option === 'function') return { sink: { write: (bytes) => returnedNothing(option(bytes)) }, flush() {} }
   switch (option) {
     case 'ignore':
       return ignored
