@@ -1,3 +1,4 @@
+import { isObject } from './abi/checks.ts'
 import { inherited, ownMembers } from './abi/inherited.ts'
 import { CompiledComponent, compiledOf } from './compiled-component.ts'
 import { loadedDynamic } from './dynamic-chunk.ts'
@@ -78,7 +79,7 @@ export function instantiateProgram(
   const chunk = loadedWasi()
   const served = (host: HostSpec): ReturnType<Wasi['slot']> | undefined => {
     if (chunk === undefined || !servesWasi(host.face.id)) return undefined
-    wasi ??= new chunk.Wasi(ownMembers(granted), name, logger)
+    wasi ??= new chunk.Wasi(isObject(granted) ? ownMembers(granted) : granted, name, logger)
     return wasi.slot(host)
   }
   const slots = resolveHostImports(program.hosts, imports, name, served)

@@ -85,3 +85,22 @@ test('a list of hosts: names, and the addresses that they were resolved to', () 
   // The port is the name's, for its addresses too.
   expect(list.mayConnect(v4('10.0.0.1', 80))).toBe(false)
 })
+
+test('what somebody has put onto Object.prototype grants nothing', () => {
+  const everywhere: object = Object.prototype
+  const polluted = { wasi: { preopens: { '/b': './none' } }, preopens: { '/a': './none' } }
+  Object.assign(everywhere, polluted)
+  let outcomes: unknown[]
+  try {
+    outcomes = [{ name: 'probe' }, { name: 'probe', wasi: {} }].map((options) => {
+      try {
+        return typeof instantiate(component, options)
+      } catch (error) {
+        return error
+      }
+    })
+  } finally {
+    for (const key of Object.keys(polluted)) Reflect.deleteProperty(everywhere, key)
+  }
+  expect(outcomes).toEqual(['object', 'object'])
+})

@@ -1,3 +1,4 @@
+import { ownMembers } from '../../abi/inherited.ts'
 import { WasmError } from '../../errors.ts'
 import { describe } from '../../abi/refusal.ts'
 import type { WasiFace } from '../face.ts'
@@ -53,7 +54,8 @@ export class Filesystem {
     const refuse = (text: string, cause?: unknown): never => {
       throw new WasmError('InvalidParam', state.module, undefined, `${where}: ${text}`, { cause })
     }
-    const { path, write = false } = typeof preopen === 'string' ? { path: preopen } : objectOf(preopen)
+    // A polluted Object.prototype grants nothing.
+    const { path, write = false } = ownMembers(typeof preopen === 'string' ? { path: preopen } : objectOf(preopen))
     if (typeof path !== 'string' || typeof write !== 'boolean') {
       return refuse(`expected a path, or { path, write? }, got ${describe(preopen)}`)
     }
