@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generate } from '../../src/pipeline.ts'
+import { compileJs } from '../helpers/compile-js.ts'
 import type { PeerFiles, PeerName } from './peers.ts'
 import { secondComponent, secondCore } from './second-guest.ts'
 
@@ -36,9 +37,7 @@ export async function prepare(folder: string): Promise<Prepared> {
     features: new Set(),
     mode: 'write',
   })
-  const js = join(folder, 'js')
-  compileJs(folder, js, join(generated, 'bench.ts'))
-  const inJs = (file: string): string => join(js, relative(root, file).replace(/\.ts$/, '.js'))
+  const inJs = compileJs(join(folder, 'js'), [join(here, 'peer.ts'), join(generated, 'bench.ts')])
 
   const component = join(here, 'guest.component.wasm')
   const jco = join(folder, 'jco')
@@ -66,32 +65,6 @@ export function installPeers(): void {
   mkdirSync(peersFolder, { recursive: true })
   writeFileSync(join(peersFolder, 'package.json'), readFileSync(join(here, 'peers/package.json')))
   run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], peersFolder)
-}
-
-function compileJs(folder: string, out: string, world: string): void {
-  rmSync(out, { recursive: true, force: true })
-  const config = {
-    extends: join(root, 'tsconfig.build.json'),
-    // Types are checked elsewhere: here, what is measured matters.
-    compilerOptions: {
-      rootDir: root,
-      outDir: out,
-      declaration: false,
-      isolatedDeclarations: false,
-      noCheck: true,
-      customConditions: ['witgen-source'],
-      types: [],
-    },
-    include: [],
-    files: [join(here, 'peer.ts'), world],
-  }
-  mkdirSync(out, { recursive: true })
-  const file = join(folder, 'tsconfig.json')
-  writeFileSync(file, JSON.stringify(config, undefined, 2))
-  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', file], root)
-  // `witgen/runtime` as generated code imports it, in its compiled form.
-  const exports = { './runtime': './src/runtime/index.js', './runtime/v1': './src/runtime/v1.js' }
-  writeFileSync(join(out, 'package.json'), JSON.stringify({ name: 'witgen', type: 'module', exports }))
 }
 
 /** The command-line program of the jco that is installed in a folder. */
