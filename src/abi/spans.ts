@@ -1,8 +1,18 @@
-import { assertNever, type Type } from '../ir/index.ts'
+import { assertNever, dealias, type Type } from '../ir/index.ts'
 import { despecialize } from './despecialize.ts'
 
 /** Whether values of the type hold strings or lists, which stand in memory even where the value itself is passed flat. */
 export function holdsSpan(type: Type): boolean {
+  const t = dealias(type)
+  let found = known.get(t)
+  if (found === undefined) known.set(t, (found = computeHoldsSpan(t)))
+  return found
+}
+
+// One type may be reached on very many ways.
+const known = new WeakMap<Type, boolean>()
+
+function computeHoldsSpan(type: Type): boolean {
   const t = despecialize(type)
   switch (t.kind) {
     case 'string':

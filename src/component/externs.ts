@@ -138,7 +138,7 @@ function nameType(plan: PlanBuilder, name: string, item: TypeItem, space: Namesp
   space.types.set(name, def)
   return {
     sort: 'type',
-    item: { kind: 'value', type: { kind: 'ref', def }, weight: item.weight + 1, depth: item.depth + 1 },
+    item: { kind: 'value', type: { kind: 'ref', def }, weight: item.weight + 1, depth: item.depth },
   }
 }
 

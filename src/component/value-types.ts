@@ -1,11 +1,9 @@
+import { exceedsLimits } from '../ir/type-extent.ts'
 import type { Case, PrimitiveKind, Type, TypeDef, TypeKind, TypeOf } from '../ir/index.ts'
 import type { TypeItem, TypeSize } from './entities.ts'
 import type { Reader } from './reader.ts'
 import type { Scope } from './scope.ts'
 
-/** What a type expands to is bounded: a few bytes could otherwise stand for a text of any length. */
-const WEIGHT_LIMIT = 1_000_000
-const DEPTH_LIMIT = 100
 
 /** From 0x73 upwards. */
 const PRIMITIVES: readonly Type[] = [
@@ -53,8 +51,7 @@ export class TypeReader implements TypeSize {
     if (item.kind !== 'value') return r.fail('CMP1006', `expected a value type, got the type of a ${item.kind}`, at)
     this.weight += item.weight
     this.depth = Math.max(this.depth, item.depth + 1)
-    if (this.weight > WEIGHT_LIMIT || this.depth > DEPTH_LIMIT)
-      r.fail('CMP1007', 'this type is too large or too deep', at)
+    if (exceedsLimits(this)) r.fail('CMP1007', 'this type is too large or too deep', at)
     return item.type
   }
 

@@ -1,6 +1,6 @@
 import { assertNever } from './assert-never.ts'
 import type { Func } from './package.ts'
-import type { Type, TypeDef } from './types.ts'
+import type { Type, TypeDef, TypeOf } from './types.ts'
 
 /** How to write a named type (undefined: write out what it stands for) and a resource. */
 export interface SignatureNames {
@@ -18,8 +18,7 @@ const optional = (type: Type | undefined, names: SignatureNames): string =>
 export function typeSignature(type: Type, names: SignatureNames): string {
   switch (type.kind) {
     case 'ref':
-      if (type.def.type.kind === 'resource') return names.resource(type.def)
-      return names.type(type.def) ?? typeSignature(type.def.type, names)
+      return refSignature(type, names)
     case 'bool':
     case 's8':
     case 'u8':
@@ -69,6 +68,18 @@ export function typeSignature(type: Type, names: SignatureNames): string {
     default:
       return assertNever(type)
   }
+}
+
+/** In a loop: aliases of aliases may be many. */
+function refSignature(type: TypeOf<'ref'>, names: SignatureNames): string {
+  let t: Type = type
+  while (t.kind === 'ref') {
+    if (t.def.type.kind === 'resource') return names.resource(t.def)
+    const name = names.type(t.def)
+    if (name !== undefined) return name
+    t = t.def.type
+  }
+  return typeSignature(t, names)
 }
 
 /** The canonical text of a function type: `func(a: u32) -> string`, parameter names included, as the component model compares them. */

@@ -1,5 +1,5 @@
 import { DiagnosticError } from '../diagnostics/diagnostic.ts'
-import { interfaceId, worldId, type Interface, type Resolve, type Type, type World } from '../ir/index.ts'
+import { interfaceId, partsOf, worldId, type Interface, type Resolve, type Type, type World } from '../ir/index.ts'
 import { CodecFile, type ErrorNumbers } from './codec-file.ts'
 import { compare, FileScope, type ImportExtension } from './file-scope.ts'
 import { interfaceFace, isEmpty, worldFace } from './face.ts'
@@ -8,7 +8,9 @@ import { OutputLayout, sourceLabel } from './layout.ts'
 import type { ExportedFaceModel, FileModel, HeaderModel, ImportedFaceModel } from './model.ts'
 import { TypeTableBuilder } from './type-table.ts'
 import { typesFile } from './types-file.ts'
-import { children, unsupported } from './unsupported.ts'
+import { unwieldy } from './unwieldy.ts'
+import { oversized } from './oversized.ts'
+import { unsupported } from './unsupported.ts'
 import { interfacesOf, worldFile } from './world-file.ts'
 
 export interface PlanOptions {
@@ -30,8 +32,10 @@ export interface PlanOptions {
  */
 export function plan(resolve: Resolve, options: PlanOptions): readonly FileModel[] {
   const { worlds, extension, version, binary } = options
-  const problems = worlds.flatMap((world) => unsupported(world))
-  if (problems.length > 0) throw new DiagnosticError(problems)
+  for (const check of [oversized, unsupported, unwieldy]) {
+    const problems = check(worlds)
+    if (problems.length > 0) throw new DiagnosticError(problems)
+  }
 
   const layout = new OutputLayout(resolve, worlds)
   const uses = usedInterfaces(resolve, worlds)
@@ -135,7 +139,7 @@ function usedInterfaces(resolve: Resolve, worlds: readonly World[]): Map<Interfa
 /** The interfaces that declare what a type refers to. */
 function ownersIn(type: Type): readonly Interface[] {
   if (type.kind === 'ref') return 'imports' in type.def.owner ? [] : [type.def.owner]
-  return children(type).flatMap(ownersIn)
+  return partsOf(type).flatMap(ownersIn)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { dealias, type Type, type TypeDef } from '../ir/index.ts'
+import { dealias, type Resolved, type Type, type TypeDef } from '../ir/index.ts'
 import { pascalCase } from './case.ts'
 
 /** Kinds whose codecs belong to a named declaration. */
@@ -19,6 +19,19 @@ export function typeLabel(type: Type): string {
   const def = declaration(type)
   if (def !== undefined) return pascalCase(def.name)
   const t = dealias(type)
+  const known = labels.get(t)
+  if (known !== undefined) return known
+  const whole = labelOf(t)
+  const label = whole.length > LONGEST_LABEL ? pascalCase(t.kind) : whole
+  labels.set(t, label)
+  return label
+}
+
+/** What would be longer is called by its kind alone. */
+const LONGEST_LABEL = 100
+const labels = new WeakMap<Type, string>()
+
+function labelOf(t: Resolved): string {
   const label = (inner: Type | undefined): string => (inner === undefined ? 'Nothing' : typeLabel(inner))
   switch (t.kind) {
     case 'list':
@@ -44,18 +57,29 @@ export function typeLabel(type: Type): string {
   }
 }
 
-const ids = new WeakMap<TypeDef, number>()
+const keys = new WeakMap<TypeDef | Type, string>()
+const shapes = new Map<string, string>()
 let next = 0
 
 /** A text that two types share exactly when one codec serves both: structure, with declarations by identity. */
 export function typeKey(type: Type): string {
-  const def = declaration(type)
-  if (def !== undefined) {
-    const id = ids.get(def) ?? next++
-    ids.set(def, id)
-    return `#${id}`
+  const subject = declaration(type) ?? dealias(type)
+  let known = keys.get(subject)
+  if (known === undefined) {
+    if ('owner' in subject) known = `#${next++}`
+    else {
+      // By a number for each shape, so that the key of a type is no longer than its parts are many.
+      const shape = shapeOf(subject)
+      known = shape === subject.kind ? shape : shapes.get(shape)
+      if (known === undefined) shapes.set(shape, (known = `#${next++}`))
+    }
+    keys.set(subject, known)
   }
-  const t = dealias(type)
+  return known
+}
+
+/** What a type without a name is made of, its parts by their keys. */
+function shapeOf(t: Resolved): string {
   const key = (inner: Type | undefined): string => (inner === undefined ? '_' : typeKey(inner))
   switch (t.kind) {
     case 'list':

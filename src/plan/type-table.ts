@@ -1,6 +1,7 @@
 import {
   comparableNames,
   funcSignature,
+  typeExtent,
   typeSignature,
   type Func,
   type Type,
@@ -11,6 +12,9 @@ import { Names } from './case.ts'
 import { compare } from './file-scope.ts'
 import type { TableEntryModel } from './model.ts'
 import { declaration } from './type-key.ts'
+
+/** From this weight on an alias of an anonymous type has an entry of its own. */
+const LARGE = 50
 
 /**
  * The canonical texts that a guest is compared with: signatures of functions, in which a declared type stands as `$name`,
@@ -39,8 +43,13 @@ export class TypeTableBuilder {
     return { type: (def) => this.#type(def), resource: this.#resource }
   }
 
+  /** An alias of what would be long when it is written out again and again. */
+  #large(def: TypeDef): TypeDef | undefined {
+    return def.type.kind !== 'ref' && typeExtent(def.type).weight > LARGE ? def : undefined
+  }
+
   #type(def: TypeDef): string | undefined {
-    const target = declaration({ kind: 'ref', def })
+    const target = declaration({ kind: 'ref', def }) ?? this.#large(def)
     if (target === undefined) return undefined
     let key = this.#keys.get(target)
     if (key === undefined) {

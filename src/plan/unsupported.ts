@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { dealias, worldId, type Func, type Span, type Type, type TypeKind, type World } from '../ir/index.ts'
+import { dealias, partsOf, worldId, type Func, type Span, type Type, type TypeKind, type World } from '../ir/index.ts'
 
 /** Kinds that have no codec yet, with what a user calls them. */
 const MISSING: Partial<Record<TypeKind, string>> = {
@@ -8,8 +8,12 @@ const MISSING: Partial<Record<TypeKind, string>> = {
   'error-context': 'error-context',
 }
 
-/** One diagnostic for each thing in a world that code cannot be generated for; empty for a world that works. */
-export function unsupported(world: World): readonly Diagnostic[] {
+/** One diagnostic for each thing in the worlds that code cannot be generated for; empty for worlds that work. */
+export function unsupported(worlds: readonly World[]): readonly Diagnostic[] {
+  return worlds.flatMap(unsupportedIn)
+}
+
+function unsupportedIn(world: World): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   const report = (what: string, span: Span | undefined): void => {
     found.push({
@@ -43,37 +47,9 @@ function missingIn(type: Type, seen: Set<object>): string | undefined {
   if (missing !== undefined) return missing
   if (seen.has(t)) return undefined
   seen.add(t)
-  for (const child of children(t)) {
+  for (const child of partsOf(t)) {
     const below = missingIn(child, seen)
     if (below !== undefined) return below
   }
   return undefined
-}
-
-/** The types that a type is made of, one level down. */
-export function children(type: Type): readonly Type[] {
-  switch (type.kind) {
-    case 'ref':
-      return [type.def.type]
-    case 'list':
-    case 'fixed-length-list':
-      return [type.element]
-    case 'stream':
-    case 'future':
-      return type.element === undefined ? [] : [type.element]
-    case 'map':
-      return [type.key, type.value]
-    case 'record':
-      return type.fields.map((f) => f.type)
-    case 'tuple':
-      return type.types
-    case 'variant':
-      return type.cases.flatMap((c) => (c.type === undefined ? [] : [c.type]))
-    case 'option':
-      return [type.some]
-    case 'result':
-      return [type.ok, type.err].filter((t) => t !== undefined)
-    default:
-      return []
-  }
 }

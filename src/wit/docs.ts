@@ -15,7 +15,7 @@ export function docsOf(comments: readonly Comment[], text: string): Docs {
     return body.trimEnd()
   })
   const indents = bodies.filter((body) => body !== '').map((body) => leadingSpace.exec(body)?.[0].length ?? 0)
-  const indent = ' '.repeat(indents.length === 0 ? 0 : Math.min(...indents))
+  const indent = ' '.repeat(indents.length === 0 ? 0 : indents.reduce((least, n) => Math.min(least, n)))
   return bodies
     .map((body) => (body.startsWith(indent) ? body.slice(indent.length) : body))
     .join('\n')

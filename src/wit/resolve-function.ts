@@ -1,5 +1,6 @@
 import type { Func, FuncKind, Param } from '../ir/package.ts'
 import type { Type, TypeDef } from '../ir/types.ts'
+import { partsOf } from '../ir/type-extent.ts'
 import type { FuncItem, ResourceFunc, Signature } from './ast.ts'
 import { checkMembers } from './name-scope.ts'
 import { resolveType, type TypeContext } from './resolve-type.ts'
@@ -115,39 +116,18 @@ function checkAccessor({ accessor, params, result, span }: Signature, { report, 
   }
 }
 
-const borrowing: WeakMap<TypeDef, boolean> = new WeakMap()
+/** What is known to hold no borrow: types refer to each other on many ways, and the chains of them may be long. */
+const borrowFree: WeakSet<Type> = new WeakSet()
 
 function containsBorrow(type: Type): boolean {
-  const any = (...types: readonly (Type | undefined)[]): boolean =>
-    types.some((t) => t !== undefined && containsBorrow(t))
-  switch (type.kind) {
-    case 'borrow':
-      return true
-    case 'ref': {
-      const known = borrowing.get(type.def)
-      if (known !== undefined) return known
-      const found = containsBorrow(type.def.type)
-      borrowing.set(type.def, found)
-      return found
-    }
-    case 'list':
-    case 'fixed-length-list':
-    case 'stream':
-    case 'future':
-      return any(type.element)
-    case 'map':
-      return any(type.key, type.value)
-    case 'option':
-      return any(type.some)
-    case 'result':
-      return any(type.ok, type.err)
-    case 'tuple':
-      return any(...type.types)
-    case 'record':
-      return any(...type.fields.map((f) => f.type))
-    case 'variant':
-      return any(...type.cases.map((c) => c.type))
-    default:
-      return false
+  const pending = [type]
+  const seen = new Set<Type>()
+  for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
+    if (part.kind === 'borrow') return true
+    if (seen.has(part) || borrowFree.has(part)) continue
+    seen.add(part)
+    for (const inner of partsOf(part)) pending.push(inner)
   }
+  for (const part of seen) borrowFree.add(part)
+  return false
 }

@@ -99,7 +99,7 @@ function interfaceBody(face: Interface, home: Package): Lines {
   const lines: string[] = []
   const takeTypes = (upTo: TypeDef | undefined): void => {
     for (let def = types[0]; def !== undefined && (def === upTo || !waits.has(def)); def = types[0]) {
-      lines.push(...definition(def, functions, home))
+      for (const line of definition(def, functions, home)) lines.push(line)
       waits.delete(def)
       types.shift()
     }
