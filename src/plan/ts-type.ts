@@ -96,5 +96,16 @@ function tagged(tag: string, type: Type | undefined, scope: TypeScope): string {
 }
 
 function arrayOf(text: string): string {
-  return /^[\w.[\]<>]+$/u.test(text) ? `${text}[]` : `(${text})[]`
+  return isUnion(text) || text.startsWith('readonly ') ? `(${text})[]` : `${text}[]`
+}
+
+/** Whether there is a bar outside of all brackets. */
+function isUnion(text: string): boolean {
+  let depth = 0
+  for (const c of text) {
+    if ('<[{('.includes(c)) depth++
+    else if ('>]})'.includes(c)) depth--
+    else if (c === '|' && depth === 0) return true
+  }
+  return false
 }

@@ -1,3 +1,5 @@
+import { layOut } from './layout.ts'
+
 /** What formatted code may look like; the text of generated code never varies. */
 export interface FormatStyle {
   readonly semi: boolean
@@ -9,11 +11,22 @@ export interface FormatStyle {
 const GENERATED: FormatStyle = { semi: false, singleQuote: true, useTabs: false, tabWidth: 2 }
 
 /**
- * Formats TypeScript: generated code the same on every machine, whatever the user's configuration, with line feeds.
+ * Formats TypeScript as all generated code is formatted: as prettier does, the same on every machine, whatever the user's
+ * configuration. What is simple is laid out here, since prettier takes longer than all the rest; a test holds both alike.
  *
  * @param style for code that goes into a file of the user's
  */
 export async function format(text: string, style: FormatStyle = GENERATED): Promise<string> {
+  if (style !== GENERATED) return formatByPrettier(text, style)
+  const formatted: string[] = []
+  for (const declaration of declarations(text)) {
+    formatted.push(layOut(declaration) ?? (await formatByPrettier(declaration)).trimEnd())
+  }
+  return `${formatted.join('\n\n')}\n`
+}
+
+/** Formats TypeScript by prettier alone. */
+export async function formatByPrettier(text: string, style: FormatStyle = GENERATED): Promise<string> {
   const [{ format: prettier }, estree, typescript] = await Promise.all([
     import('prettier/standalone'),
     import('prettier/plugins/estree'),
@@ -27,4 +40,33 @@ export async function format(text: string, style: FormatStyle = GENERATED): Prom
     trailingComma: 'all',
     endOfLine: 'lf',
   })
+}
+
+/** The parts of a file between blank lines that stand outside of all brackets. */
+function declarations(text: string): readonly string[] {
+  const found: string[] = []
+  let lines: string[] = []
+  let depth = 0
+  const end = (): void => {
+    if (lines.length > 0) found.push(lines.join('\n'))
+    lines = []
+  }
+  for (const line of text.split('\n')) {
+    if (line.trim() === '' && depth === 0) end()
+    else {
+      lines.push(line)
+      if (!/^\s*(?:\/?\*|\/\/)/.test(line)) depth += openBrackets(line)
+    }
+  }
+  end()
+  return found
+}
+
+function openBrackets(line: string): number {
+  let open = 0
+  for (const [token] of line.matchAll(/'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|[([{]|[)\]}]/g)) {
+    if ('([{'.includes(token)) open++
+    else if (')]}'.includes(token)) open--
+  }
+  return open
 }

@@ -1,0 +1,100 @@
+import { balance, hasMatrix, hasNestedChoice, tidy } from './code-text.ts'
+import { breakLine } from './break-line.ts'
+import { Lines, WIDTH } from './lines.ts'
+
+/**
+ * Formats one declaration of rendered code as prettier would, where that is simple: templates print one statement to a
+ * line, so that mostly the indentation is missing, and lines that are too long have few forms. Prettier takes half a second
+ * to load and to warm up, more than all the rest of generating.
+ *
+ * @param text whole lines, brackets closed
+ * @returns undefined where it is not simple: then prettier has to do it
+ */
+export function layOut(text: string): string | undefined {
+  const lines = new Lines()
+  const rows = text.split('\n')
+  for (let i = 0; i < rows.length; i++) {
+    const row = (rows[i] ?? '').trim()
+    if (row === '') lines.blank()
+    else if (isComment(row)) lines.comment(row)
+    else if (/^export type \w+ =$/.test(row)) {
+      // The cases of a variant, with their comments, up to the next blank line.
+      const end = rows.findIndex((other, at) => at > i && other === '')
+      const cases = rows.slice(i + 1, end < 0 ? rows.length : end).map((other) => other.trim())
+      if (!layOutVariant(row, cases, lines)) return undefined
+      i += cases.length
+    } else {
+      // A body without content.
+      const isEmptyBody = row.endsWith('{') && /^\s*\}/.test(rows[i + 1] ?? '')
+      const whole = isEmptyBody ? row + (rows[++i] ?? '').trim() : row
+      if (!layOutRow(whole, lines)) return undefined
+    }
+  }
+  return lines.isClosed ? lines.text() : undefined
+}
+
+function isComment(row: string): boolean {
+  return /^(?:\/\*|\*|\/\/)/.test(row)
+}
+
+function layOutVariant(head: string, rows: readonly string[], lines: Lines): boolean {
+  if (!rows.some(isComment)) return layOutRow(`${head} ${rows.join(' ')}`, lines)
+  // Where not all cases have comments, the others may stand beside each other.
+  if (rows.some((row, i) => row.startsWith('|') && !isComment(rows[i - 1] ?? ''))) return false
+  lines.push(head)
+  lines.open(2, 0)
+  for (const row of rows) {
+    if (isComment(row)) lines.comment(row)
+    else {
+      const code = tidy(row)
+      if (code === undefined || !code.startsWith('| ') || code.length + 2 > WIDTH) return false
+      lines.push(code)
+    }
+  }
+  lines.close()
+  return true
+}
+
+function layOutRow(row: string, lines: Lines): boolean {
+  const code = unwrapped(tidy(row))
+  if (code === undefined || hasNestedChoice(code) || hasMatrix(code)) return false
+  const opens = code.endsWith('{')
+  // An object that is the last argument shares the brackets of the call: `f(a, {` … `})`.
+  const isCall = /^[^'].*[(,] ?\{$/.test(code) && balance(code) === 2
+  if (!isCall && balance(code.replace(/^\}\)?/, '')) !== (opens ? 1 : 0)) return false
+  if (isArrowChain(code)) return opens && layOutArrowChain(code, lines)
+  const isCase = /^(?:case\b.*|default):/.test(code)
+  const indent = isCase ? lines.case() : code.startsWith('}') ? lines.close() : lines.indent
+  if (indent === undefined) return false
+  if (!isUnion(code) && indent + code.length <= WIDTH) lines.push(code, indent)
+  else if (isCall || !breakLine(code, indent, lines)) return false
+  if (opens) lines.open(indent + 2, indent)
+  return true
+}
+
+/** `return (a)` needs no brackets. */
+function unwrapped(code: string | undefined): string | undefined {
+  return code?.replace(/^return \(([^()]*)\)$/, 'return $1')
+}
+
+/** Unions have a leading bar only where they are broken. */
+function isUnion(code: string): boolean {
+  return code.includes('= |') || code.startsWith('|')
+}
+
+/** A function that gives a function with parameters: these are always written below each other. */
+function isArrowChain(code: string): boolean {
+  return /^\w+: \([^()]*\) => \([^()]+\)/.test(code)
+}
+
+function layOutArrowChain(code: string, lines: Lines): boolean {
+  const [, key, outer, inner] = /^(\w+:) (\([^()]*\) =>) (\([^()]+\): [\w.]+ => \{)$/.exec(code) ?? []
+  if (key === undefined || outer === undefined || inner === undefined) return false
+  const { indent } = lines
+  lines.push(key)
+  lines.push(outer, indent + 2)
+  if (indent + 2 + inner.length <= WIDTH) lines.push(inner, indent + 2)
+  else if (!breakLine(inner, indent + 2, lines)) return false
+  lines.open(indent + 4, indent + 2)
+  return true
+}
