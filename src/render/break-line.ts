@@ -205,7 +205,7 @@ function call(head: string, text: string, tail: string, indent: number, lines: L
   const before = args.slice(0, -1)
   if (
     args.some((arg) => /=>|^new |^`/.test(arg)) ||
-    /^\[/.test(last) ||
+    last.startsWith('[') ||
     indent + head.length + callee.length + 1 > WIDTH
   ) {
     return false

@@ -1,46 +1,56 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import Handlebars from 'handlebars'
+import { createRequire } from 'node:module'
+import type Handlebars from 'handlebars'
 import type { FileModel, HostModel } from '../plan/model.ts'
-
-/** The folder of the templates, beside `src` in the repository and beside `dist` in the package. */
-const FOLDER: string = fileURLToPath(new URL('../../templates/', import.meta.url))
-
-const STRICT = {
-  noEscape: true,
-  strict: true,
-  knownHelpersOnly: true,
-  knownHelpers: { each: true, if: true, lookup: true },
-  explicitPartialContext: true,
-} as const
+import { STRICT, templateFiles } from './template-files.ts'
 
 type Compiled = ReturnType<typeof Handlebars.compile>
 
-let loaded: ((name: string, model: object) => string) | undefined
+/** The templates as functions, by path; each is a partial of the others. */
+type Templates = ReadonlyMap<string, Compiled>
+
+/** The compiled templates that the build leaves beside this file: Handlebars' compiler takes longer than rendering. */
+export const BUILT = 'templates.cjs'
+
+const require = createRequire(import.meta.url)
+let loaded: Templates | undefined
 
 /** The text of a file, not formatted yet. */
 export function renderTemplate(model: FileModel | HostModel): string {
-  loaded ??= load()
-  return loaded(model.template, model)
+  loaded ??= import.meta.url.endsWith('.ts') ? compiled() : built()
+  const template = loaded.get(model.template)
+  if (template === undefined) throw new TypeError(`there is no template ${model.template}`)
+  return template(model)
 }
 
-/** Compiles all templates once; each is a partial of the others under its path: `lower/record`. */
-function load(): (name: string, model: object) => string {
-  const handlebars = Handlebars.create()
-  const compiled = new Map<string, Compiled>()
-  for (const entry of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
-    if (!entry.endsWith('.hbs')) continue
-    const name = entry.replaceAll('\\', '/').slice(0, -'.hbs'.length)
-    const file = readFileSync(FOLDER + entry, 'utf8').replaceAll('\r\n', '\n')
-    // Those in `lift` are expressions, printed in the middle of a line: the newline at the end of the file is not theirs.
-    const text = name.startsWith('lift/') ? file.trimEnd() : file
-    const template = handlebars.compile(text, STRICT)
-    compiled.set(name, template)
-    handlebars.registerPartial(name, template)
-  }
-  return (name, model) => {
-    const template = compiled.get(name)
-    if (template === undefined) throw new TypeError(`there is no template ${name}`)
-    return template(model)
-  }
+/** In the repository: from the templates as they are now. */
+function compiled(): Templates {
+  const handlebars = (require('handlebars') as typeof Handlebars).create()
+  return registered(
+    handlebars,
+    [...templateFiles()].map(([name, text]) => [name, handlebars.compile(text, STRICT)]),
+  )
+}
+
+/** In the package: Handlebars' runtime, in one file, and what the build made. */
+function built(): Templates {
+  const handlebars = (require('handlebars/dist/handlebars.runtime.min.js') as typeof Handlebars).create()
+  const specs = require(`./${BUILT}`) as Readonly<Record<string, unknown>>
+  return registered(
+    handlebars,
+    Object.entries(specs).map(([name, spec]) => [name, handlebars.template(spec as TemplateSpecification)]),
+  )
+}
+
+function registered(handlebars: typeof Handlebars, templates: readonly (readonly [string, Compiled])[]): Templates {
+  for (const [name, template] of templates) handlebars.registerPartial(name, template)
+  return new Map(templates)
+}
+
+/** The module that `built` reads. */
+export function precompiledTemplates(): string {
+  const handlebars = require('handlebars') as typeof Handlebars
+  const entries = [...templateFiles()].map(([name, text]) => {
+    return `${JSON.stringify(name)}: ${String(handlebars.precompile(text, STRICT))}`
+  })
+  return `// Made of the templates by the build.\nmodule.exports = {\n${entries.join(',\n')}\n}\n`
 }
