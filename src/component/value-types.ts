@@ -4,7 +4,6 @@ import type { TypeItem, TypeSize } from './entities.ts'
 import type { Reader } from './reader.ts'
 import type { Scope } from './scope.ts'
 
-
 /** From 0x73 upwards. */
 const PRIMITIVES: readonly Type[] = [
   { kind: 'string' },

@@ -26,7 +26,8 @@ export function errorTypes({ root }: Resolve): readonly ErrorType[] {
   const inline = new Map<Interface, string>()
   const functions: Func[] = [...root.interfaces.values()].flatMap((face) => [...face.functions.values()])
   for (const world of root.worlds.values()) {
-    for (const side of ['imports', 'exports'] as const) for (const func of worldFunctions(world, side, inline)) functions.push(func)
+    for (const side of ['imports', 'exports'] as const)
+      for (const func of worldFunctions(world, side, inline)) functions.push(func)
   }
   const found = new Map<TypeDef, ErrorType>()
   for (const func of functions) {

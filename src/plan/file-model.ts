@@ -125,6 +125,10 @@ export interface WorldFileModel {
   readonly declarations: readonly DeclarationModel[]
   readonly functions: readonly FunctionsModel[]
   readonly hostImports: readonly MemberModel[]
+  /** The same by keys with versions: empty where none has one, or where those above have them already; else one. */
+  readonly versioned: readonly { readonly name: string; readonly hostImports: readonly MemberModel[] }[]
+  /** What `imports` may be: one of the two. */
+  readonly importsType: string
   /** The functions and classes of the world itself, which the class passes on. */
   readonly roots: readonly RootModel[]
   readonly members: readonly (MemberModel & { readonly descriptor: string })[]

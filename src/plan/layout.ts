@@ -103,7 +103,7 @@ export class OutputLayout {
     if (known !== undefined) return known
     const isWorld = 'imports' in owner
     const world = isWorld ? pascalCase(owner.name) : ''
-    const names = new Names(isWorld ? [world, `${world}Imports`, `${world}Options`] : [])
+    const names = new Names(isWorld ? [world, `${world}Imports`, `${world}VersionedImports`, `${world}Options`] : [])
     const types = isWorld ? worldTypes(owner) : [...owner.types.values()]
     const declared = new Map<TypeDef, string>()
     for (const def of types) declared.set(def, names.claim(pascalCase(def.name)))

@@ -64,7 +64,7 @@ export function functionsOrigins(
 /** What the file of a world has of its own: the class, the host's part, the namespaces. */
 export function worldOrigins(
   world: World,
-  model: Pick<WorldFileModel, 'name' | 'importsName' | 'optionsName' | 'roots'>,
+  model: Pick<WorldFileModel, 'name' | 'importsName' | 'versioned' | 'optionsName' | 'roots'>,
   members: readonly { readonly name: string; readonly key: string }[],
   hostImports: readonly { readonly name: string; readonly key: string }[],
   namespaces: readonly { readonly name: string; readonly face: Interface }[],
@@ -75,6 +75,12 @@ export function worldOrigins(
   for (const { name, key } of members) found.add(`${model.name}.${name}`, spanOfItem(world, 'exports', key))
   for (const { name, key } of hostImports)
     found.add(`${model.importsName}.${plain(name)}`, spanOfItem(world, 'imports', key))
+  for (const { name: versioned, hostImports: byVersion } of model.versioned) {
+    found.add(versioned, world.span)
+    for (const [i, { key }] of hostImports.entries()) {
+      found.add(`${versioned}.${plain(byVersion[i]?.name ?? '')}`, spanOfItem(world, 'imports', key))
+    }
+  }
   for (const { name, face } of namespaces) found.add(name, face.span)
   for (const root of model.roots) {
     found.addFunctions(model.name, root.methods, freestanding(exports))

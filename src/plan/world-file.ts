@@ -1,4 +1,4 @@
-import { interfaceId, worldId, type Interface, type World } from '../ir/index.ts'
+import { interfaceId, worldId, type Docs, type Interface, type World } from '../ir/index.ts'
 import { Names, pascalCase, safeMember } from './case.ts'
 import { docLines, stabilityTags } from './docs.ts'
 import { FileScope, type ImportExtension } from './file-scope.ts'
@@ -31,6 +31,7 @@ export function worldFile(
       ...Object.values(roots).map((face) => face.interfaceName),
       name,
       `${name}Imports`,
+      `${name}VersionedImports`,
       `${name}Options`,
       'world',
     ],
@@ -49,14 +50,20 @@ export function worldFile(
 
   const withFunctions = imported.filter(([, face]) => !isEmpty(interfaceFace(face, layout)))
   const keys = importKeys(withFunctions.map(([key]) => key))
-  const hostImports = withFunctions.map(([key, face]) => ({
+  const hostImport = (key: string, face: Interface, member: string, docs: Docs): HostImport => ({
     key,
-    docs: docLines(face.docs, [`WIT: \`import ${key}\``, ...stabilityTags(face.stability)]),
-    name: quote(keys.get(key) ?? key),
+    docs: docLines(docs, [`WIT: \`import ${key}\``, ...stabilityTags(face.stability)]),
+    name: quote(member),
     mark: key.startsWith('wasi:') ? '?' : '',
     type: typeOf(face),
-  }))
+  })
+  const hostImports = withFunctions.map(([key, face]) => hostImport(key, face, keys.get(key) ?? key, face.docs))
   const rootImports = rootImportModels(roots.imports)
+  // What each is stands above, at the keys without versions.
+  const byVersion = withFunctions.map(([key, face]) => hostImport(key, face, key, undefined))
+  const versioned = withFunctions.some(([key]) => keys.get(key) !== key)
+    ? [{ name: `${name}VersionedImports`, hostImports: [...byVersion, ...rootImports] }]
+    : []
   const rootDescriptor = (face: Face, which: 'importsName' | 'exportsName'): string =>
     scope.import(scope.relative(face.codecFile), descriptorNames(face)[which])
   const taken = new Names()
@@ -88,7 +95,7 @@ export function worldFile(
     imports: functionsOf(roots.imports, 'What the world itself imports.', { imported: true, exported: false }),
     exports: functionsOf(roots.exports, 'What the world itself exports.', { imported: false, exported: true }),
   }
-  const names = { name, importsName: `${name}Imports`, optionsName: `${name}Options`, roots: rootExports }
+  const names = { name, importsName: `${name}Imports`, versioned, optionsName: `${name}Options`, roots: rootExports }
   const allImports = [...hostImports, ...rootImports]
   return {
     template: 'world-file',
@@ -111,12 +118,15 @@ export function worldFile(
     runtime,
     optional: allImports.every((m) => m.mark === '?'),
     hostImports: allImports,
+    importsType: [names.importsName, ...versioned.map((v) => v.name)].join(' | '),
     members,
     importDescriptors: [...withFunctions.map(([, face]) => descriptor(face, 'importsName')), ...rootDescriptors],
     exportDescriptors: [...members.map((m) => m.descriptor), ...rootExports.map((r) => r.descriptor)],
     imports: scope.imports(),
   }
 }
+
+type HostImport = MemberModel & { readonly key: string }
 
 /** The interfaces among a world's imports or exports, by key. */
 export function interfacesOf(items: World['imports']): readonly (readonly [string, Interface])[] {
@@ -150,7 +160,7 @@ function runtimeNames(scope: FileScope): RuntimeNamesModel {
 }
 
 /** The functions and classes that a world imports outside of any interface, under their kebab names. */
-function rootImportModels(face: Face): readonly (MemberModel & { readonly key: string })[] {
+function rootImportModels(face: Face): readonly HostImport[] {
   const members = memberNames(face)
   return [
     ...freestanding(face).map((f) => ({

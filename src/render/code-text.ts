@@ -154,16 +154,17 @@ export function hasMatrix(text: string): boolean {
   return found
 }
 
-/** Whether there is a choice in a choice, which prettier puts in brackets: `a ? b ? c : d : e`. */
+/** Whether there is a choice or a cast in a choice, which prettier puts in brackets: `a ? b ? c : d : e`. */
 export function hasNestedChoice(text: string): boolean {
-  if (text.indexOf(' ? ') === text.lastIndexOf(' ? ')) return false
+  if (!text.includes(' ? ')) return false
   const open = new Set<number>()
   let found = false
   scan(text, (c, at, depth) => {
     if (c === '?' && text[at - 1] === ' ') {
       found ||= open.has(depth)
       open.add(depth)
-    } else if (c === ',' || CLOSE.includes(c)) open.delete(c === ',' ? depth : depth + 1)
+    } else if (c === 'a' && text.slice(at - 1, at + 3) === ' as ') found ||= open.has(depth)
+    else if (c === ',' || CLOSE.includes(c)) open.delete(c === ',' ? depth : depth + 1)
     return undefined
   })
   return found

@@ -24,6 +24,8 @@ const MISTAKE = "export const wrong: number = 'text'\n"
 /** The code of many worlds, each in a folder of its own, which a compiler then checks at once. */
 export class GeneratedWorlds {
   readonly #folder: string
+  /** The code of each file, not formatted, by its path. */
+  readonly texts: Map<string, string> = new Map()
 
   /** @param name a folder of the cache, inside of the repository so that `witgen/runtime` is found from it */
   constructor(name: string) {
@@ -41,7 +43,9 @@ export class GeneratedWorlds {
   add(folder: string, { resolve, binary }: Input, world: World): void {
     const options = { worlds: [world], extension: '.ts', version: '0.0.0', binary } as const
     for (const model of plan({ ...resolve, root: world.package }, options)) {
-      this.write(`${folder}/${model.path}.ts`, renderTemplate(model))
+      const text = renderTemplate(model)
+      this.write(`${folder}/${model.path}.ts`, text)
+      this.texts.set(`${folder}/${model.path}`, text)
     }
   }
 

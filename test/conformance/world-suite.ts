@@ -5,6 +5,7 @@ import { diagnosticToJson } from '../../src/diagnostics/render.ts'
 import { readInput, type Input } from '../../src/input/read-input.ts'
 import { packageId, type World } from '../../src/ir/index.ts'
 import { plan } from '../../src/plan/index.ts'
+import { format, formatByPrettier } from '../../src/render/format.ts'
 import { compilers, GeneratedWorlds } from './generated-worlds.ts'
 import { asyncUses, type ReferenceJson } from './reference-json.ts'
 
@@ -59,6 +60,7 @@ export function worldSuite(name: string, folder: string, cases: readonly WorldCa
   describe(`code for the worlds of ${name}`, () => {
     const failures = new Map<string, unknown>()
     const errors = new Map<string, readonly string[]>()
+    let texts: ReadonlyMap<string, string> = new Map()
     beforeAll(() => {
       const generated = new GeneratedWorlds(folder)
       for (const one of good) {
@@ -69,6 +71,7 @@ export function worldSuite(name: string, folder: string, cases: readonly WorldCa
           failures.set(one.title, error)
         }
       }
+      texts = generated.texts
       for (const compiler of Object.keys(compilers)) errors.set(compiler, generated.typeErrors(compiler))
     }, 600_000)
 
@@ -77,6 +80,11 @@ export function worldSuite(name: string, folder: string, cases: readonly WorldCa
       expect([...errors.keys()]).toEqual(['7', '5.9'])
       const own = [...errors.values()].flat().filter((line) => line.startsWith(`${title}/`))
       expect(own).toEqual([])
+    })
+
+    it('is formatted as prettier formats it', { timeout: 600_000 }, async () => {
+      expect(texts.size).toBeGreaterThan(good.length)
+      for (const [path, text] of texts) expect(await format(text), path).toBe(await formatByPrettier(text))
     })
 
     it('nothing else has type errors', () => {

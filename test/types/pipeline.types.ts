@@ -1,7 +1,14 @@
 // What compiles and what does not, with the bindings of the sample world. Nothing here runs: the type checks of `npm test` and
 // of typescript-5.9.test.ts read it, and an unused `@ts-expect-error` is an error of theirs.
 import { ErrorCode, GuestError, isWasmError, type WasmError } from 'witgen/runtime'
-import { analysis, log, Pipeline, type PipelineImports, type PipelineOptions } from '../../generated/pipeline.ts'
+import {
+  analysis,
+  log,
+  Pipeline,
+  type PipelineImports,
+  type PipelineOptions,
+  type PipelineVersionedImports,
+} from '../../generated/pipeline.ts'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 /** Compiles when the two types are the same. */
@@ -113,6 +120,19 @@ export async function hosts(): Promise<void> {
     }
   }
   Pipeline.instantiate(await Pipeline.compile(new Uint8Array()), { imports: { 'demo:pipeline/log': new Log() } })
+  // With versions in the keys; the types of the parameters are known there as well.
+  const exact: PipelineVersionedImports = { 'demo:pipeline/log@0.1.0': { log: write } }
+  await Pipeline.load('guest.wasm', { imports: exact })
+  await Pipeline.load('guest.wasm', {
+    imports: { 'demo:pipeline/log@0.1.0': { log: (level, message) => void write(level, message) } },
+  })
+  await Pipeline.load('guest.wasm', { imports: { ...good, ...exact } })
+  // @ts-expect-error not the version of the world
+  await Pipeline.load('guest.wasm', { imports: { 'demo:pipeline/log@0.2.0': { log: write } } })
+  // @ts-expect-error the interface lacks its function
+  await Pipeline.load('guest.wasm', { imports: { 'demo:pipeline/log@0.1.0': {} } })
+  // @ts-expect-error a key of another interface
+  await Pipeline.load('guest.wasm', { imports: { ...good, 'demo:pipeline/logs': { log: write } } })
   // @ts-expect-error no imports
   await Pipeline.load('guest.wasm', {})
   // @ts-expect-error no options
