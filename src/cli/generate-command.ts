@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs'
 import type { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
-import { names, once } from './options.ts'
+import { ALL_FEATURES, FEATURES, FORMAT, names, once } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 // Types only: the pipeline itself is loaded when the command runs.
@@ -62,15 +62,8 @@ export function addGenerate(parser: Argv<object>, start: (command: ReadyCommand)
           describe: 'The extension in relative imports; ts for running the sources with Node',
           coerce: once<'js' | 'ts' | 'none'>('--import-extension'),
         })
-        .option('features', {
-          type: 'string',
-          array: true,
-          requiresArg: true,
-          defaultDescription: 'none',
-          describe: 'What to include of that which is @unstable; may be repeated',
-          coerce: names('--features'),
-        })
-        .option('all-features', { type: 'boolean', describe: 'Include all that is @unstable' })
+        .option('features', FEATURES)
+        .option('all-features', ALL_FEATURES)
         .option('check', { type: 'boolean', describe: 'Write nothing; exit with 3 when a file is out of date' })
         .option('watch', { type: 'boolean', describe: 'Go on, and generate again when the WIT or the config changes' })
         .option('dry-run', { type: 'boolean', describe: 'Write nothing; print what would be written' })
@@ -81,13 +74,7 @@ export function addGenerate(parser: Argv<object>, start: (command: ReadyCommand)
           describe: 'The config file; what it says counts where the command line says nothing',
           coerce: once('--config'),
         })
-        .option('format', {
-          choices: ['pretty', 'json', 'github'] as const,
-          requiresArg: true,
-          default: 'pretty' as const,
-          describe: 'How diagnostics are printed',
-          coerce: once<'pretty' | 'json' | 'github'>('--format'),
-        })
+        .option('format', FORMAT)
         .conflicts('check', ['dry-run', 'watch'])
         .conflicts('watch', 'dry-run')
         .epilogue('Exit codes: 0 fine, 1 wrong input, 2 wrong usage, 3 out of date (--check).'),

@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs'
 import { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
-import { names } from './options.ts'
+import { ALL_FEATURES, FEATURES, featuresOf } from './options.ts'
 
 /** Adds `witgen inspect`: what is in a WIT folder or component, on stdout. */
 export function addInspect(
@@ -19,23 +19,15 @@ export function addInspect(
           describe: 'Print the resolved packages as `wasm-tools component wit --json` does',
         })
         .option('wit', { type: 'boolean', describe: 'Print WIT text' })
-        .option('features', {
-          type: 'string',
-          array: true,
-          requiresArg: true,
-          default: [],
-          defaultDescription: 'none',
-          describe: 'What to include of that which is @unstable; may be repeated',
-          coerce: names('--features'),
-        })
-        .option('all-features', { type: 'boolean', describe: 'Include all that is @unstable' })
+        .option('features', FEATURES)
+        .option('all-features', ALL_FEATURES)
         .conflicts('json', 'wit')
         .epilogue('Exit codes: 0 fine, 1 wrong input, 2 wrong usage.'),
     (argv) =>
       start(async (io) => {
         const { inspect } = await import('../inspect/inspect.ts')
         const format = argv.json ? 'json' : argv.wit ? 'wit' : 'summary'
-        const features = argv.allFeatures ? 'all' : new Set(argv.features)
+        const features = featuresOf(argv)
         io.stdout.write(inspect(argv.input, format, { features }))
         return ExitCode.Fine
       }),

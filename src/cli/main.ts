@@ -15,6 +15,10 @@ if (flags.has('--version') || flags.has('-v')) {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   }
+  // Nor may it leave a file half-written when it is told to end; a command that goes on for ever has its own way.
+  process.on('SIGTERM', () => {
+    if (process.listenerCount('SIGTERM') === 1) process.exit(143)
+  })
   const { run } = await import('./run.ts')
   process.exitCode = await run(args, process)
 }

@@ -22,3 +22,52 @@ export function names(flag: string): (values: readonly string[]) => readonly str
     return all
   }
 }
+
+/** `--features`: what is read of a WIT package. */
+export const FEATURES: {
+  readonly type: 'string'
+  readonly array: true
+  readonly requiresArg: true
+  readonly defaultDescription: string
+  readonly describe: string
+  readonly coerce: (values: readonly string[]) => readonly string[]
+} = {
+  type: 'string',
+  array: true,
+  requiresArg: true,
+  defaultDescription: 'none',
+  describe: 'What to include of that which is @unstable; may be repeated',
+  coerce: names('--features'),
+}
+
+/** `--all-features` */
+export const ALL_FEATURES: { readonly type: 'boolean'; readonly describe: string } = {
+  type: 'boolean',
+  describe: 'Include all that is @unstable',
+}
+
+/** The features that the two options ask for. */
+export function featuresOf(argv: {
+  readonly features: readonly string[] | undefined
+  readonly allFeatures: boolean | undefined
+}): ReadonlySet<string> | 'all' {
+  return argv.allFeatures === true ? 'all' : new Set(argv.features)
+}
+
+/** How diagnostics are printed. */
+export type Format = 'pretty' | 'json' | 'github'
+
+/** `--format` */
+export const FORMAT: {
+  readonly choices: readonly Format[]
+  readonly requiresArg: true
+  readonly default: Format
+  readonly describe: string
+  readonly coerce: (value: Format | readonly Format[]) => Format
+} = {
+  choices: ['pretty', 'json', 'github'],
+  requiresArg: true,
+  default: 'pretty',
+  describe: 'How diagnostics are printed',
+  coerce: once<Format>('--format'),
+}

@@ -1,4 +1,3 @@
-import pc from 'picocolors'
 import { diagnosticToJson, renderDiagnostics } from '../diagnostics/render.ts'
 import type { ValidateResult } from '../validate/validate.ts'
 import { ExitCode } from './exit-code.ts'
@@ -15,12 +14,8 @@ export function reportValidate(result: ValidateResult, format: 'pretty' | 'json'
   const all = [...differences, ...notes]
   if (format === 'json') {
     io.stdout.write(`${JSON.stringify({ guest, world, fits, diagnostics: all.map(diagnosticToJson) }, null, 2)}\n`)
-  } else if (format === 'github') {
-    io.stdout.write(renderDiagnostics(all, { format, color: false }))
   } else {
-    const colors = pc.createColors(wantsColor(io.stdout, io.env))
-    for (const { message } of differences) io.stdout.write(`${colors.red('difference')}  ${message}\n`)
-    for (const { message } of notes) io.stdout.write(`${colors.cyan('note')}        ${message}\n`)
+    io.stdout.write(renderDiagnostics(all, { format, color: format === 'pretty' && wantsColor(io.stdout, io.env) }))
   }
   const count = `${differences.length} difference${differences.length === 1 ? '' : 's'}`
   io.stderr.write(`${guest} ${fits ? 'fits' : 'does not fit'} the world ${world}${fits ? '' : `: ${count}`}\n`)

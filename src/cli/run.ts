@@ -1,4 +1,6 @@
-import yargs from 'yargs'
+import { existsSync } from 'node:fs'
+import yargs, { type Argv } from 'yargs'
+import { didYouMean } from '../diagnostics/suggest.ts'
 import { addCall } from './call-command.ts'
 import { ExitCode } from './exit-code.ts'
 import { addGenerate, type Generate } from './generate-command.ts'
@@ -9,6 +11,7 @@ import { reportFailure } from './report-failure.ts'
 import { addRun } from './run-command.ts'
 import { addScaffold } from './scaffold-command.ts'
 import { UsageError } from './usage-error.ts'
+import { usageMessage } from './usage-message.ts'
 import { addValidate } from './validate-command.ts'
 
 /** What the commands do; loaded when a command runs, because `--help` needs none of it. */
@@ -28,7 +31,7 @@ const lazyCommands: Commands = {
  */
 export async function run(args: readonly string[], io: Io, commands: Commands = lazyCommands): Promise<number> {
   let exitCode: number = ExitCode.Fine
-  const parser = yargs()
+  const parser: Argv<object> = yargs()
     .scriptName('witgen')
     .locale('en')
     .usage(
@@ -46,7 +49,9 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new UsageError(message ?? 'wrong usage')
+      // yargs has errors of its own, named YError; others come from what the options are checked with.
+      if (error !== undefined && error.name !== 'YError') throw error
+      throw new UsageError(usageMessage(message ?? error?.message ?? 'wrong usage', flagsOf(parser)))
     })
   addGenerate(parser, async (command) => {
     exitCode = await command(io, commands.generate)
@@ -70,6 +75,7 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
     exitCode = await command(io)
   })
   try {
+    refuseUnknownCommand(args[0])
     // With a callback yargs hands over the help text instead of printing it.
     await parser.parseAsync([...args], {}, (_error, _argv, output) => {
       if (output !== '') io.stdout.write(`${output}\n`)
@@ -79,4 +85,20 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
     // What follows `--` belongs to the guest.
     return reportFailure(error, args.includes('--') ? args.slice(0, args.indexOf('--')) : args, io)
   }
+}
+
+const COMMANDS = ['generate', 'scaffold', 'init', 'inspect', 'validate', 'call', 'run']
+
+/** The inputs of the default command come first as well: a word that is nearly a command, and no file, is none of them. */
+function refuseUnknownCommand(word: string | undefined): void {
+  if (word === undefined || !/^[a-z]+$/i.test(word) || COMMANDS.includes(word) || existsSync(word)) return
+  const hint = didYouMean(word, COMMANDS)
+  if (hint !== undefined) throw new UsageError(`unknown command \`${word}\`, ${hint}`)
+}
+
+/** The options of the command that was given. */
+function flagsOf(parser: object): readonly string[] {
+  const options: unknown = 'getOptions' in parser && typeof parser.getOptions === 'function' ? parser.getOptions() : {}
+  const keys = typeof options === 'object' && options !== null && 'key' in options ? options.key : {}
+  return Object.keys(keys as object).filter((key) => key.length > 1 && !/[A-Z]/.test(key))
 }

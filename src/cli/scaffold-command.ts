@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs'
 import type { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
-import { names, once } from './options.ts'
+import { ALL_FEATURES, FEATURES, featuresOf, FORMAT, once } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Adds `witgen scaffold`: the host's implementation of what a world imports, written once and kept in step with the WIT. */
@@ -49,24 +49,10 @@ export function addScaffold(
           coerce: once<'js' | 'ts' | 'none'>('--import-extension'),
         })
         .option('wasi', { type: 'boolean', describe: 'Implement the interfaces of WASI (wasi:*) as well' })
-        .option('features', {
-          type: 'string',
-          array: true,
-          requiresArg: true,
-          default: [],
-          defaultDescription: 'none',
-          describe: 'What to include of that which is @unstable; may be repeated',
-          coerce: names('--features'),
-        })
-        .option('all-features', { type: 'boolean', describe: 'Include all that is @unstable' })
+        .option('features', FEATURES)
+        .option('all-features', ALL_FEATURES)
         .option('dry-run', { type: 'boolean', describe: 'Write nothing; print what would change as a diff' })
-        .option('format', {
-          choices: ['pretty', 'json', 'github'] as const,
-          requiresArg: true,
-          default: 'pretty' as const,
-          describe: 'How diagnostics are printed',
-          coerce: once<'pretty' | 'json' | 'github'>('--format'),
-        })
+        .option('format', FORMAT)
         .example([
           ['$0 scaffold --world pipeline --out src/host.ts --generated src/generated', ''],
           ['$0 scaffold --world pipeline --out src/host.ts --dry-run', ''],
@@ -89,7 +75,7 @@ export function addScaffold(
           generated: argv.generated,
           importExtension: argv.importExtension,
           wasi: argv.wasi === true,
-          features: argv.allFeatures ? 'all' : new Set(argv.features),
+          features: featuresOf(argv),
           mode,
         })
         return reportScaffold(result, argv.out, mode, argv.format, io)

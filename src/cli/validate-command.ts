@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs'
 import type { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
-import { names, once } from './options.ts'
+import { ALL_FEATURES, FEATURES, featuresOf, FORMAT, once } from './options.ts'
 
 /** Adds `witgen validate`: does a guest fit a world. */
 export function addValidate(
@@ -28,30 +28,16 @@ export function addValidate(
           describe: 'The world',
           coerce: once('--world'),
         })
-        .option('features', {
-          type: 'string',
-          array: true,
-          requiresArg: true,
-          default: [],
-          defaultDescription: 'none',
-          describe: 'What to include of that which is @unstable; may be repeated',
-          coerce: names('--features'),
-        })
-        .option('all-features', { type: 'boolean', describe: 'Include all that is @unstable' })
-        .option('format', {
-          choices: ['pretty', 'json', 'github'] as const,
-          requiresArg: true,
-          default: 'pretty' as const,
-          describe: 'How differences and diagnostics are printed',
-          coerce: once<'pretty' | 'json' | 'github'>('--format'),
-        })
+        .option('features', FEATURES)
+        .option('all-features', ALL_FEATURES)
+        .option('format', { ...FORMAT, describe: 'How differences and diagnostics are printed' })
         .epilogue('Exit codes: 0 it fits, 1 wrong input, 2 wrong usage, 3 it does not fit.'),
     (argv) =>
       start(async (io) => {
         const { validate } = await import('../validate/validate.ts')
         const { reportValidate } = await import('./report-validate.ts')
         const { guest, wit, world } = argv
-        const features = argv.allFeatures ? 'all' : new Set(argv.features)
+        const features = featuresOf(argv)
         return reportValidate(validate({ guest, wit, world, features }), argv.format, io)
       }),
   )

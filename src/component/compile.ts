@@ -25,7 +25,7 @@ export function planComponent(bytes: Uint8Array): LinkPlan {
     onImport: (r, name, type) => {
       const { id, offset } = name
       if (imports.has(id)) r.fail('CMP1005', `expected each import only once, \`${id}\` is there twice`, offset)
-      const entity = declare(plan, r, name.name, type, importSpace, undefined)
+      const entity = declare(plan, r, name, type, importSpace, undefined)
       bindToHost(plan, r, entity, id, undefined)
       const item = importItem(plan, name, entity)
       if (item !== undefined) imports.set(id, item)

@@ -88,8 +88,8 @@ function readExport(plan: PlanBuilder, r: Reader, scope: Scope, linkage: Linkage
   const name = readExternName(r)
   const entity = scope.read(r, readSort(r))
   const named = r.flag()
-    ? declare(plan, r, name.name, readExternType(r, scope), linkage.exports, entity)
-    : rename(plan, name.name, entity, linkage.exports)
+    ? declare(plan, r, name, readExternType(r, scope), linkage.exports, entity)
+    : rename(plan, name, entity, linkage.exports)
   scope.push(named)
   linkage.onExport(r, name, named)
 }

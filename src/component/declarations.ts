@@ -67,7 +67,7 @@ export function readInstanceType(
     const { name } = extern
     const found =
       actual && (actual.exports.get(name) ?? r.fail('CMP1006', `expected an export \`${name}\``, extern.offset))
-    const entity = declare(plan, r, name, type, space, found)
+    const entity = declare(plan, r, extern, type, space, found)
     exports.set(name, entity)
     return entity
   })
@@ -79,7 +79,7 @@ export type Declare = (name: ExternName, type: ExternType) => Entity
 /** Checks a component type, of which only the kind matters to a link plan. */
 function skipComponentType(plan: PlanBuilder, r: Reader, scope: Scope): void {
   const space = namespaceOf(plan.face())
-  const look: Declare = ({ name }, type) => declare(plan, r, name, type, space, undefined)
+  const look: Declare = (extern, type) => declare(plan, r, extern, type, space, undefined)
   readDeclarations(plan, r, scope, look, look)
 }
 

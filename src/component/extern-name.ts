@@ -7,7 +7,7 @@ export interface ExternName {
   readonly name: string
   /** `name` with the version suffix: `ns:pkg/iface@1.2.3` where the name is `ns:pkg/iface@1`. */
   readonly id: string
-  /** The interface that an import or export with a plain name implements. */
+  /** The interface that an import or export with a plain name implements, with the version suffix. */
   readonly implements: string | undefined
   readonly externalId: string | undefined
   readonly offset: number
@@ -27,7 +27,10 @@ export function readExternName(r: Reader): ExternName {
       attributes[kind] = r.string()
     })
   }
-  return { name, id: name + (attributes[1] ?? ''), implements: attributes[0], externalId: attributes[2], offset }
+  const [interfaceName, suffix = '', externalId] = attributes
+  // The suffix is that of the interface: of a plain name that implements one, it is no part.
+  const id = interfaceName === undefined ? name + suffix : name
+  return { name, id, implements: interfaceName && interfaceName + suffix, externalId, offset }
 }
 
 /** Takes `ns:pkg/name@version` apart; undefined for any other kind of name. */

@@ -1,6 +1,7 @@
 import type { Func, FuncKind, Interface, Type, TypeDef, World } from '../ir/index.ts'
 import { readInstanceType } from './declarations.ts'
 import type { InstanceType, Entity, EntityOf, FuncType, Open, TypeItem } from './entities.ts'
+import type { ExternName } from './extern-name.ts'
 import { UNDOCUMENTED, type PlanBuilder } from './plan-builder.ts'
 import type { Reader } from './reader.ts'
 import { ofSort, refuseValues, type Scope } from './scope.ts'
@@ -47,28 +48,35 @@ export function readExternType(r: Reader, scope: Scope): ExternType {
   return { sort: 'component', type: item }
 }
 
+/** What a function or type gets from its import or export. */
+type Named = Pick<ExternName, 'name' | 'externalId'>
+
+const externalIdOf = ({ externalId }: Named): { externalId?: string } =>
+  externalId === undefined ? {} : { externalId }
+
 /**
- * What `name`, declared as `type`, stands for: `actual` seen at that type where there is one, else something fresh, which
+ * What `extern`, declared as `type`, stands for: `actual` seen at that type where there is one, else something fresh, which
  * an import of the root component binds to the host (`bindToHost`).
  */
 export function declare(
   plan: PlanBuilder,
   r: Reader,
-  name: string,
+  extern: Named,
   type: ExternType,
   space: Namespace,
   actual: Entity | undefined,
 ): Entity {
+  const { name } = extern
   switch (type.sort) {
     case 'func': {
-      const func = nameFunc(name, type.type, space)
+      const func = nameFunc(extern, type.type, space)
       if (actual === undefined) return { sort: 'func', func: { kind: 'import', item: '', name: undefined, type: func } }
       return { sort: 'func', func: { ...ofSort(r, actual, 'func', name, r.pos).func, type: func } }
     }
     case 'type':
-      if (type.bound !== undefined) return nameType(plan, name, type.bound, space)
-      if (actual !== undefined) return nameType(plan, name, ofSort(r, actual, 'type', name, r.pos).item, space)
-      return declareResource(plan, name, space)
+      if (type.bound !== undefined) return nameType(plan, extern, type.bound, space)
+      if (actual !== undefined) return nameType(plan, extern, ofSort(r, actual, 'type', name, r.pos).item, space)
+      return declareResource(plan, extern, space)
     case 'instance': {
       const { first, offset, scope } = type.type
       if (actual === undefined && first !== undefined) {
@@ -85,9 +93,9 @@ export function declare(
   }
 }
 
-function declareResource(plan: PlanBuilder, name: string, space: Namespace): Entity {
-  const def = plan.typeDef(name, { kind: 'resource' }, space.owner)
-  space.types.set(name, def)
+function declareResource(plan: PlanBuilder, extern: Named, space: Namespace): Entity {
+  const def = { ...plan.typeDef(extern.name, { kind: 'resource' }, space.owner), ...externalIdOf(extern) }
+  space.types.set(extern.name, def)
   return { sort: 'type', item: { kind: 'resource', def } }
 }
 
@@ -112,29 +120,31 @@ export function bindToHost(plan: PlanBuilder, r: Reader, entity: Entity, item: s
 }
 
 /** `entity` under the name that an export gives it. */
-export function rename(plan: PlanBuilder, name: string, entity: Entity, space: Namespace): Entity {
+export function rename(plan: PlanBuilder, extern: Named, entity: Entity, space: Namespace): Entity {
   if (entity.sort === 'func') {
-    return { sort: 'func', func: { ...entity.func, type: nameFunc(name, entity.func.type, space) } }
+    return { sort: 'func', func: { ...entity.func, type: nameFunc(extern, entity.func.type, space) } }
   }
-  return entity.sort === 'type' ? nameType(plan, name, entity.item, space) : entity
+  return entity.sort === 'type' ? nameType(plan, extern, entity.item, space) : entity
 }
 
 /** A name for a type is a new `TypeDef`, save for a resource without a name, which gets this one. */
-function nameType(plan: PlanBuilder, name: string, item: TypeItem, space: Namespace): EntityOf<'type'> {
+function nameType(plan: PlanBuilder, extern: Named, item: TypeItem, space: Namespace): EntityOf<'type'> {
+  const { name } = extern
   if (item.kind === 'resource') {
     const { def } = item
     if (def.name === '') {
       def.name = name
       def.owner = space.owner
+      def.externalId = extern.externalId
       space.types.set(name, def)
       return { sort: 'type', item }
     }
-    const alias = plan.typeDef(name, { kind: 'ref', def }, space.owner)
+    const alias = { ...plan.typeDef(name, { kind: 'ref', def }, space.owner), ...externalIdOf(extern) }
     space.types.set(name, alias)
     return { sort: 'type', item: { kind: 'resource', def: alias } }
   }
   if (item.kind !== 'value') return { sort: 'type', item }
-  const def = plan.typeDef(name, item.type, space.owner)
+  const def = { ...plan.typeDef(name, item.type, space.owner), ...externalIdOf(extern) }
   space.types.set(name, def)
   return {
     sort: 'type',
@@ -143,8 +153,9 @@ function nameType(plan: PlanBuilder, name: string, item: TypeItem, space: Namesp
 }
 
 /** The function type `type` as the function `name` of `space`. */
-function nameFunc(name: string, type: Pick<Func, 'async' | 'params' | 'result'>, space: Namespace): Func {
-  const func = makeFunc(name, funcKind(name, space), type)
+function nameFunc(extern: Named, type: Pick<Func, 'async' | 'params' | 'result'>, space: Namespace): Func {
+  const { name } = extern
+  const func = { ...makeFunc(name, funcKind(name, space), type), ...externalIdOf(extern) }
   space.functions.set(name, func)
   return func
 }

@@ -86,8 +86,8 @@ function bundle(plan: PlanBuilder, r: Reader, scope: Scope): Entity {
   const space = namespaceOf(face)
   const exports = new Map<string, Entity>()
   r.vec(() => {
-    const { name } = readExternName(r)
-    exports.set(name, rename(plan, name, scope.read(r, readSort(r)), space))
+    const extern = readExternName(r)
+    exports.set(extern.name, rename(plan, extern, scope.read(r, readSort(r)), space))
   })
   return { sort: 'instance', face, exports }
 }

@@ -100,7 +100,11 @@ function documentItems(sides: readonly Map<string, WorldItem>[], json: Json, int
   const find = (name: string): WorldItem | undefined => sides.find((side) => side.has(name))?.get(name)
   for (const [name, value] of Object.entries(object(json[interfaces]))) {
     const item = find(name)
-    if (item?.kind === 'interface') documentInterface(item.interface, object(value))
+    if (item?.kind !== 'interface') continue
+    documentInterface(item.interface, object(value))
+    // What is said of an inline interface is said of its import or export.
+    const { stability } = item.interface
+    for (const side of sides) if (side.get(name) === item) side.set(name, { ...item, stability })
   }
   for (const [name, value] of Object.entries(object(json[funcs]))) {
     const item = find(name)

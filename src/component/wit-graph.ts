@@ -68,7 +68,9 @@ export class WitGraph {
     const owner = this.owners.get(read.owner) ?? read.owner
     const types = 'types' in owner ? owner.types : undefined
     const before = types?.get(read.name)
-    const def: TypeDef = before ?? { name: read.name, type: read.type, owner, ...UNDOCUMENTED }
+    const { externalId } = read
+    const def: Open<TypeDef> = before ?? { name: read.name, type: read.type, owner, ...UNDOCUMENTED }
+    if (externalId !== undefined) def.externalId = externalId
     this.defs.set(read, def)
     if (before === undefined) {
       types?.set(read.name, def)

@@ -49,7 +49,7 @@ function exportedComponentTypes(
     exports: space,
     onImport: (r, name, type) => {
       others++
-      const entity = declare(plan, r, name.name, type, space, undefined)
+      const entity = declare(plan, r, name, type, space, undefined)
       bindToHost(plan, r, entity, name.id, undefined)
       return entity
     },
@@ -84,7 +84,7 @@ function readItem(plan: PlanBuilder, graph: WitGraph, name: ExternName, item: Co
   const onExtern =
     (whole: boolean): Declare =>
     (extern, type) => {
-      const entity = declare(plan, r, extern.name, type, space, undefined)
+      const entity = declare(plan, r, extern, type, space, undefined)
       declared(extern, entity, whole)
       if (whole && type.sort === 'component' && type.type.kind === 'component') {
         home = readWorld(plan, graph, extern, type.type)
@@ -102,7 +102,7 @@ function readWorld(plan: PlanBuilder, graph: WitGraph, name: ExternName, item: C
   const side = (items: Map<string, WorldItem>): Declare => {
     const space = namespace(world)
     return (extern, type) => {
-      const entity = declare(plan, r, extern.name, type, space, undefined)
+      const entity = declare(plan, r, extern, type, space, undefined)
       const found = worldItem(plan, graph, world, extern, entity)
       if (found !== undefined) items.set(extern.id, found)
       return entity

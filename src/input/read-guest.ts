@@ -3,7 +3,7 @@ import { planComponent } from '../component/compile.ts'
 import { ComponentError } from '../component/component-error.ts'
 import type { LinkPlan } from '../component/link-plan.ts'
 import { DiagnosticError } from '../diagnostics/diagnostic.ts'
-import { shownPath } from '../wit/read.ts'
+import { kindOf, shownPath } from '../wit/read.ts'
 
 /**
  * Reads a component, to look at it.
@@ -17,9 +17,10 @@ export function readGuest(path: string): LinkPlan {
     ])
   let bytes: Uint8Array
   try {
+    if (kindOf(path) === 'other') throw new Error('it is no ordinary file')
     bytes = readFileSync(path)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const code = error instanceof Error ? ('code' in error ? String(error.code) : error.message) : String(error)
     throw refused('CMP1010', code === 'ENOENT' ? 'there is no such file' : `the file cannot be read: ${code}`)
   }
   try {

@@ -8,7 +8,7 @@ import {
   type World,
   type WorldItem,
 } from '../ir/index.ts'
-import { functionText } from '../wit/to-wit.ts'
+import { functionText, typeText } from '../wit/to-wit.ts'
 
 type Lines = readonly string[]
 
@@ -47,7 +47,7 @@ function worldLines(world: World): Lines {
         case 'type':
           return item.type.type.kind === 'resource'
             ? resourceLines(item.type, functions).map((line, i) => (i === 0 ? `${word} ${line}` : line))
-            : [typeLine(item.type)]
+            : typeLines(item.type)
       }
     })
   }
@@ -59,7 +59,7 @@ function interfaceLines(face: Interface): Lines {
   const functions = [...face.functions.values()]
   const defs = [...face.types.values()]
   return [
-    ...defs.filter((def) => def.type.kind !== 'resource').map(typeLine),
+    ...defs.filter((def) => def.type.kind !== 'resource').flatMap(typeLines),
     ...defs.filter((def) => def.type.kind === 'resource').flatMap((def) => resourceLines(def, functions)),
     ...functions.filter((f) => f.kind.kind === 'freestanding').map(functionText),
   ]
@@ -70,10 +70,31 @@ function resourceLines(def: TypeDef, functions: readonly Func[]): Lines {
   return [`resource ${def.name}`, ...indent(own.map(functionText))]
 }
 
-/** The kind and the name: `record sample`; what has no keyword of its own is a `type`. */
-function typeLine(def: TypeDef): string {
-  const { kind } = def.type
-  return `${kind === 'record' || kind === 'variant' || kind === 'enum' || kind === 'flags' ? kind : 'type'} ${def.name}`
+/** The kind and the name, and what it has: fields and cases with a type on lines of their own, names on one line. */
+function typeLines(def: TypeDef): Lines {
+  const { type, name } = def
+  switch (type.kind) {
+    case 'record':
+      return [`record ${name}`, ...indent(type.fields.map((f) => `${f.name}: ${typeText(f.type)}`))]
+    case 'variant': {
+      const cases = type.cases.map((c) => (c.type === undefined ? c.name : `${c.name}(${typeText(c.type)})`))
+      return [`variant ${name}`, ...indent(cases)]
+    }
+    case 'enum':
+      return [`enum ${name}`, ...indent([type.cases.map((c) => c.name).join(', ')])]
+    case 'flags':
+      return [`flags ${name}`, ...indent([type.flags.map((f) => f.name).join(', ')])]
+    case 'ref':
+      return [type.def.owner === def.owner ? `type ${name} = ${type.def.name}` : usedType(def, type.def)]
+    default:
+      return [`type ${name} = ${typeText(type)}`]
+  }
+}
+
+/** A type of another interface: `use ns:pkg/types.{sample}`. */
+function usedType({ name }: TypeDef, target: TypeDef): string {
+  const from = 'imports' in target.owner ? target.owner.name : (interfaceId(target.owner) ?? '')
+  return `use ${from}.{${target.name === name ? name : `${target.name} as ${name}`}}`
 }
 
 function indent(lines: Lines): Lines {

@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DiagnosticError } from '../diagnostics/diagnostic.ts'
 import { compare } from '../plan/file-scope.ts'
@@ -103,7 +113,7 @@ export function writeOutput(out: string, state: OutputState): void {
  * @param mode the permissions of a file that is not ours alone
  */
 export function writeAtomic(path: string, text: string, mode?: number): void {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const temporary = `${path}.${process.pid}.tmp`
   try {
     writeFileSync(temporary, text)
@@ -112,6 +122,18 @@ export function writeAtomic(path: string, text: string, mode?: number): void {
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
+  }
+}
+
+/** One by one: below `/proc`, Node's own way of making all that lead to it never ends. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  if (dirname(folder) !== folder) makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Another run may have made it.
+    if (!existsSync(folder)) throw error
   }
 }
 
@@ -125,9 +147,10 @@ function removeEmptyFolders(out: string, folder: string): void {
   }
 }
 
+/** A file's text; empty for what is no file, but stands in its place. */
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : ''
   } catch {
     return undefined
   }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { DiagnosticError, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { World } from '../ir/index.ts'
 import { OutputLayout } from '../plan/layout.ts'
+import { oversized } from '../plan/oversized.ts'
 import { unsupported } from '../plan/unsupported.ts'
 import { writeAtomic } from '../render/index.ts'
 import { shownPath } from '../wit/read.ts'
@@ -46,8 +47,10 @@ const EXTENSIONS = { js: '.js', ts: '.ts', none: '' } as const
  */
 export async function scaffold(options: ScaffoldOptions): Promise<ScaffoldResult> {
   const { resolve: packages, world } = selectWorld(options)
-  const problems = unsupported(world)
-  if (problems.length > 0) throw new DiagnosticError(problems)
+  for (const check of [oversized, unsupported]) {
+    const problems = check([world])
+    if (problems.length > 0) throw new DiagnosticError(problems)
+  }
   const { importExtension: ext } = options
   const layout = new OutputLayout(packages, [world])
   const generated = new GeneratedCode(

@@ -6,8 +6,14 @@ const unknown: Stability = { level: 'unknown' }
 /**
  * The stability that the reference parser gives an anonymous type: that of the definition it stands in (`inherited`), else
  * the first that is known among the types it names. Handles that stand for the name of a resource have none.
+ *
+ * @param shared the stability of an anonymous type that stands for all that are equal: that of the first one
  */
-export function anonymousStability(type: Type, inherited: Stability): Stability {
+export function anonymousStability(
+  type: Type,
+  inherited: Stability,
+  shared: (type: Type) => Stability | undefined,
+): Stability {
   if (type.kind === 'own') return unknown
   if (inherited.level !== 'unknown') return inherited
   for (const part of partsOf(type)) {
@@ -16,7 +22,7 @@ export function anonymousStability(type: Type, inherited: Stability): Stability 
         ? part.resource.stability
         : part.kind === 'ref'
           ? part.def.stability
-          : anonymousStability(part, inherited)
+          : (shared(part) ?? anonymousStability(part, inherited, shared))
     if (stability.level !== 'unknown') return stability
   }
   return unknown

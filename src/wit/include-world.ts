@@ -3,7 +3,7 @@ import type { Func, Interface, World, WorldItem } from '../ir/package.ts'
 import type { Type, TypeDef } from '../ir/types.ts'
 import type { IncludeNode } from './ast.ts'
 import type { Report } from './report.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
 
 /** Copies the imports and exports of one world into another, renamed as `with { … }` says (WIT.md, "Union of Worlds with include"). */
 export function includeWorld(world: World, from: World, node: IncludeNode, report: Report): void {

@@ -2,7 +2,7 @@ import { packageId } from '../ir/names.ts'
 import type { Id, UsePath } from './ast.ts'
 import type { Report } from './report.ts'
 import { gateText, type InterfaceEntry, type ItemEntry, type PackageScope, type WorldEntry } from './scope.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
 
 /** The names at the top level of one file: its own items and what `use` adds, which other files do not see. */
 export type FileScope = Map<

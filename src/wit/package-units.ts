@@ -2,7 +2,7 @@ import { packageId } from '../ir/names.ts'
 import type { Package, PackageName } from '../ir/package.ts'
 import type { FileNode, InterfaceItem, NestedPackage, PackageHeader, PackageId, TopLevelItem, UsePath } from './ast.ts'
 import type { Report } from './report.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
 import { compareVersions } from './version.ts'
 
 /** What makes one package: the files of a folder, or one `package a:b { … }` block. */

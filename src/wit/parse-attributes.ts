@@ -4,7 +4,7 @@ import type { Gates } from './ast.ts'
 import type { Cursor } from './cursor.ts'
 import { parseVersion } from './parse-version.ts'
 import { readStringLiteral } from './string-literal.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
 
 interface Attribute {
   readonly value: string

@@ -53,7 +53,7 @@ function collect(path: string, report: Report): WitInput[] {
     )
     return []
   }
-  if (kind === 'file') return binary.test(path) ? refuseBinary(path, report) : readFile(path, 'root', report)
+  if (kind !== 'folder') return binary.test(path) ? refuseBinary(path, report) : readFile(path, 'root', report)
   const root = readFolder(path, 'root', report)
   if (root.length === 0 && !report.failed) {
     report.error('WIT0071', undefined, 'the folder contains no `.wit` file', undefined, shownPath(path))
@@ -116,12 +116,13 @@ function readFolder(folder: string, role: WitInput['role'], report: Report): Wit
     .sort()
     .flatMap((name) => {
       const path = join(folder, name)
-      return name.endsWith('.wit') && kindOf(path) === 'file' ? readFile(path, role, report) : []
+      return name.endsWith('.wit') && kindOf(path) !== 'folder' ? readFile(path, role, report) : []
     })
 }
 
 function readFile(path: string, role: WitInput['role'], report: Report): WitInput[] {
   try {
+    if (kindOf(path) === 'other') throw new Error('it is no ordinary file')
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
     return [{ path: shownPath(path), text: normalizeText(text), role }]
   } catch (error) {
@@ -137,7 +138,8 @@ function readFile(path: string, role: WitInput['role'], report: Report): WitInpu
   }
 }
 
-function kindOf(path: string): 'file' | 'folder' | undefined {
+/** What a path names; `other` for pipes and devices, which reading might wait for without end. */
+export function kindOf(path: string): 'file' | 'folder' | 'other' | undefined {
   let stats
   try {
     stats = statSync(path, { throwIfNoEntry: false })
@@ -147,9 +149,10 @@ function kindOf(path: string): 'file' | 'folder' | undefined {
     throw error
   }
   if (stats === undefined) return undefined
-  return stats.isDirectory() ? 'folder' : 'file'
+  return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other'
 }
 
 function reason(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error ? String(error.code) : error.message
 }

@@ -6,7 +6,7 @@ import { primitives } from './parse-type.ts'
 import { keywords } from './tokens.ts'
 import type { Report } from './report.ts'
 import { gateText, type TypeScope, unavailable } from './scope.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
 
 /** What types are resolved against; what is not `included` may refer to things that are not there. */
 export interface TypeContext {

@@ -5,7 +5,7 @@ import type { Id, TypeDefNode, UseNode } from './ast.ts'
 import type { Report } from './report.ts'
 import { namesIn, resolveBody, type TypeContext } from './resolve-type.ts'
 import { type Gate, gateText, type InterfaceEntry, type TypeScope, unavailable } from './scope.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
 import { toposort } from './toposort.ts'
 
 /** What the types of one interface or world are resolved with. */

@@ -57,6 +57,8 @@ class Writer {
   readonly #worlds: Arena<World> = new Arena()
   readonly #interfaces: Arena<Interface> = new Arena()
   readonly #types: Arena<TypeDef | string> = new Arena()
+  /** The stability of anonymous types, by their nodes and by what they are made of. */
+  readonly #shared: Map<Type | string, Stability> = new Map()
   #current: Package
 
   constructor(resolve: Resolve) {
@@ -172,8 +174,21 @@ class Writer {
     const kind = this.#kind(type, inherited)
     if (typeof kind === 'object' && kind !== null && 'type' in kind) return kind['type'] as Json
     const key = JSON.stringify([this.#package(this.#current), kind])
-    const stability = stabilityJson(anonymousStability(type, inherited))
-    return this.#types.get(key, () => ({ name: null, kind, owner: null, ...stability }))
+    const stability = this.#isBinary(this.#current) ? unknown : this.#stability(type, inherited, key)
+    return this.#types.get(key, () => ({ name: null, kind, owner: null, ...stabilityJson(stability) }))
+  }
+
+  /** Equal anonymous types have one stability: that of the first. */
+  #stability(type: Type, inherited: Stability, key: string): Stability {
+    const shared = this.#shared.get(key) ?? anonymousStability(type, inherited, (part) => this.#shared.get(part))
+    this.#shared.set(key, shared)
+    this.#shared.set(type, shared)
+    return shared
+  }
+
+  /** In binary form, what has no name has no stability; the reference tool gives it none, and nor do we. */
+  #isBinary({ interfaces, worlds }: Package): boolean {
+    return [...interfaces.values(), ...worlds.values()].every((item) => item.span === undefined)
   }
 
   #kind(type: Type, inherited: Stability): Json {

@@ -208,7 +208,7 @@ export function functionText(func: Func): string {
 }
 
 /** A type where a value has it. */
-function typeText(type: Type): string {
+export function typeText(type: Type): string {
   const argument = (t: Type | undefined): string => (t === undefined ? '' : `<${typeText(t)}>`)
   switch (type.kind) {
     case 'ref':

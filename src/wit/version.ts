@@ -1,3 +1,5 @@
+// Our own: the package `semver` keeps numbers as doubles and refuses those above 2^53, which WIT allows up to 64 bits.
+
 const number = '(?:0|[1-9][0-9]*)'
 const identifier = '[0-9A-Za-z-]+'
 const pre = `(?:${number}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)`

@@ -27,10 +27,10 @@ describe('witgen inspect', () => {
   })
 
   test.each([
-    [['inspect'], 'Not enough non-option arguments: got 0, need at least 1'],
-    [['inspect', 'a', '--json', '--wit'], 'Arguments json and wit are mutually exclusive'],
-    [['inspect', 'a', 'b'], 'Unknown argument: b'],
-    [['inspect', 'a', '--out', 'x'], 'Unknown argument: out'],
+    [['inspect'], 'expected at least 1 argument, got 0'],
+    [['inspect', 'a', '--json', '--wit'], '--json and --wit cannot be given together'],
+    [['inspect', 'a', 'b'], 'unknown argument `b`'],
+    [['inspect', 'a', '--out', 'x'], 'unknown argument `out`'],
   ])('%j is wrong usage', async (args, message) => {
     const { code, stdout, stderr } = await capture(args)
     expect(stderr).toBe(`witgen: ${message}\nSee \`witgen --help\`.\n`)

@@ -34,7 +34,7 @@ describe('the executable', () => {
     expect(witgen(['--nope'])).toMatchObject({
       status: 2,
       stdout: '',
-      stderr: 'witgen: Unknown argument: nope\nSee `witgen --help`.\n',
+      stderr: 'witgen: unknown argument `nope`\nSee `witgen --help`.\n',
     })
   })
 

@@ -52,20 +52,24 @@ describe('the command line', () => {
   })
 
   test.each([
-    [['--foo'], 'Unknown argument: foo'],
-    [['--world'], 'Not enough arguments following: world'],
-    [['--out'], 'Not enough arguments following: out'],
+    [['--foo'], 'unknown argument `foo`'],
+    [['--dry-rum'], 'unknown option `--dry-rum`, did you mean `--dry-run`?'],
+    [['--worlds', 'a'], 'unknown option `--worlds`, did you mean `--world`?'],
+    [['generat'], 'unknown command `generat`, did you mean `generate`?'],
+    [['inspekt', 'wit'], 'unknown command `inspekt`, did you mean `inspect`?'],
+    [['--world'], '--world needs a value'],
+    [['--out'], '--out needs a value'],
     [['--out', ''], '--out needs a value'],
     [['--world', ''], '--world needs a value'],
     [['--out', 'a', '--out', 'b'], '--out can be given only once'],
-    [['--check', '--dry-run'], 'Arguments check and dry-run are mutually exclusive'],
-    [['--check', '--watch'], 'Arguments check and watch are mutually exclusive'],
-    [['--watch', '--dry-run'], 'Arguments watch and dry-run are mutually exclusive'],
+    [['--check', '--dry-run'], '--check and --dry-run cannot be given together'],
+    [['--check', '--watch'], '--check and --watch cannot be given together'],
+    [['--watch', '--dry-run'], '--watch and --dry-run cannot be given together'],
     [
       ['--target', 'js', '--import-extension', 'ts'],
       '--import-extension ts does not go with --target js, which makes no .ts files',
     ],
-    [['--format', 'xml'], 'Invalid values: Argument: format, Given: "xml", Choices: "pretty", "json", "github"'],
+    [['--format', 'xml'], '--format takes pretty, json, github, not `xml`'],
   ])('wrong usage %j: one line, a hint, exit code 2', async (args, message) => {
     const { code, stdout, stderr, options } = await capture(args)
     expect(stderr).toBe(`witgen: ${message}\nSee \`witgen --help\`.\n`)
@@ -77,6 +81,16 @@ describe('the command line', () => {
     expect(stdout).toMatch(/^witgen \[?generate\]? \[inputs\.\.\]\n/)
     expect(stdout).toContain('Exit codes: 0 fine, 1 wrong input, 2 wrong usage, 3 out of date')
     expect({ code, stderr, options }).toEqual({ code: 0, stderr: '', options: undefined })
+  })
+
+  test('each command of --help is known when another is misspelt', async () => {
+    const { stdout } = await capture(['--help'])
+    const commands = [...stdout.matchAll(/^ {2}witgen \[?(\w+)/gm)].map((match) => match[1] ?? '')
+    expect(commands.length).toBeGreaterThan(3)
+    for (const name of commands) {
+      const { stderr } = await capture([`${name}x`])
+      expect(stderr).toContain(`unknown command \`${name}x\`, did you mean \`${name}\`?`)
+    }
   })
 
   test('--help lists the options that work and no others', async () => {

@@ -8,7 +8,7 @@ import { referenceJson, tryReferenceJson } from './reference-tool.ts'
 import { worldCases, worldSuite } from './world-suite.ts'
 
 const seed = Number(process.env['WITGEN_RANDOM_SEED'] ?? 20_261_123)
-const count = Number(process.env['WITGEN_RANDOM_PACKAGES'] ?? 200)
+const count = Number(process.env['WITGEN_RANDOM_PACKAGES'] ?? 260)
 
 const packages = makeRandomPackages(seed, count)
 
@@ -37,7 +37,8 @@ describe(`random packages of the seed ${seed}`, () => {
   it.runIf(count >= 100)('have worlds of both kinds', () => {
     const refused = cases.filter((one) => one.refused.length > 0).length
     expect(refused).toBeGreaterThan(count / 40)
-    expect(cases.length - refused).toBeGreaterThan(count / 2)
+    // A quarter of the packages may have async functions, streams and futures, whose worlds are refused; some have no world.
+    expect(cases.length - refused).toBeGreaterThanOrEqual((count * 200) / 260)
   })
 
   worldSuite(`the seed ${seed}`, 'random', cases)

@@ -52,10 +52,14 @@ const sample = wit(
 )
 
 const store = `    record item
-    type items
+      id: u32
+    type items = list<item>
     enum kind
+      x
     flags marks
+      y
     variant failure
+      z
     resource cursor
       constructor(at: u32)
       next: func() -> option<item>
@@ -95,12 +99,13 @@ uses c:d
 
   test('of a component: its own world', () => {
     const lines = inspect(guest, 'summary', none).split('\n')
-    expect(lines.slice(0, 6)).toEqual([
+    expect(lines.slice(0, 7)).toEqual([
       'package root:component',
       '',
       'world root',
       '  import demo:pipeline/log@0.1.0',
       '    enum level',
+      '      debug, info, warn',
       '    log: func(level: level, message: string)',
     ])
     expect(lines).toContain('  export demo:pipeline/analysis@0.1.0')

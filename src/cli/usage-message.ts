@@ -1,0 +1,39 @@
+import { didYouMean } from '../diagnostics/suggest.ts'
+
+/** What yargs says about a wrong command line, in our words, with what was probably meant. */
+export function usageMessage(message: string, flags: readonly string[]): string {
+  const [, unknown] = /^Unknown arguments?: (.+)$/.exec(message) ?? []
+  if (unknown !== undefined) return unknownArguments(unknown.split(', '), flags)
+  const [, option] = /^Not enough arguments following: (\S+)$/.exec(message) ?? []
+  if (option !== undefined) return `${flagOf(option)} needs a value`
+  const [, got, least] = /^Not enough non-option arguments: got (\d+), need at least (\d+)$/.exec(message) ?? []
+  if (got !== undefined) return `expected at least ${least} argument${least === '1' ? '' : 's'}, got ${got}`
+  const [, needed] = /^Missing required arguments?: (.+)$/.exec(message) ?? []
+  if (needed !== undefined) return `${needed.split(', ').map(flagOf).join(' and ')} must be given`
+  const [, one, other] = /^Arguments (\S+) and (\S+) are mutually exclusive$/.exec(message) ?? []
+  if (one !== undefined && other !== undefined) return `${flagOf(one)} and ${flagOf(other)} cannot be given together`
+  const [, argument, given, choices] =
+    /Argument: (\S+), Given: "(.*?)", Choices: (.+)$/.exec(message.replaceAll(/\s*\n\s*/g, ' ')) ?? []
+  if (argument !== undefined && given !== undefined && choices !== undefined) {
+    const known = [...choices.matchAll(/"([^"]*)"/g)].flatMap(([, choice]) => choice ?? [])
+    const hint = didYouMean(given, known)
+    return `${flagOf(argument)} takes ${known.join(', ')}, not \`${given}\`${hint === undefined ? '' : `; ${hint}`}`
+  }
+  return message
+}
+
+function unknownArguments(names: readonly string[], flags: readonly string[]): string {
+  // yargs names a flag without its dashes, and in camelCase as well.
+  const all = [...new Set(names.map((name) => kebab(name)))]
+  return all
+    .map((name) => {
+      const hint = didYouMean(name, flags)
+      return hint === undefined
+        ? `unknown argument \`${name}\``
+        : `unknown option \`${flagOf(name)}\`, ${hint.replace('`', '`--')}`
+    })
+    .join('; ')
+}
+
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+const flagOf = (name: string): string => `${name.length === 1 ? '-' : '--'}${kebab(name)}`
