@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { didYouMean } from '../wit/suggest.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
 
 /** Something that is wrong with a configuration, and at which member of it. */
 export interface ConfigProblem {

@@ -50,11 +50,11 @@ describe('witgen scaffold', () => {
   })
 
   test.each([
-    [['scaffold'], 'Missing required argument: out'],
+    [['scaffold'], '--out must be given'],
     [['scaffold', '--out', 'host.js'], '--out needs a TypeScript file (.ts, .mts, .tsx), got host.js'],
     [['scaffold', '--out', 'host.d.ts'], '--out needs a TypeScript file (.ts, .mts, .tsx), got host.d.ts'],
     [['scaffold', '--out', 'a.ts', '--out', 'b.ts'], '--out can be given only once'],
-    [['scaffold', '--out', 'a.ts', '--nothing'], 'Unknown argument: nothing'],
+    [['scaffold', '--out', 'a.ts', '--nothing'], 'unknown argument `nothing`'],
   ])('%j is wrong usage', async (args, message) => {
     const { code, stdout, stderr } = await capture(args)
     expect(stderr).toBe(`witgen: ${message}\nSee \`witgen --help\`.\n`)
