@@ -1,11 +1,20 @@
-/** `npm run build`: compiles `src` to `dist`, from scratch, so that nothing of an earlier build is published. */
+/**
+ * `npm run build`: compiles `src` to `dist`, from scratch, so that nothing of an earlier build is published. With a folder as
+ * argument it goes there.
+ */
 import { spawnSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BUILT, precompiledTemplates } from '../src/render/templates.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true })
-const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
-if (status === 0) writeFileSync(new URL(`../dist/render/${BUILT}`, import.meta.url), precompiledTemplates())
+const outDir = resolve(process.argv[2] ?? join(root, 'dist'))
+rmSync(outDir, { recursive: true, force: true })
+const tsc = join(root, 'node_modules/typescript/bin/tsc')
+const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', outDir], {
+  cwd: root,
+  stdio: 'inherit',
+})
+if (status === 0) writeFileSync(join(outDir, 'render', BUILT), precompiledTemplates())
 process.exitCode = status ?? 1

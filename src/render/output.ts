@@ -147,10 +147,11 @@ function removeEmptyFolders(out: string, folder: string): void {
   }
 }
 
-/** A file's text; empty for what is no file, but stands in its place. */
+/** A file's text; empty for a pipe or device in its place, which reading might wait for without end. */
 function readText(path: string): string | undefined {
   try {
-    return statSync(path).isFile() ? readFileSync(path, 'utf8') : ''
+    const stats = statSync(path)
+    return stats.isFile() || stats.isDirectory() ? readFileSync(path, 'utf8') : ''
   } catch {
     return undefined
   }

@@ -57,8 +57,7 @@ export class BuiltCli {
 
   /** @param folder an empty one, which it is built in */
   constructor(folder: string) {
-    const tsc = join(root, 'node_modules/typescript/bin/tsc')
-    const args = [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', join(folder, 'dist')]
+    const args = [join(root, 'scripts/build.ts'), join(folder, 'dist')]
     const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
     if (status !== 0) throw new Error(`the build failed:\n${stdout}`)
     for (const file of ['package.json', 'templates']) cpSync(join(root, file), join(folder, file), { recursive: true })

@@ -60,7 +60,7 @@ beforeAll(() => {
     cpSync(join(root, file), join(source, file), { recursive: true })
   }
   const outDir = join(source, 'dist')
-  must(root, process.execPath, tsc, '-p', 'tsconfig.build.json', '--outDir', outDir)
+  must(root, process.execPath, 'scripts/build.ts', outDir)
   const report = must(source, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', scratch)
   const parsed: unknown = JSON.parse(report)
   const [pack] = Object.values(parsed as object) as { filename: string; files: { path: string }[] }[]
