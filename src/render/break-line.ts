@@ -47,7 +47,9 @@ function sum(code: string, indent: number, lines: Lines): boolean | undefined {
   const parts = splitAt(code.slice('return '.length), '|')
   if (parts.some((part) => indent + 4 + part.length > WIDTH || !/^\([^()]*\)$/.test(part))) return false
   lines.push('return (', indent)
-  for (const [i, part] of parts.entries()) lines.push(i < parts.length - 1 ? `${part} |` : part, indent + 2)
+  const flat = parts.join(' | ')
+  if (indent + 2 + flat.length <= WIDTH) lines.push(flat, indent + 2)
+  else for (const [i, part] of parts.entries()) lines.push(i < parts.length - 1 ? `${part} |` : part, indent + 2)
   lines.push(')', indent)
   return true
 }

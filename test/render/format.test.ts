@@ -26,8 +26,14 @@ describe('whole files', () => {
 
 /** Code that is laid out without prettier: what goes in, what comes out. */
 const long = 'a'.repeat(50)
+const sumOf = (count: number): string => {
+  const bits = Array.from({ length: count }, (_, i) => `(nameOf${i} ? ${2 ** i} : 0)`)
+  return `export function f(): number {\nreturn ${bits.join(' | ')}\n}`
+}
 const laidOut: Readonly<Record<string, string>> = {
   'a member in quotes': "const x = {\n'a': 1,\n'b-c': 2,\n}",
+  'a sum of bits': sumOf(6),
+  'a longer sum of bits': sumOf(9),
   'texts that are too long': `const x = {\nabcd: '${long}${long}${long}',\nabcde: '${long}${long}${long}',\n}`,
   'an empty body': 'export interface A {\n}',
   'a call': `export function f(): void {\n${long}(${long}, ${long}, )\n}`,
