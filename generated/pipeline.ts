@@ -27,10 +27,18 @@ export interface PipelineImports {
   [wasi: `wasi:${string}`]: object | undefined
 }
 
+/** The same by keys with versions, which win over those without. */
+export interface PipelineVersionedImports {
+  /** WIT: `import demo:pipeline/log@0.1.0` */
+  'demo:pipeline/log@0.1.0': Log
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
+}
+
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface PipelineOptions extends InstanceOptions {
   /** The host's implementation of what the world imports. */
-  imports: PipelineImports
+  imports: PipelineImports | PipelineVersionedImports
 }
 
 const world: WorldDescriptor = {

@@ -27,10 +27,18 @@ export interface ToolboxLiteImports {
   [wasi: `wasi:${string}`]: object | undefined
 }
 
+/** The same by keys with versions, which win over those without. */
+export interface ToolboxLiteVersionedImports {
+  /** WIT: `import test:toolbox/host@1.0.0` */
+  'test:toolbox/host@1.0.0': Host
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
+}
+
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface ToolboxLiteOptions extends InstanceOptions {
   /** The host's implementation of what the world imports. */
-  imports: ToolboxLiteImports
+  imports: ToolboxLiteImports | ToolboxLiteVersionedImports
 }
 
 const world: WorldDescriptor = {

@@ -41,10 +41,20 @@ export interface ToolboxImports {
   [wasi: `wasi:${string}`]: object | undefined
 }
 
+/** The same by keys with versions, which win over those without. */
+export interface ToolboxVersionedImports {
+  /** WIT: `import test:toolbox/host@1.0.0` */
+  'test:toolbox/host@1.0.0': Host
+  /** WIT: `import test:toolbox/sinks@1.0.0` */
+  'test:toolbox/sinks@1.0.0': Sinks
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
+}
+
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface ToolboxOptions extends InstanceOptions {
   /** The host's implementation of what the world imports. */
-  imports: ToolboxImports
+  imports: ToolboxImports | ToolboxVersionedImports
 }
 
 const world: WorldDescriptor = {

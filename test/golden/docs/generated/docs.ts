@@ -27,10 +27,18 @@ export interface DocsImports {
   [wasi: `wasi:${string}`]: object | undefined
 }
 
+/** The same by keys with versions, which win over those without. */
+export interface DocsVersionedImports {
+  /** WIT: `import test:docs/api@1.2.3` */
+  'test:docs/api@1.2.3': Api
+  /** Interfaces of WASI that a guest imports beyond the world. */
+  [wasi: `wasi:${string}`]: object | undefined
+}
+
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface DocsOptions extends InstanceOptions {
   /** The host's implementation of what the world imports. */
-  imports: DocsImports
+  imports: DocsImports | DocsVersionedImports
 }
 
 const world: WorldDescriptor = {
