@@ -11,7 +11,7 @@ export interface FormatStyle {
 const GENERATED: FormatStyle = { semi: false, singleQuote: true, useTabs: false, tabWidth: 2 }
 
 /**
- * Formats TypeScript as all generated code is formatted: as prettier does, the same on every machine, whatever the user's
+ * Formats what a template printed, as all generated code is formatted: as prettier does, the same on every machine, whatever the user's
  * configuration. What is simple is laid out here, since prettier takes longer than all the rest; a test holds both alike.
  *
  * @param style for code that goes into a file of the user's
@@ -25,7 +25,7 @@ export async function format(text: string, style: FormatStyle = GENERATED): Prom
   return `${formatted.join('\n\n')}\n`
 }
 
-/** Formats TypeScript by prettier alone. */
+/** Formats any TypeScript or JavaScript, by prettier alone: what TypeScript emits is not as our templates print it. */
 export async function formatByPrettier(text: string, style: FormatStyle = GENERATED): Promise<string> {
   const [{ format: prettier }, estree, typescript] = await Promise.all([
     import('prettier/standalone'),

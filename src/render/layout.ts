@@ -57,7 +57,7 @@ function layOutVariant(head: string, rows: readonly string[], lines: Lines): boo
 
 function layOutRow(row: string, lines: Lines): boolean {
   const code = unwrapped(tidy(row))
-  if (code === undefined || hasNestedChoice(code) || hasMatrix(code)) return false
+  if (code === undefined || code.endsWith(';') || hasNestedChoice(code) || hasMatrix(code)) return false
   const opens = code.endsWith('{')
   // An object that is the last argument shares the brackets of the call: `f(a, {` … `})`.
   const isCall = /^[^'].*[(,] ?\{$/.test(code) && balance(code) === 2

@@ -1,6 +1,6 @@
 import type { FileModel } from '../plan/model.ts'
 import { declarationMap, mapPlaces } from './declaration-map.ts'
-import { format } from './format.ts'
+import { formatByPrettier } from './format.ts'
 import type { RenderedFile } from './output.ts'
 import { renderTemplate } from './templates.ts'
 
@@ -21,7 +21,7 @@ export function targetFiles(model: FileModel, target: 'ts' | 'js', out: string):
     const { emitJavaScript } = await import('./emit-javascript.ts')
     const { code, declarations } = await emitJavaScript(text)
     const link = hasMap ? `//# sourceMappingURL=${declarationFile}.map\n` : ''
-    return { code: await format(code), declarations: `${await format(declarations)}${link}` }
+    return { code: await formatByPrettier(code), declarations: `${await formatByPrettier(declarations)}${link}` }
   })
   const files: RenderedFile[] = [
     { path: `${model.path}.js`, text: `js\n${text}`, make: async () => (await emitted()).code },

@@ -1,6 +1,6 @@
 import type { HostImports } from '../plan/host-imports.ts'
 import type { HostDeclarationModel } from '../plan/model.ts'
-import { format, renderTemplate } from '../render/index.ts'
+import { formatByPrettier, renderTemplate } from '../render/index.ts'
 import { classModel, entry, functionModel, interfaceModels } from './declarations.ts'
 import type { GeneratedCode } from './generated-code.ts'
 import { ModuleScope } from './module-scope.ts'
@@ -36,5 +36,5 @@ export function freshFile(path: string, host: HostImports, generated: GeneratedC
     ],
   }
   const model = { template: 'scaffold/file', header, declarations, type, entries, world: host.world } as const
-  return format(renderTemplate({ ...model, imports: scope.models() }))
+  return formatByPrettier(renderTemplate({ ...model, imports: scope.models() }))
 }

@@ -94,7 +94,7 @@ test.each([
   [[program, '--net-host', 'http://x'], 1, 'wasi.net: expected a host with or without a port, got "http://x"'],
   [[program, '--dir', 'data'], 2, '--dir takes HOST::GUEST or HOST::GUEST:rw, got "data"'],
   [[program, '--env', 'SECRET'], 2, '--env takes NAME=VALUE\n'],
-  [[program, 'more'], 2, 'Unknown'],
+  [[program, 'more'], 2, 'unknown argument'],
   [[], 2, 'witgen'],
 ])('run %j is refused with %i', async (args, code, text) => {
   const result = await capture(['run', ...args])

@@ -60,6 +60,7 @@ describe('declarations', () => {
     'brackets that are not closed': 'const a = [\n1,',
     'a variant with a comment on one case': "export type A =\n/** One. */\n| { tag: 'a' }\n| { tag: 'b' }",
     'a cast in a choice': 'const a = b ? c(d) as E : undefined',
+    'statements that end with semicolons': 'const a = 1;',
     'an array of objects': 'const a = [{ b: 1, c: 2 }, { b: 3, c: 4 }]',
     'a choice in a choice': 'const a = b ? c ? 1 : 2 : 3',
     'a function as an argument': `const a = f((x: number) => x + ${long}, ${long}, ${long})`,
