@@ -7,7 +7,7 @@ import { WIDTH, type Lines } from './lines.ts'
  * @returns false for a form that is not known here
  */
 export function breakLine(code: string, indent: number, lines: Lines): boolean {
-  for (const way of [specifiers, fields, union, guarded, coreField, sum, signature]) {
+  for (const way of [specifiers, fields, union, guarded, coreField, sum, arrow, signature]) {
     const done = way(code, indent, lines)
     if (done !== undefined) return done
   }
@@ -108,6 +108,44 @@ function coreField(code: string, indent: number, lines: Lines): boolean | undefi
   return true
 }
 
+/** `(a: A, b: B) =>` with what the function gives, or nothing: its parameters. */
+function arrow(code: string, indent: number, lines: Lines): boolean | undefined {
+  const [start = ''] = /^(?:\w+: )?\(/.exec(code) ?? []
+  const group = start === '' ? undefined : firstGroup(code, '(')
+  if (group === undefined || !/^\) =>(?: \w|$)/.test(code.slice(group[1]))) return undefined
+  const head = code.slice(0, group[1] + ') =>'.length)
+  const body = code.slice(head.length + 1)
+  if (indent + head.length <= WIDTH) {
+    lines.push(head, indent)
+    lines.push(body, indent + 2)
+    return indent + 2 + body.length <= WIDTH
+  }
+  const params = splitAt(code.slice(start.length, group[1]), ',')
+  if (params.length < 2) return false
+  lines.push(start, indent)
+  for (const param of params) if (!parameter(`${param},`, indent + 2, lines)) return false
+  const tail = code.slice(group[1])
+  lines.push(tail, indent)
+  return indent + tail.length <= WIDTH
+}
+
+/** A parameter on a line of its own; one whose type is an object with one function may be broken further. */
+function parameter(text: string, indent: number, lines: Lines): boolean {
+  if (indent + text.length <= WIDTH) {
+    lines.push(text, indent)
+    return true
+  }
+  const [, head, member = '', params = '', result = ''] =
+    /^(\w+: \{) (readonly '[^']*': \()([^()]*)(\) => \w+) \},$/.exec(text) ?? []
+  if (head === undefined) return false
+  lines.push(head, indent)
+  const whole = member + params + result
+  if (indent + 2 + whole.length <= WIDTH) lines.push(whole, indent + 2)
+  else list(member, splitAt(params, ','), result, indent + 2, lines)
+  lines.push('},', indent)
+  return true
+}
+
 /** A function or method with several parameters, with or without a body: each parameter on a line of its own. */
 function signature(code: string, indent: number, lines: Lines): boolean | undefined {
   const match = /^(?:(?:export|async|static|private) )*(?:function )?(?:#?[\w$]+|'[^']*')?\(/.exec(code)
@@ -199,7 +237,10 @@ function call(head: string, text: string, tail: string, indent: number, lines: L
   if (group === undefined) return false
   const callee = text.slice(0, group[0])
   const args = splitAt(text.slice(group[0] + 1, -1), ',')
-  if (!/^(?:[\w$.#]+|\([^()]*(?:\([^()]*\))?[^()]*\)\.[\w$]+)$/.test(callee) || callee.split('.').length > 3)
+  if (
+    !/^(?:[\w$.#]+(?:\['[^']*'\])?|\([^()]*(?:\([^()]*\))?[^()]*\)\.[\w$]+)$/.test(callee) ||
+    callee.split('.').length > 3
+  )
     return false
   const close = indent + hang
   if (args.length === 0) return castCall(head, callee, tail, indent, lines, hang)

@@ -43,7 +43,7 @@ export async function formatByPrettier(text: string, style: FormatStyle = GENERA
 }
 
 /** The parts of a file between blank lines that stand outside of all brackets. */
-function declarations(text: string): readonly string[] {
+export function declarations(text: string): readonly string[] {
   const found: string[] = []
   let lines: string[] = []
   let depth = 0

@@ -1,4 +1,4 @@
-import { balance, hasMatrix, hasNestedChoice, tidy } from './code-text.ts'
+import { balance, firstGroup, hasMatrix, hasNestedChoice, tidy } from './code-text.ts'
 import { breakLine } from './break-line.ts'
 import { Lines, WIDTH } from './lines.ts'
 
@@ -62,7 +62,8 @@ function layOutRow(row: string, lines: Lines): boolean {
   // An object that is the last argument shares the brackets of the call: `f(a, {` … `})`.
   const isCall = /^[^'].*[(,] ?\{$/.test(code) && balance(code) === 2
   if (!isCall && balance(code.replace(/^\}\)?/, '')) !== (opens ? 1 : 0)) return false
-  if (isArrowChain(code)) return opens && layOutArrowChain(code, lines)
+  const chain = arrowChain(code)
+  if (chain !== undefined) return opens && layOutArrowChain(chain, lines)
   const isCase = /^(?:case\b.*|default):/.test(code)
   const indent = isCase ? lines.case() : code.startsWith('}') ? lines.close() : lines.indent
   if (indent === undefined) return false
@@ -83,18 +84,22 @@ function isUnion(code: string): boolean {
 }
 
 /** A function that gives a function with parameters: these are always written below each other. */
-function isArrowChain(code: string): boolean {
-  return /^\w+: \([^()]*\) => \([^()]+\)/.test(code)
+function arrowChain(code: string): readonly [key: string, outer: string, inner: string] | undefined {
+  const group = /^\w+: \(/.test(code) ? firstGroup(code, '(') : undefined
+  if (group === undefined) return undefined
+  const [open, close] = group
+  const inner = code.slice(close + ') => '.length)
+  if (!code.startsWith(') => (', close) || inner.startsWith('()')) return undefined
+  return [code.slice(0, open - 1), code.slice(open, close + ') =>'.length), inner]
 }
 
-function layOutArrowChain(code: string, lines: Lines): boolean {
-  const [, key, outer, inner] = /^(\w+:) (\([^()]*\) =>) (\([^()]+\): [\w.]+ => \{)$/.exec(code) ?? []
-  if (key === undefined || outer === undefined || inner === undefined) return false
+function layOutArrowChain([key, outer, inner]: readonly [string, string, string], lines: Lines): boolean {
   const { indent } = lines
   lines.push(key)
-  lines.push(outer, indent + 2)
-  if (indent + 2 + inner.length <= WIDTH) lines.push(inner, indent + 2)
-  else if (!breakLine(inner, indent + 2, lines)) return false
+  for (const row of [outer, inner]) {
+    if (indent + 2 + row.length <= WIDTH) lines.push(row, indent + 2)
+    else if (!breakLine(row, indent + 2, lines)) return false
+  }
   lines.open(indent + 4, indent + 2)
-  return true
+  return /^\([^()]+\): [\w.]+ => \{$/.test(inner)
 }
