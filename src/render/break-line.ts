@@ -1,5 +1,6 @@
 import { firstGroup, lastGroup, splitAt } from './code-text.ts'
-import { WIDTH, type Lines } from './lines.ts'
+import { bits, disjunction, fields } from './break-operators.ts'
+import { list, WIDTH, type Lines } from './lines.ts'
 
 /**
  * Writes a line that is too long over several, as prettier does.
@@ -7,7 +8,7 @@ import { WIDTH, type Lines } from './lines.ts'
  * @returns false for a form that is not known here
  */
 export function breakLine(code: string, indent: number, lines: Lines): boolean {
-  for (const way of [specifiers, fields, union, guarded, coreField, sum, arrow, signature]) {
+  for (const way of [specifiers, fields, union, guarded, coreField, bits, arrow, signature]) {
     const done = way(code, indent, lines)
     if (done !== undefined) return done
   }
@@ -23,34 +24,6 @@ function specifiers(code: string, indent: number, lines: Lines): boolean | undef
   const names = splitAt(match[2] ?? '', ',')
   if (names.length < 2) lines.push(code, indent)
   else list(match[1] ?? '', names, match[3] ?? '', indent, lines)
-  return true
-}
-
-/** The fields that are taken out of an object: with defaults each on a line of its own, else the object goes below. */
-function fields(code: string, indent: number, lines: Lines): boolean | undefined {
-  const [, names, tail = ''] = /^const \{ ([^{}]*) (\} = [^{}]*)$/.exec(code) ?? []
-  if (names === undefined) return undefined
-  const each = splitAt(names, ',')
-  if (each.length > 2 && names.includes(' = ')) {
-    list('const {', each, tail, indent, lines)
-    return indent + tail.length <= WIDTH
-  }
-  const head = `const { ${names} } =`
-  lines.push(head, indent)
-  lines.push(tail.slice('} = '.length), indent + 2)
-  return indent + head.length <= WIDTH
-}
-
-/** `return a | b | c`, in brackets. */
-function sum(code: string, indent: number, lines: Lines): boolean | undefined {
-  if (!/^return \(.*\) \| \(/.test(code)) return undefined
-  const parts = splitAt(code.slice('return '.length), '|')
-  if (parts.some((part) => indent + 4 + part.length > WIDTH || !/^\([^()]*\)$/.test(part))) return false
-  lines.push('return (', indent)
-  const flat = parts.join(' | ')
-  if (indent + 2 + flat.length <= WIDTH) lines.push(flat, indent + 2)
-  else for (const [i, part] of parts.entries()) lines.push(i < parts.length - 1 ? `${part} |` : part, indent + 2)
-  lines.push(')', indent)
   return true
 }
 
@@ -82,9 +55,10 @@ function guarded(code: string, indent: number, lines: Lines): boolean | undefine
   const group = firstGroup(code, '(')
   if (group === undefined || code.endsWith('{')) return false
   const head = code.slice(0, group[1] + 1)
-  const body = code.slice(group[1] + 2)
-  if (indent + head.length > WIDTH) return false
-  lines.push(head, indent)
+  let body: string | undefined = code.slice(group[1] + 2)
+  if (indent + head.length <= WIDTH) lines.push(head, indent)
+  else body = disjunction(code, indent, lines)
+  if (body === undefined) return false
   if (indent + 2 + body.length > WIDTH) return breakLine(body, indent + 2, lines)
   lines.push(body, indent + 2)
   return true
@@ -273,10 +247,4 @@ function castCall(head: string, callee: string, tail: string, indent: number, li
   lines.push(inner, indent + hang + 2)
   lines.push(`)${method}()${tail}`, indent + hang)
   return true
-}
-
-function list(head: string, items: readonly string[], tail: string, indent: number, lines: Lines): void {
-  lines.push(head, indent)
-  for (const item of items) lines.push(`${item},`, indent + 2)
-  lines.push(tail, indent)
 }

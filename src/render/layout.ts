@@ -73,9 +73,13 @@ function layOutRow(row: string, lines: Lines): boolean {
   return true
 }
 
-/** `return (a)` needs no brackets. */
+/** A value needs no brackets around all of it: `return (a)`, `const b = (c)`. */
 function unwrapped(code: string | undefined): string | undefined {
-  return code?.replace(/^return \(([^()]*)\)$/, 'return $1')
+  if (code === undefined) return undefined
+  const [, head = '', value = ''] =
+    /^((?:return|(?:(?:const|let) )?[\w$.#[\]]+ =|const \{[^{}]*\} =) )(\(.*\))$/.exec(code) ?? []
+  const group = value === '' ? undefined : firstGroup(value, '(')
+  return group?.[1] === value.length - 1 && group[0] === 0 ? head + value.slice(1, -1) : code
 }
 
 /** Unions have a leading bar only where they are broken. */

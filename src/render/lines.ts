@@ -54,3 +54,10 @@ export class Lines {
     return this.#lines.join('\n')
   }
 }
+
+/** A list in brackets, each item on a line of its own. */
+export function list(head: string, items: readonly string[], tail: string, indent: number, lines: Lines): void {
+  lines.push(head, indent)
+  for (const item of items) lines.push(`${item},`, indent + 2)
+  lines.push(tail, indent)
+}
