@@ -3,10 +3,10 @@
  * argument it goes there.
  */
 import { spawnSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { BUILT, precompiledTemplates } from '../src/render/templates.ts'
+import { BUILT, precompiledTemplates, RUNTIME } from '../src/render/templates.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const outDir = resolve(process.argv[2] ?? join(root, 'dist'))
@@ -16,5 +16,8 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'
   cwd: root,
   stdio: 'inherit',
 })
-if (status === 0) writeFileSync(join(outDir, 'render', BUILT), precompiledTemplates())
+if (status === 0) {
+  writeFileSync(join(outDir, 'render', BUILT), precompiledTemplates())
+  copyFileSync(join(root, 'node_modules/handlebars/dist/handlebars.runtime.min.js'), join(outDir, 'render', RUNTIME))
+}
 process.exitCode = status ?? 1

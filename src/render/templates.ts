@@ -11,6 +11,9 @@ type Templates = ReadonlyMap<string, Compiled>
 /** The compiled templates that the build leaves beside this file: Handlebars' compiler takes longer than rendering. */
 export const BUILT = 'templates.cjs'
 
+/** Handlebars' runtime, which the build puts there too: all that the package needs of Handlebars. */
+export const RUNTIME = 'handlebars-runtime.cjs'
+
 const require = createRequire(import.meta.url)
 let loaded: Templates | undefined
 
@@ -31,9 +34,9 @@ function compiled(): Templates {
   )
 }
 
-/** In the package: Handlebars' runtime, in one file, and what the build made. */
+/** In the package: what the build made, and Handlebars' runtime. */
 function built(): Templates {
-  const handlebars = (require('handlebars/dist/handlebars.runtime.min.js') as typeof Handlebars).create()
+  const handlebars = (require(`./${RUNTIME}`) as typeof Handlebars).create()
   const specs = require(`./${BUILT}`) as Readonly<Record<string, unknown>>
   return registered(
     handlebars,
