@@ -93,6 +93,7 @@ export interface RootModel {
 export type RuntimeNamesModel = Readonly<
   Record<
     | 'CompiledComponent'
+    | 'CompileOptions'
     | 'InstanceOptions'
     | 'Source'
     | 'compile'

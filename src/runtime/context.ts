@@ -1,4 +1,5 @@
 import { HandleTable } from './abi/handles.ts'
+import type { Guard } from './policy/guard.ts'
 import type { Path } from './abi/path.ts'
 import type { AnyResource, HandleUse } from './abi/resources.ts'
 
@@ -73,6 +74,8 @@ export class Context {
   readonly module: string
   /** The first trap, once POISONED. */
   cause: unknown = undefined
+  /** What holds the instance to a policy, where there is one. */
+  guard: Guard | undefined = undefined
 
   constructor(module: string) {
     this.module = module

@@ -70,6 +70,9 @@ export class SecondaryContext implements Context {
   set cause(cause: unknown) {
     this.#primary.cause = cause
   }
+  get guard(): Context['guard'] {
+    return this.#primary.guard
+  }
   get bytesIn(): number {
     return this.#primary.bytesIn
   }

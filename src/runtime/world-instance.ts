@@ -9,6 +9,7 @@ import type { HostSlots, Linked } from './link.ts'
 import type { LiftedInterface, LinkProgram } from './link-program.ts'
 import type { Logger } from './logger.ts'
 import { Owner } from './owner.ts'
+import type { Guard } from './policy/guard.ts'
 
 /** An exported interface and its typed object. */
 interface Bound {
@@ -26,18 +27,23 @@ export interface InstanceParts {
   readonly instrumentation: Instrumentation | undefined
   /** What serves `wasi:*`, where that is not left to the host. */
   readonly wasi: { dispose(): void } | undefined
+  /** What holds it to a policy. */
+  readonly guard: Guard | undefined
 }
 
 /** One instance of a component, behind the object of a generated world class. */
 export class Instance {
   /** The instance's name. */
   readonly name: string
+  /** What holds it to a policy, where there is one. */
+  readonly guard: Guard | undefined
   #parts: InstanceParts | undefined
   #instrumentation: Instrumentation | undefined
   readonly #bound: Bound[] = []
 
   constructor(parts: InstanceParts) {
     this.name = parts.name
+    this.guard = parts.guard
     this.#parts = parts
     this.#instrumentation = parts.instrumentation
   }
