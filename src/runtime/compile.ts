@@ -45,7 +45,7 @@ async function compileSource(
   const [{ planComponent }, { bytes, name }, guards] = await Promise.all([
     import('../component/compile.ts'),
     readSource(source),
-    policy && loadPolicy(),
+    policy === undefined ? undefined : loadPolicy(),
   ])
   const module = name ?? UNNAMED
   if (policy !== undefined) guards?.checkPolicy(policy, module)

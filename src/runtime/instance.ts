@@ -85,7 +85,7 @@ export function instantiateProgram(
   const chunk = loadedWasi()
   const served = (host: HostSpec): ReturnType<Wasi['slot']> | undefined => {
     if (chunk === undefined || !servesWasi(host.face.id)) return undefined
-    wasi ??= new chunk.Wasi(isObject(granted) ? ownMembers(granted) : granted, name, logger)
+    wasi ??= new chunk.Wasi(isObject(granted) ? ownMembers(granted) : granted, name, logger, guard)
     return wasi.slot(host)
   }
   const slots = resolveHostImports(program.hosts, imports, name, served)

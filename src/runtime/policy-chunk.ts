@@ -29,7 +29,8 @@ export function guardFor(
   name: string,
   options: { readonly policy?: SecurityPolicy | undefined; readonly logger?: Logger | undefined },
 ): Guard | undefined {
-  const policy = options.policy ?? guarded?.policy
+  // Anything else that is no policy is refused, not taken for none.
+  const policy = options.policy === undefined ? guarded?.policy : options.policy
   if (policy === undefined) return undefined
   if (guarded === undefined || chunk === undefined) {
     const text =

@@ -213,6 +213,7 @@ describe('imports', () => {
     expect(error).toMatchObject({
       code: 40,
       codeName: 'PermissionDenied',
+      function: 'test:hostile/host#ping',
       message:
         'wasm module hostile error [40 PermissionDenied]: ' +
         'the policy does not allow the guest to call test:hostile/host#ping',

@@ -26,8 +26,12 @@ export class Audit {
     return this.#dropped
   }
 
-  /** Keeps an event and tells of it. Never throws: the guest is on the stack. */
-  add(event: Omit<PolicyEvent, 'module' | 'time'>): void {
+  /**
+   * Keeps an event and tells of it. Never throws: the guest is on the stack.
+   *
+   * @param isLogged whether the log knows already
+   */
+  add(event: Omit<PolicyEvent, 'module' | 'time'>, { isLogged = false }: { readonly isLogged?: boolean } = {}): void {
     // The end of a guest is never dropped: there is only one.
     if (this.#events.length >= KEPT && event.kind !== 'kill') {
       this.#dropped++
@@ -39,7 +43,7 @@ export class Audit {
       const { kind, code, module, function: func, message } = full
       const fields = { module, function: func, policy: kind, ...(code === undefined ? {} : { code }) }
       if (kind === 'growth') this.#logger?.info(fields, message)
-      else this.#logger?.warn(fields, message)
+      else if (!isLogged) this.#logger?.warn(fields, message)
       this.#onEvent?.(full)
     } catch {
       // Whoever listens must not change what the guest sees.

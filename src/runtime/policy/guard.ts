@@ -1,5 +1,6 @@
 import { Ask, BUDGET, CALLBACKS, DEPTH } from '../../component/rewrite/guard-abi.ts'
-import { trap } from '../abi/calls.ts'
+import { poison } from '../abi/calls.ts'
+import { HostTrap } from '../abi/host-trap.ts'
 import type { Context } from '../context.ts'
 import type { CoreFunction } from '../descriptor.ts'
 import type { ErrorCodeName } from '../error-code.ts'
@@ -113,14 +114,21 @@ export class Guard {
 
   /** The guest has handed bytes to the host: throws `OutputLimit` for too many. */
   output(cx: Context, bytes: number): void {
-    const { maxOutputBytes } = this.#policy
-    this.#output += bytes
-    if (maxOutputBytes === undefined || this.#output <= maxOutputBytes) return
-    this.#end(
-      cx,
-      'OutputLimit',
-      `the guest handed out ${this.#output} bytes in one call, the policy permits ${maxOutputBytes}`,
-    )
+    const excess = this.#excess(bytes)
+    if (excess !== undefined) this.#end(cx, 'OutputLimit', excess)
+  }
+
+  /** The guest lets the host write bytes that it has not handed over. Throws as `output`, for the host's own functions. */
+  made(bytes: number): void {
+    const text = this.#excess(bytes)
+    if (text === undefined) return
+    this.#stop({ code: 'OutputLimit', text }, undefined)
+    throw new HostTrap('OutputLimit', text)
+  }
+
+  /** The host has refused something itself, and told the log. */
+  noteDenial(func: string, why: string): void {
+    this.#audit.add({ kind: 'denial', code: 'PermissionDenied', function: func, message: why }, { isLogged: true })
   }
 
   /** An import as the guest gets it: denied, or followed by a look at the clock. */
@@ -218,12 +226,23 @@ export class Guard {
     return this.#end(cx, 'PermissionDenied', message, name)
   }
 
-  /** Ends the guest from the host's side. If it catches what is thrown, it goes on until it next asks for a budget. */
+  #excess(bytes: number): string | undefined {
+    const { maxOutputBytes } = this.#policy
+    this.#output += bytes
+    if (maxOutputBytes === undefined || this.#output <= maxOutputBytes) return undefined
+    return `the guest handed out ${this.#output} bytes in one call, the policy permits ${maxOutputBytes}`
+  }
+
   #end(cx: Context, code: ErrorCodeName, text: string, func?: string): never {
-    this.#verdict ??= { code, text }
-    this.#tell(this.#verdict, func)
+    this.#stop({ code, text }, func)
+    throw poison(cx, func, new WasmError(code, this.#name, func, text))
+  }
+
+  /** Ends the guest from the host's side: if it catches what is thrown, it goes on until it next asks for a budget. */
+  #stop(verdict: Verdict, func: string | undefined): void {
+    this.#verdict ??= verdict
+    if (!this.#isTold) this.#tell(this.#verdict, func)
     this.#budget.stop()
-    return trap(cx, code, text)
   }
 
   #tell({ code, text }: Verdict, func: string | undefined): void {
