@@ -83,8 +83,7 @@ export function createContexts(specs: readonly ContextSpec[], name: string, guar
   const contexts: Context[] = []
   for (const { primary, encoding, measured } of specs) {
     const of = primary === undefined ? undefined : contexts[primary]
-    const context = of === undefined ? new Context(name) : new SecondaryContext(of)
-    if (of === undefined && guard !== undefined) loadedPolicy()?.guardContext(context, guard)
+    const context = of === undefined ? primaryContext(name, guard) : new SecondaryContext(of)
     if (encoding !== undefined && encoding !== 'utf8') context.strings = loadedDynamic()?.stringCodecs[encoding]
     else if (measured) context.strings = measuredStrings
     contexts.push(context)
@@ -130,6 +129,11 @@ function relay(
   const chunk = loadedDynamic()
   if (chunk === undefined) throw new TypeError('the dynamic codec that the link program was made with is gone')
   return chunk.relayExports(step, contextOf(contexts, step.context), find)
+}
+
+function primaryContext(name: string, guard: Guard | undefined): Context {
+  const chunk = guard && loadedPolicy()
+  return guard === undefined || chunk === undefined ? new Context(name) : new chunk.GuardedContext(name, guard)
 }
 
 function instantiate(

@@ -60,7 +60,8 @@ export class CodeWriter {
   types(out: ByteBuffer, c: Cursor): void {
     if (!this.isNeeded) return out.copy(c.bytes, c.pos, c.end)
     const { types, functions } = this.#shape
-    if (this.#plan.depth) for (const type of new Set(functions)) this.#addBlockType(type, types[type], types.length + 2)
+    const isWrapping = this.#plan.depth || this.#plan.budget
+    if (isWrapping) for (const type of new Set(functions)) this.#addBlockType(type, types[type], types.length + 2)
     out.u32(c.u32() + 2 + this.#blocks.length)
     out.copy(c.bytes, c.pos, c.end)
     out.put(0x60, 3, 0x7f, 0x7f, 0x7f, 1, 0x7f)

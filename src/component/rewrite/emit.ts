@@ -15,6 +15,7 @@ export interface OwnLocals {
 const I32 = 0x41
 const I64 = 0x42
 const GET = 0x20
+const SET = 0x21
 const TEE = 0x22
 const GLOBAL_GET = 0x23
 const GLOBAL_SET = 0x24
@@ -41,47 +42,88 @@ export function emitAskFunction(out: ByteBuffer, plan: InstrumentPlan, ask: Ask)
 }
 
 /**
- * Takes units off the budget. Only where `check` is set is looked whether any are left.
+ * Takes units off the budget, and asks the host when none are left.
  *
+ * @param charge where the budget is kept meanwhile, and whether it is looked at
  * @returns where the number of units is to be patched in
  */
-export function emitCharge(out: ByteBuffer, plan: InstrumentPlan, own: OwnLocals, check: boolean): number {
-  out.u8(GLOBAL_GET)
-  out.u32(plan.budgetGlobal)
+export function emitCharge(out: ByteBuffer, plan: InstrumentPlan, own: OwnLocals, charge: Charge): number {
+  emitBudget(out, plan, own, charge)
   out.u8(I64)
   const at = out.reserve()
-  emitSubtract(out, plan, own, check)
+  emitSubtract(out, plan, own, charge)
   return at
 }
 
 /** Charges for a bulk operation by its length, which lies on top of the stack and stays there. */
-export function emitBulkCharge(out: ByteBuffer, plan: InstrumentPlan, own: OwnLocals, shift: number): void {
+export function emitBulkCharge(
+  out: ByteBuffer,
+  plan: InstrumentPlan,
+  own: OwnLocals,
+  charge: Charge,
+  shift: number,
+): void {
   out.u8(TEE)
   out.u32(own.length)
-  out.u8(GLOBAL_GET)
-  out.u32(plan.budgetGlobal)
+  emitBudget(out, plan, own, charge)
   out.u8(GET)
   out.u32(own.length)
   // i64.extend_i32_u, shifted right.
   out.put(0xad, I64, shift, 0x88)
-  emitSubtract(out, plan, own, true)
+  emitSubtract(out, plan, own, charge)
 }
 
-function emitSubtract(out: ByteBuffer, plan: InstrumentPlan, own: OwnLocals, check: boolean): void {
-  out.u8(0x7d)
-  if (check) {
-    out.u8(TEE)
+/** How units are taken off. */
+export interface Charge {
+  /** Whether the budget is read from the global: at the entry of a function. */
+  readonly isEntry: boolean
+  /** Whether the local holds what is left, and the global only where other code runs; else the global always does. */
+  readonly isCached: boolean
+  /** Whether it is looked at how many are left. */
+  readonly isChecked: boolean
+}
+
+function emitBudget(out: ByteBuffer, plan: InstrumentPlan, own: OwnLocals, { isEntry, isCached }: Charge): void {
+  const isLocal = isCached && !isEntry
+  out.u8(isLocal ? GET : GLOBAL_GET)
+  out.u32(isLocal ? own.budget : plan.budgetGlobal)
+}
+
+function emitSubtract(out: ByteBuffer, plan: InstrumentPlan, own: OwnLocals, { isCached, isChecked }: Charge): void {
+  // i64.sub
+  out.put(0x7d, isChecked || !isCached ? TEE : SET)
+  out.u32(own.budget)
+  if (!isCached) {
+    out.u8(GLOBAL_SET)
+    out.u32(plan.budgetGlobal)
+    if (!isChecked) return
+    out.u8(GET)
     out.u32(own.budget)
   }
-  out.u8(GLOBAL_SET)
-  out.u32(plan.budgetGlobal)
-  if (!check) return
+  if (!isChecked) return
+  // i64.const 0, i64.lt_s, if
+  out.put(I64, 0, 0x53, 0x04, 0x40)
+  if (isCached) emitSaveBudget(out, plan, own)
+  out.u8(0x10)
+  out.u32(plan.budgetFunction)
+  if (isCached) emitLoadBudget(out, plan, own)
+  out.u8(END)
+}
+
+/** Before other code runs: what is left is what the global says. */
+export function emitSaveBudget(out: ByteBuffer, plan: InstrumentPlan, own: OwnLocals): void {
   out.u8(GET)
   out.u32(own.budget)
-  // i64.const 0, i64.lt_s, if
-  out.put(I64, 0, 0x53, 0x04, 0x40, 0x10)
-  out.u32(plan.budgetFunction)
-  out.u8(END)
+  out.u8(GLOBAL_SET)
+  out.u32(plan.budgetGlobal)
+}
+
+/** After other code has run. */
+export function emitLoadBudget(out: ByteBuffer, plan: InstrumentPlan, own: OwnLocals): void {
+  out.u8(GLOBAL_GET)
+  out.u32(plan.budgetGlobal)
+  out.u8(SET)
+  out.u32(own.budget)
 }
 
 /** At the entry of a function: one call deeper. */

@@ -5,7 +5,9 @@ import {
   emitBulkCharge,
   emitCharge,
   emitDeeper,
+  emitLoadBudget,
   emitSameDepth,
+  emitSaveBudget,
   emitShallower,
   type OwnLocals,
 } from './emit.ts'
@@ -44,6 +46,10 @@ export function instrumentBody(out: ByteBuffer, body: Cursor, func: FunctionSpec
 
 /** Neither instruction that does something nor end of a block of them: `nop`, `block`, `else`, `try`, `catch`, `end` … */
 const FREE = new Set([0x01, 0x02, 0x03, 0x05, 0x06, 0x07, 0x0b, 0x18, 0x19, 0x1f])
+/** Calls, after which this function goes on: by index, through a table, through a reference. */
+const CALLS = new Set([0x10, 0x11, 0x14])
+/** What may lead out of the function: exceptions, `return`, tail calls. */
+const LEAVES = new Set([0x08, 0x09, 0x0a, 0x0f, 0x12, 0x13, 0x15])
 /** What ends a basic block: behind it another one begins. */
 const ENDS = new Set([
   0x00, 0x04, 0x05, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x12, 0x13, 0x15, 0x18, 0x19, 0xd5, 0xd6,
@@ -78,8 +84,9 @@ class BodyWriter {
     const { budget, depth } = this.#plan
     const at = this.#out.reserve()
     this.#locals(budget || depth)
-    if (depth) this.#open()
-    if (budget) this.#beginCharge(true)
+    if (depth) emitDeeper(this.#out, this.#plan, this.#own)
+    if (budget) this.#beginCharge(true, true)
+    if (this.#isWrapped) this.#out.put(0x02, ...(this.#plan.blockTypes.get(this.#func.type) ?? [0x40]))
     while (this.#c.pos < this.#c.end) if (!this.#instruction()) return false
     this.#flush(this.#c.end)
     this.#out.patch(at, this.#out.length - at - 5)
@@ -104,10 +111,14 @@ class BodyWriter {
     this.#copied = c.pos
   }
 
-  /** All of the body becomes a block: branches to the label of the function get to where the depth is set back. */
-  #open(): void {
-    emitDeeper(this.#out, this.#plan, this.#own)
-    this.#out.put(0x02, ...(this.#plan.blockTypes.get(this.#func.type) ?? [0x40]))
+  /** What is left of the budget is in a local, so that tight loops stay in registers. Any label may be where a catch clause leads, else. */
+  get #isCached(): boolean {
+    return this.#plan.budget && !this.#catches
+  }
+
+  /** All of the body becomes a block: branches to the label of the function get to where it is left. */
+  get #isWrapped(): boolean {
+    return this.#plan.depth || this.#isCached
   }
 
   #instruction(): boolean {
@@ -116,31 +127,37 @@ class BodyWriter {
     const at = c.pos
     const opcode = c.u8()
     const sub = isPrefix(opcode) ? c.u32() : 0
-    if (opcode === 0x1f && plan.depth && !this.#catches) return false
+    if (opcode === 0x1f && this.#isWrapped && !this.#catches) return false
     refuseUnbounded(plan, opcode, sub)
     const immediates = c.pos
     skipImmediates(c, opcode, sub)
     if (plan.budget && !FREE.has(opcode)) {
       if (this.#charge < 0) {
         this.#flush(at)
-        this.#beginCharge(false)
+        this.#beginCharge(false, false)
       }
       this.#units++
       const shift = bulkShift(opcode, sub)
       if (shift !== undefined) {
         this.#flush(at)
-        emitBulkCharge(this.#out, plan, this.#own, shift)
+        const charge = { isEntry: false, isCached: this.#isCached, isChecked: true }
+        emitBulkCharge(this.#out, plan, this.#own, charge, shift)
       }
     }
     if (c.pos === c.end) this.#close(at)
-    else this.#edit(opcode, sub, at, immediates)
+    else {
+      if (CALLS.has(opcode)) this.#save(at)
+      if (LEAVES.has(opcode)) this.#leave(opcode, at)
+      this.#edit(opcode, sub, at, immediates)
+      if (CALLS.has(opcode)) this.#load()
+    }
     if (plan.budget) this.#afterwards(opcode, sub)
     return true
   }
 
   /** What the instruction that begins at `at` becomes, if it does not stay as it is. */
   #edit(opcode: number, sub: number, at: number, immediates: number): void {
-    const { depth, memories, tables, globalSpace, tableSpace } = this.#plan
+    const { memories, tables, globalSpace, tableSpace } = this.#plan
     const map = (index: number): number => tableSpace.map(index)
     switch (opcode) {
       case 0x23:
@@ -149,15 +166,9 @@ class BodyWriter {
       case 0x25:
       case 0x26:
         return this.#mapped(at, immediates, map)
-      case 0x13:
-        if (depth) this.#leave(at)
-        return this.#mapped(at, immediates, undefined, map)
       case 0x11:
+      case 0x13:
         return this.#mapped(at, immediates, undefined, map)
-      case 0x0f:
-      case 0x12:
-      case 0x15:
-        return depth ? this.#leave(at) : undefined
       case 0x40:
         return memories ? this.#grow(at, Ask.growMemory, Ask.grewMemory) : undefined
       case 0xfc:
@@ -167,10 +178,10 @@ class BodyWriter {
         return sub >= 15 ? this.#mapped(at, immediates, map) : undefined
       case 0x07:
       case 0x19:
-        return depth ? this.#restore() : undefined
+        return this.#caught()
       case 0x03:
       case 0x0b:
-        return depth && this.#catches ? this.#restore() : undefined
+        return this.#catches ? this.#caught() : undefined
       default:
         return undefined
     }
@@ -180,42 +191,65 @@ class BodyWriter {
     if (opcode === 0x03) {
       this.#endCharge()
       this.#flush(this.#c.pos)
-      this.#beginCharge(true)
+      this.#beginCharge(true, false)
     } else if (ENDS.has(opcode) || (opcode === 0xfb && (sub === 24 || sub === 25))) this.#endCharge()
   }
 
   /** The last `end`. */
   #close(at: number): void {
-    if (!this.#plan.depth) return
+    if (!this.#isWrapped) return
     this.#flush(at)
     this.#out.u8(0x0b)
-    emitShallower(this.#out, this.#plan, this.#own)
+    if (this.#isCached) emitSaveBudget(this.#out, this.#plan, this.#own)
+    if (this.#plan.depth) emitShallower(this.#out, this.#plan, this.#own)
   }
 
-  #leave(at: number): void {
+  #leave(opcode: number, at: number): void {
+    this.#save(at)
+    // Exceptions may be caught in this function.
+    if (!this.#plan.depth || opcode <= 0x0a) return
     this.#flush(at)
     emitShallower(this.#out, this.#plan, this.#own)
   }
 
-  #restore(): void {
+  /** An exception has led here. */
+  #caught(): void {
+    this.#load()
+    if (!this.#plan.depth) return
     this.#flush(this.#c.pos)
     emitSameDepth(this.#out, this.#plan, this.#own)
   }
 
+  #save(at: number): void {
+    if (!this.#isCached) return
+    this.#flush(at)
+    emitSaveBudget(this.#out, this.#plan, this.#own)
+  }
+
+  #load(): void {
+    if (!this.#isCached) return
+    this.#flush(this.#c.pos)
+    emitLoadBudget(this.#out, this.#plan, this.#own)
+  }
+
   #grow(at: number, before: Ask, after: Ask): void {
     this.grows = true
+    this.#save(at)
     this.#flush(at)
     emitAsk(this.#out, this.#plan, before, this.#func.index)
     this.#flush(this.#c.pos)
     emitAsk(this.#out, this.#plan, after, this.#func.index)
+    this.#load()
   }
 
   #growTable(at: number, immediates: number): void {
     this.grows = true
+    this.#save(at)
     this.#flush(at)
     emitAsk(this.#out, this.#plan, Ask.growTable, this.#func.index)
     this.#mapped(at, immediates, (i) => this.#plan.tableSpace.map(i))
     emitAsk(this.#out, this.#plan, Ask.grewTable, this.#func.index)
+    this.#load()
   }
 
   /** The instruction with its indices mapped; undefined for one that stays. */
@@ -237,10 +271,11 @@ class BodyWriter {
     this.#copied = Math.max(this.#copied, to)
   }
 
-  #beginCharge(check: boolean): void {
-    this.#charge = emitCharge(this.#out, this.#plan, this.#own, check)
+  #beginCharge(isChecked: boolean, isEntry: boolean): void {
+    const charge = { isEntry, isCached: this.#isCached, isChecked }
+    this.#charge = emitCharge(this.#out, this.#plan, this.#own, charge)
     // A loop without an instruction in it must not be free.
-    this.#units = check ? 1 : 0
+    this.#units = isChecked ? 1 : 0
   }
 
   #endCharge(): void {
