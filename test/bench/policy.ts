@@ -37,7 +37,8 @@ const LOOPS = `(module
       (br_if $l (i32.lt_u (local.tee $n (i32.add (local.get $n) (i32.const 1))) (local.get 0))))
     (local.get $sum))
   (func (export "noop")))`
-const WIT = 'package t:t; world w { export fib: func(n: u32) -> u32; export sum: func(n: u32) -> u32; export noop: func(); }'
+const WIT =
+  'package t:t; world w { export fib: func(n: u32) -> u32; export sum: func(n: u32) -> u32; export noop: func(); }'
 
 type Cases = Readonly<Record<string, () => unknown>>
 
