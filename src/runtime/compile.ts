@@ -1,4 +1,5 @@
 import type { LinkPlan } from '../component/link-plan.ts'
+import { memberOf } from './abi/inherited.ts'
 import { CompiledComponent, compiledOf } from './compiled-component.ts'
 import type { WorldDescriptor } from './descriptor.ts'
 import { loadDynamic } from './dynamic-chunk.ts'
@@ -27,8 +28,9 @@ export interface CompileOptions {
 export async function compile(
   source: Source | CompiledComponent,
   world?: WorldDescriptor,
-  { policy }: CompileOptions = {},
+  options: CompileOptions = {},
 ): Promise<CompiledComponent> {
+  const policy = memberOf(options, 'policy') as SecurityPolicy | undefined
   const compiled = source instanceof CompiledComponent ? source : await compileSource(source, world, policy)
   const { plan } = compiledOf(compiled)
   if (needsDynamic(plan, world)) await loadDynamic()
@@ -39,16 +41,16 @@ export async function compile(
 async function compileSource(
   source: Source,
   world: WorldDescriptor | undefined,
-  policy: SecurityPolicy | undefined,
+  given: SecurityPolicy | undefined,
 ): Promise<CompiledComponent> {
   // The decoder is a third of the runtime: a page that has not loaded a guest yet need not have it. It arrives meanwhile.
   const [{ planComponent }, { bytes, name }, guards] = await Promise.all([
     import('../component/compile.ts'),
     readSource(source),
-    policy === undefined ? undefined : loadPolicy(),
+    given === undefined ? undefined : loadPolicy(),
   ])
   const module = name ?? UNNAMED
-  if (policy !== undefined) guards?.checkPolicy(policy, module)
+  const policy = given === undefined ? undefined : guards?.checkPolicy(given, module)
   let plan: LinkPlan
   try {
     plan = planComponent(bytes)

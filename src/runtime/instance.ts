@@ -80,7 +80,7 @@ export function instantiateProgram(
   options: InstanceOptions & { readonly imports?: object | undefined },
 ): Instance {
   const { logger, hooks, imports, policy, wasi: granted = {} } = ownOptions(options)
-  const guard = guardFor(compiled, program, name, { policy, logger })
+  const guard = guardFor(compiled, program, name, policy, logger)
   let wasi: Wasi | undefined
   const chunk = loadedWasi()
   const served = (host: HostSpec): ReturnType<Wasi['slot']> | undefined => {

@@ -27,10 +27,11 @@ export function guardFor(
   { guarded }: Compiled,
   program: LinkProgram,
   name: string,
-  options: { readonly policy?: SecurityPolicy | undefined; readonly logger?: Logger | undefined },
+  given: SecurityPolicy | undefined,
+  logger: Logger | undefined,
 ): Guard | undefined {
   // Anything else that is no policy is refused, not taken for none.
-  const policy = options.policy === undefined ? guarded?.policy : options.policy
+  const policy = given === undefined ? guarded?.policy : given
   if (policy === undefined) return undefined
   if (guarded === undefined || chunk === undefined) {
     const text =
@@ -38,5 +39,5 @@ export function guardFor(
       'or use `load` or `sandbox`'
     throw new WasmError('PolicyUnsupported', name, undefined, text)
   }
-  return new chunk.Guard(policy, guarded, program, name, options.logger)
+  return new chunk.Guard(policy, guarded, program, name, logger)
 }

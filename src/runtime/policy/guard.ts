@@ -46,14 +46,8 @@ export class Guard {
    * @throws WasmError `PolicyUnsupported` for a policy that the guest was not compiled for, `MemoryLimit`, `TableLimit` or
    * `InstanceLimit` for a guest that begins beyond it
    */
-  constructor(
-    policy: SecurityPolicy,
-    guarded: Guarded,
-    program: LinkProgram,
-    name: string,
-    logger: Logger | undefined,
-  ) {
-    checkPolicy(policy, name)
+  constructor(given: SecurityPolicy, guarded: Guarded, program: LinkProgram, name: string, logger: Logger | undefined) {
+    const policy = checkPolicy(given, name)
     const missing = missingNeeds(needsOf(policy), needsOf(guarded.policy))
     if (missing.length > 0) {
       const text = `the guest was compiled for another policy: compile it with this one, for ${missing.join(', ')}`

@@ -23,6 +23,8 @@ export class GuardedContext implements Context {
   readonly handles: Context['handles']
   readonly resources: Context['resources']
   types: Context['types'] = []
+  postReturn: Context['postReturn'] = undefined
+  returned: Context['returned'] = undefined
   peers: Context['peers'] = []
   readonly scope: Context['scope']
   self = 0

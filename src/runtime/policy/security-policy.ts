@@ -1,3 +1,5 @@
+import { isObject } from '../abi/checks.ts'
+import { memberOf } from '../abi/inherited.ts'
 import type { ErrorCodeName } from '../error-code.ts'
 import { WasmError } from '../errors.ts'
 
@@ -60,16 +62,20 @@ const COUNTS = [
 const KNOWN = new Set<string>([...COUNTS, 'maxExecutionTimeMs', 'allowedImports', 'memoryTracing', 'onEvent'])
 
 /**
- * Checks what was given as a policy: a limit that is misspelt must not go without notice.
+ * Checks what was given as a policy, and gives a copy that stays as it is: a limit that is misspelt must not go without
+ * notice.
  *
  * @throws WasmError `InvalidParam`
  */
-export function checkPolicy(policy: SecurityPolicy, module: string): void {
+export function checkPolicy(given: SecurityPolicy, module: string): SecurityPolicy {
   const refuse = (text: string): never => {
     throw new WasmError('InvalidParam', module, undefined, text)
   }
-  if (typeof policy !== 'object' || policy === null) return refuse('policy: expected an object')
-  for (const key of Object.keys(policy)) if (!KNOWN.has(key)) refuse(`policy: there is no limit ${key}`)
+  if (!isObject(given)) return refuse('policy: expected an object')
+  for (const key of Object.keys(given)) if (!KNOWN.has(key)) refuse(`policy: there is no limit ${key}`)
+  // Without a prototype, onto which somebody may have put limits.
+  const policy = Object.create(null) as { -readonly [K in keyof SecurityPolicy]: SecurityPolicy[K] }
+  for (const key of KNOWN) Reflect.set(policy, key, memberOf(given, key))
   for (const key of COUNTS) {
     const value = policy[key]
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) {
@@ -81,7 +87,11 @@ export function checkPolicy(policy: SecurityPolicy, module: string): void {
     refuse(`policy.maxExecutionTimeMs: expected milliseconds, got ${String(time)}`)
   }
   if (maxMemoryPages > 65536) refuse('policy.maxMemoryPages: a memory has at most 65536 pages')
-  for (const [key, value] of Object.entries(allowedImports ?? {})) {
+  if (allowedImports === undefined) return policy
+  if (!isObject(allowedImports)) return refuse('policy.allowedImports: expected an object')
+  for (const [key, value] of Object.entries(allowedImports)) {
     if (typeof value !== 'boolean') refuse(`policy.allowedImports['${key}']: expected true or false`)
   }
+  policy.allowedImports = { ...allowedImports }
+  return policy
 }
