@@ -1,14 +1,8 @@
+import type { RewriteOptions } from '../../component/rewrite/rewrite.ts'
 import type { SecurityPolicy } from './security-policy.ts'
 
 /** What a policy takes of a guest's code, which is written anew for it. */
-export interface PolicyNeeds {
-  readonly maxMemoryPages: number | undefined
-  readonly maxTableElements: number | undefined
-  readonly memories: boolean
-  readonly budget: boolean
-  readonly noWaiting: boolean
-  readonly depth: boolean
-}
+export type PolicyNeeds = Omit<RewriteOptions, 'module'>
 
 /** What has to be put into the code of a guest that is to be held to a policy. */
 export function needsOf(policy: SecurityPolicy): PolicyNeeds {
