@@ -22,5 +22,6 @@ export { MetricsCollector, type CallMetrics, type MetricsOptions } from './metri
 export { addFuel, policyReport, type PolicyReport } from './policy/report.ts'
 export { sandbox, type SandboxOptions, type SandboxWorld } from './policy/sandbox.ts'
 export type { PolicyEvent, SecurityPolicy } from './policy/security-policy.ts'
+export { SharedMemory, type MemoryBlock, type SharedMemoryOptions, type SharedMemoryUsage } from './shared-memory.ts'
 export type { Source } from './source.ts'
 export type { WasiOptions, WasiOutput, WasiPreopen } from './wasi/options.ts'
