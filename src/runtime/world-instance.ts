@@ -14,6 +14,7 @@ import type { Guard } from './policy/guard.ts'
 /** An exported interface and its typed object. */
 interface Bound {
   readonly face: ExportFace
+  readonly lifted: LiftedInterface
   readonly object: Record<string, unknown>
 }
 
@@ -50,8 +51,17 @@ export class Instance {
 
   /** The typed object of an exported interface of the world. */
   bind<T>(face: ExportedInterface<T>): T {
-    const object = bindInContexts(face, this.#lifted(face), this.#live().linked)
-    if (isRecord(object)) this.#register({ face, object })
+    const lifted = this.#lifted(face)
+    const object = bindInContexts(face, lifted, this.#live().linked)
+    if (isRecord(object)) this.#register({ face, lifted, object })
+    return object
+  }
+
+  /** A further object over the core functions of an exported interface; hooks see its calls as those of the first. */
+  bindViews<E, V>(face: ExportedInterface<E>, make: () => V): V {
+    const lifted = this.#lifted(face)
+    const object = bindInContexts({ ...face, bind: make }, lifted, this.#live().linked)
+    if (isRecord(object)) this.#register({ face, lifted: { ...lifted, resources: new Map() }, object })
     return object
   }
 
@@ -59,7 +69,7 @@ export class Instance {
   bindDynamic(face: ExportFace): Record<string, unknown> {
     const lifted = this.#lifted(face)
     const object = lifted.bind?.(lifted, this.#live().linked) ?? {}
-    this.#register({ face, object })
+    this.#register({ face, lifted, object })
     return object
   }
 
@@ -115,9 +125,9 @@ export class Instance {
     this.#instrumentation?.register(this.#sitesOf(bound))
   }
 
-  #sitesOf({ face, object }: Bound): ReturnType<typeof exportSites> {
+  #sitesOf({ face, lifted, object }: Bound): ReturnType<typeof exportSites> {
     const { program, linked } = this.#live()
-    return exportSites(program, linked, face, this.#lifted(face), object, this.name)
+    return exportSites(program, linked, face, lifted, object, this.name)
   }
 
   #live(): InstanceParts {
