@@ -21,8 +21,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   out: text,
   target: oneOf('ts', 'js'),
   importExtension: oneOf('js', 'ts', 'none'),
-  views: (value, path) => (typeof value === 'boolean' ? [] : [wrong(path, 'true or false', value)]),
   features: (value, path) => (value === 'all' || value instanceof Set ? [] : texts(value, path)),
+  views: (value, path) => (typeof value === 'boolean' ? [] : [wrong(path, 'true or false', value)]),
 }
 
 const MODE: Readonly<Record<string, Rule>> = { mode: oneOf('write', 'check', 'dry-run') }

@@ -65,7 +65,7 @@ export function exportFunction(
   for (const helper of ['failed', lowers ? 'enter' : 'enterRunning']) file.use(helper)
   if (lowers) file.use('RUNNING')
   // Also for methods: in a composed guest, another component than the resource's may get a handle of it.
-  const scoped = style === 'method' || params.some((p) => hasHandles(p.type))
+  const scoped = style === 'method' || file.takesBlocks || params.some((p) => hasHandles(p.type))
   if (scoped) file.use('endHandles')
   const outer = outerResult(func)
   const post = core.indirectResult ? fields.claim(`${field}PostReturn`) : ''

@@ -115,6 +115,8 @@ export interface ViewsFileModel {
   readonly descriptor: string
   readonly wit: string
   readonly methods: readonly ExportModel[]
+  /** Empty or one: the method that reserves blocks. */
+  readonly reserves: readonly { readonly head: string; readonly key: string; readonly func: string }[]
   readonly codecs: readonly CodecModel[]
 }
 

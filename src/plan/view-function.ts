@@ -31,6 +31,29 @@ export function viewable(func: Func): Viewable | undefined {
   return { kind: 'records', element, def, record: item }
 }
 
+/** The type of the numbers, where a parameter is a list of numbers. */
+export function blockType(type: Type): string | undefined {
+  const list = dealias(type)
+  if (list.kind !== 'list') return undefined
+  const { kind } = dealias(list.element)
+  return TYPED_ARRAYS[kind] === undefined ? undefined : kind
+}
+
+/** The parameters as they are declared: lists of numbers may be blocks. */
+export function withBlocks<P extends { readonly type: string }>(
+  func: Func,
+  params: readonly P[],
+  file: CodecFile,
+): readonly P[] {
+  return params.map((param, i) => {
+    const type = func.params[i]?.type
+    const block = type === undefined ? undefined : blockType(type)
+    return block === undefined
+      ? param
+      : { ...param, type: `${param.type} | ${file.useType('ArgumentBlock')}<'${block}'>` }
+  })
+}
+
 /** What the types of a views file are called there. */
 export interface ViewNames {
   /** The type parameter: what the user's function returns. */
@@ -46,16 +69,23 @@ export function viewType(view: Viewable, names: ViewNames, file: CodecFile): str
     : `${file.useType('RecordList')}<${names.recordView(view.def)}>`
 }
 
-/** The method that calls an exported function and hands a view on its result to a function of the user's. */
+/**
+ * The method that calls an exported function. Lists of numbers may be blocks; where its result can be viewed, a function of
+ * the user's is handed the view.
+ */
 export function viewFunction(
   func: Func,
-  view: Viewable,
+  view: Viewable | undefined,
   member: string,
   face: Face,
   names: ViewNames,
   file: CodecFile,
   fields: Names,
 ): ExportModel {
+  if (view === undefined) {
+    const model = exportFunction(func, member, face, 'interface', file, fields)
+    return { ...model, params: withBlocks(func, model.params, file) }
+  }
   const { typeParameter } = names
   let use = ''
   const makeResult: ResultMaker = (_, __, ___, post, scoped, ____, locals) => {
@@ -96,7 +126,7 @@ export function viewFunction(
   return {
     ...model,
     head: `${member}<${typeParameter}>`,
-    params: [...model.params, param],
+    params: [...withBlocks(func, model.params, file), param],
     resultType: typeParameter,
   }
 }

@@ -7,17 +7,27 @@ import { descriptorNames, freestanding, memberNames, type Face } from './face.ts
 import { lift, memoryAt } from './lift.ts'
 import type { OutputLayout } from './layout.ts'
 import type { FunctionsModel, HeaderModel, RecordViewModel, SignatureModel, ViewsFileModel } from './model.ts'
+import { quote } from './path-text.ts'
 import { tsType } from './ts-type.ts'
 import { signatureModel } from './types-file.ts'
-import { viewable, viewFunction, viewType, type Viewable, type ViewNames } from './view-function.ts'
+import {
+  blockType,
+  viewable,
+  viewFunction,
+  viewType,
+  withBlocks,
+  type Viewable,
+  type ViewNames,
+} from './view-function.ts'
 import { witPath } from './wit-name.ts'
 
-/** The functions of a face whose results can be viewed, with what the views are of. */
-function viewFunctions(face: Face): ReadonlyMap<Func, Viewable> {
+/** The functions of a face whose results can be viewed, with what the views are of, and those that take lists of numbers. */
+function viewFunctions(face: Face): ReadonlyMap<Func, Viewable | undefined> {
   return new Map(
     freestanding(face).flatMap((func) => {
       const view = viewable(func)
-      return view === undefined ? [] : [[func, view] as const]
+      const takesBlocks = func.params.some((p) => blockType(p.type) !== undefined)
+      return view !== undefined || takesBlocks ? [[func, view] as const] : []
     }),
   )
 }
@@ -40,6 +50,7 @@ export function viewsFile(
   file: CodecFile,
 ): () => ViewsFileModel {
   const { scope } = file
+  file.takesBlocks = true
   const functions = viewFunctions(face)
   const members = memberNames(face)
   const name = scope.claim(`${pascalCase(face.word)}Views`)
@@ -67,29 +78,29 @@ export function viewsFile(
   )
   const signatures = [...functions].map(([func, view], i): SignatureModel => {
     const signature = signatureModel(func, members.get(func) ?? '', scope, true)
-    const use = {
-      name: methods[i]?.params.at(-1)?.name ?? '',
-      type: `(view: ${viewType(view, names, file)}) => ${names.typeParameter}`,
-    }
+    const params = withBlocks(func, signature.params, file)
+    if (view === undefined) return { ...signature, params }
+    const type = `(view: ${viewType(view, names, file)}) => ${names.typeParameter}`
     return {
       ...signature,
       name: `${signature.name}<${names.typeParameter}>`,
-      params: [...signature.params, use],
+      params: [...params, { name: methods[i]?.params.at(-1)?.name ?? '', type }],
       result: names.typeParameter,
     }
   })
+  const reserve = reserveMethod(face, functions, members, file)
   const model: FunctionsModel = {
     docs: docLines(
       [
-        `Functions of \`${face.id}\` whose results are looked at where they lie: nothing is copied.`,
+        `The functions of \`${face.id}\` that can share memory with the guest, instead of copying.`,
         '',
-        'The last argument is called with a view, which ends with it: any later use throws `ExpiredView`. Then the guest cleans',
-        'up, also when that function throws. Within it, nothing of the instance can be called.',
+        'Where the last argument is a function, it is called with a view on the result, which ends with it: any later use throws',
+        '`ExpiredView`. Then the guest cleans up, also when that function throws. Within it, nothing of the instance can be called.',
       ].join('\n'),
     ),
     name,
     classes: [],
-    methods: signatures,
+    methods: [...signatures, ...reserve.map((r) => r.signature)],
   }
   // Codecs may still be asked for by other files: the list of imports is complete when all are.
   return () => ({
@@ -107,9 +118,47 @@ export function viewsFile(
     descriptor: codecs,
     wit: face.id,
     methods,
+    reserves: reserve.map((r) => r.method),
     codecs: file.codecs(),
     imports: scope.imports(),
   })
+}
+
+interface ReserveMethod {
+  readonly signature: SignatureModel
+  readonly method: ViewsFileModel['reserves'][number]
+}
+
+/** The method that makes the guest allocate blocks; none where nothing takes any. */
+function reserveMethod(
+  face: Face,
+  functions: ReadonlyMap<Func, unknown>,
+  members: ReadonlyMap<Func, string>,
+  file: CodecFile,
+): readonly ReserveMethod[] {
+  const types = new Set([...functions.keys()].flatMap((f) => f.params.flatMap((p) => blockType(p.type) ?? [])))
+  if (types.size === 0) return []
+  file.use('reserveBlock')
+  const name = new Names(members.values()).claim('reserve')
+  const key = file.scope.claim('K')
+  const head = `${name}<${key} extends ${[...types].sort().map(quote).join(' | ')}>`
+  const params = [
+    { name: 'type', type: key },
+    { name: 'n', type: 'number' },
+  ]
+  const docs = docLines(
+    [
+      'Makes the guest allocate `n` numbers for an argument: a block to fill in place, and to hand over once.',
+      '',
+      "It is filled through `block.array`; handed over, it is the guest's, and any use throws `Disposed`. One that is never handed",
+      'over stays allocated until the instance is disposed.',
+    ].join('\n'),
+    ["@throws `WasmError`: `InvalidParam`, or what ended the guest's `realloc`"],
+  )
+  const result = `${file.useType('ArgumentBlock')}<${key}>`
+  return [
+    { signature: { docs, name: head, params, result }, method: { head, key, func: quote(`${face.prefix}${name}`) } },
+  ]
 }
 
 /** The class of views on one record: a getter for each field. */

@@ -32,6 +32,7 @@ export {
   leave,
 } from './abi/calls.ts'
 export { allocate, block, checkList, freshen } from './abi/memory.ts'
+export { type ArgumentBlock, lowerShared, reserveBlock } from './abi/argument-block.ts'
 export { bindViews } from './bind-views.ts'
 export { type NumberList, type RecordList, viewNumbers, viewRecords } from './abi/list-views.ts'
 export { ViewScope } from './abi/view-scope.ts'

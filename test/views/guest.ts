@@ -3,8 +3,19 @@
  * told: `mode` says how.
  */
 
-/** What post-return does besides counting. */
-export const MODES = { good: 0, overwrites: 1, traps: 2, grows: 3, callsImport: 4 } as const
+/** What post-return does besides counting, or what realloc does instead of allocating. */
+export const MODES = {
+  good: 0,
+  overwrites: 1,
+  traps: 2,
+  grows: 3,
+  callsImport: 4,
+  reallocOutOfBounds: 5,
+  reallocUnaligned: 6,
+  reallocTraps: 7,
+  reallocCallsImport: 8,
+  reallocGrows: 9,
+} as const
 
 const NUMBERS = ['s8', 'u8', 's16', 'u16', 's32', 'u32', 's64', 'u64', 'f32', 'f64'] as const
 
@@ -31,7 +42,9 @@ interface api {
   grown: func(l: list<f64>) -> list<f64>;
   sum: func(l: list<f64>, times: u32) -> f64;
   texts: func(l: list<string>) -> list<string>;
+  dot: func(a: list<f64>, b: list<f64>) -> f64;
   freed: func() -> u32;
+  allocations: func() -> u32;
   mode: func(mode: u32);
 }
 world w { import host; export api; }`
@@ -49,8 +62,15 @@ export const VIEWS_WAT: string = `(module
   (global $next (mut i32) (i32.const 4096))
   (global $freed (mut i32) (i32.const 0))
   (global $mode (mut i32) (i32.const 0))
+  (global $allocations (mut i32) (i32.const 0))
   (func (export "cabi_realloc") (param $old i32) (param $size i32) (param $align i32) (param $new i32) (result i32)
     (local $p i32)
+    (global.set $allocations (i32.add (global.get $allocations) (i32.const 1)))
+    ${on('reallocOutOfBounds', '(return (i32.const 65536))')}
+    ${on('reallocUnaligned', '(return (i32.const 4100))')}
+    ${on('reallocTraps', 'unreachable')}
+    ${on('reallocCallsImport', '(call $ping)')}
+    ${on('reallocGrows', '(drop (memory.grow (i32.const 1)))')}
     (local.set $p (i32.and (i32.add (global.get $next) (i32.const 7)) (i32.const -8)))
     (global.set $next (i32.add (local.get $p) (local.get $new)))
     (if (i32.gt_u (global.get $next) (i32.mul (memory.size) (i32.const 65536)))
@@ -83,5 +103,17 @@ export const VIEWS_WAT: string = `(module
       (local.set $n (i32.sub (local.get $n) (i32.const 1)))
       (br $again)))
     (f64.mul (local.get $sum) (f64.convert_i32_u (local.get $times))))
+  (func (export "test:t/api#dot") (param $a i32) (param $n i32) (param $b i32) (param $m i32) (result f64)
+    (local $sum f64)
+    (block $end (loop $again
+      (br_if $end (i32.eqz (local.get $n)))
+      (local.set $sum
+        (f64.add (local.get $sum) (f64.mul (f64.load (local.get $a)) (f64.load (local.get $b)))))
+      (local.set $a (i32.add (local.get $a) (i32.const 8)))
+      (local.set $b (i32.add (local.get $b) (i32.const 8)))
+      (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+      (br $again)))
+    (local.get $sum))
+  (func (export "test:t/api#allocations") (result i32) (global.get $allocations))
   (func (export "test:t/api#freed") (result i32) (global.get $freed))
   (func (export "test:t/api#mode") (param i32) (global.set $mode (local.get 0))))`

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { CompiledComponent, NumberList, NumberType, RecordList } from 'witgen/runtime'
+import type { ArgumentBlock, CompiledComponent, NumberList, NumberType, RecordList } from 'witgen/runtime'
 import { generateWorld, importWorld, type WorldClass, type WorldObject } from '../helpers/echo-guest-world.ts'
 import { componentOf } from '../helpers/wat.ts'
 import { VIEWS_WAT, VIEWS_WIT } from './guest.ts'
@@ -19,6 +19,8 @@ type Numbers = (list: unknown, use?: unknown) => never
 export interface Api extends Record<`${NumberType}s`, Numbers> {
   parcels(list: readonly Parcel[]): Parcel[]
   freed(): number
+  allocations(): number
+  dot(a: unknown, b: unknown): number
   mode(mode: number): void
 }
 /** Those with views. */
@@ -30,6 +32,9 @@ export interface Views {
   attempt<R>(list: unknown, fail: boolean, use: (view: NumberList<'u32'>) => R): R
   at<R>(ptr: number, len: number, use: (view: NumberList<'f64'>) => R): R
   parcelsAt<R>(ptr: number, len: number, use: (view: RecordList<Parcel>) => R): R
+  sum(list: unknown, times: number): number
+  dot(a: unknown, b: unknown): number
+  reserve<K extends NumberType>(type: K, n: number): ArgumentBlock<K>
   grown<R>(list: unknown, use: (view: NumberList<'f64'>) => R): R
 }
 
