@@ -37,8 +37,8 @@ export type ExportResultModel =
       readonly err: LiftModel
       readonly test: string
     }
-  | (ViewResult & { readonly partial: 'export/view' })
-  | (ViewResult & { readonly partial: 'export/view-result'; readonly err: LiftModel; readonly test: string })
+  | (ViewResult & { readonly partial: 'views/whole' })
+  | (ViewResult & { readonly partial: 'views/ok'; readonly err: LiftModel; readonly test: string })
 
 /** What the results that are viewed where they lie have in common. */
 interface ViewResult {
@@ -50,8 +50,6 @@ interface ViewResult {
   readonly use: string
   /** The local that holds the scope. */
   readonly scope: string
-  /** `ns:pkg/iface#func`, as a quoted literal. */
-  readonly func: string
   readonly typeParameter: string
   /** The expression that makes the view. */
   readonly view: string

@@ -114,7 +114,7 @@ export interface ViewsFileModel {
   /** The constant of the codec file that describes the interface. */
   readonly descriptor: string
   readonly wit: string
-  readonly methods: readonly ExportModel[]
+  readonly methods: readonly (ExportModel & { readonly partial: 'export/method' | 'views/method' })[]
   /** Empty or one: the method that reserves blocks. */
   readonly reserves: readonly { readonly head: string; readonly key: string; readonly func: string }[]
   readonly codecs: readonly CodecModel[]

@@ -6,8 +6,7 @@ import type { Face } from './face.ts'
 import type { Names } from './case.ts'
 import { hasHandles } from './handles.ts'
 import { address, discriminant, lift, memoryAt, payload, type LiftSource } from './lift.ts'
-import type { ExportModel, LiftModel } from './model.ts'
-import { quote } from './path-text.ts'
+import type { LiftModel, ViewsFileModel } from './model.ts'
 import { TYPED_ARRAYS } from './ts-type.ts'
 import { declaration } from './type-key.ts'
 
@@ -81,10 +80,10 @@ export function viewFunction(
   names: ViewNames,
   file: CodecFile,
   fields: Names,
-): ExportModel {
+): ViewsFileModel['methods'][number] {
   if (view === undefined) {
     const model = exportFunction(func, member, face, 'interface', file, fields)
-    return { ...model, params: withBlocks(func, model.params, file) }
+    return { ...model, partial: 'export/method', params: withBlocks(func, model.params, file) }
   }
   const { typeParameter } = names
   let use = ''
@@ -102,19 +101,18 @@ export function viewFunction(
       post,
       use,
       scope,
-      func: quote(`${face.prefix}${func.name}`),
       typeParameter,
     }
     const source = memoryAt('ret')
     if (outer?.ok === undefined)
-      return { partial: 'export/view', ...common, view: viewExpression(view, scope, source, names, file) }
+      return { partial: 'views/whole', ...common, view: viewExpression(view, scope, source, names, file) }
     file.use('guestError')
     const err: LiftModel =
       outer.err === undefined
         ? { partial: 'lift/expression', text: 'undefined' }
         : lift(outer.err, payload(result, outer.err, source, file), file)
     return {
-      partial: 'export/view-result',
+      partial: 'views/ok',
       ...common,
       test: `${file.use('isErr')}(cx, ${discriminant(2, source, file)})`,
       view: viewExpression(view, scope, payload(result, outer.ok, source, file), names, file),
@@ -125,6 +123,7 @@ export function viewFunction(
   const param = { name: use, type: `(view: ${viewType(view, names, file)}) => ${typeParameter}` }
   return {
     ...model,
+    partial: 'views/method',
     head: `${member}<${typeParameter}>`,
     params: [...withBlocks(func, model.params, file), param],
     resultType: typeParameter,

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { WasmError } from '../errors.ts'
+import { isThenable } from './promises.ts'
 import { refresh } from './memory.ts'
 
 /**
@@ -35,15 +36,20 @@ export class ViewScope<R> {
     if (this.#isExposed && cx !== undefined) detach(cx)
   }
 
+  /** There is nothing to view: the guest has returned an `err`. */
+  fail(error: unknown): void {
+    this.#error = { thrown: error }
+  }
+
   /**
    * What the user's function has returned, once the guest has cleaned up.
    *
-   * @throws what it has thrown; WasmError `InvalidParam` for a Promise: whatever it waits for, the view is gone by then
+   * @throws what it has thrown, or the guest's error; WasmError `InvalidParam` for a Promise: whatever it waits for, the view is gone by then
    */
   end(): R {
     if (this.#error !== undefined) throw this.#error.thrown
     const result = this.#result as R
-    if (typeof result === 'object' && result !== null && isPromise(result)) this.#refuse(result)
+    if (isThenable(result)) this.#refuse(result)
     return result
   }
 
@@ -70,8 +76,9 @@ export class ViewScope<R> {
     throw new WasmError('ExpiredView', this.#module, this.#func, text)
   }
 
-  #refuse(promise: PromiseLike<unknown>): never {
-    promise.then(undefined, () => {})
+  #refuse(promise: object): never {
+    // Should it reject, as it will when it looks at the view, that is no unhandled rejection.
+    Promise.resolve(promise).catch(() => {})
     const text =
       'the function that is given the view returned a Promise: a view ends with that function, so it has to do its work ' +
       'before it returns; copy what is needed later'
@@ -86,8 +93,4 @@ export class ViewScope<R> {
 export function detach(cx: Context): void {
   cx.memory?.grow(0)
   refresh(cx)
-}
-
-function isPromise(value: object): value is PromiseLike<unknown> {
-  return value instanceof Promise || ('then' in value && typeof value.then === 'function')
 }
