@@ -38,7 +38,7 @@ export class NumberList<K extends NumberType> implements Iterable<NumberArrays[K
 
   /**
    * A typed array on the memory itself, for code that takes one: nothing is copied. It is detached, so that its length is
-   * 0, when the view ends; that costs about 250 ns, once, and only where this is used.
+   * 0, when the view ends; that costs about a microsecond, and only where this is used.
    */
   get array(): NumberArrays[K] {
     const { buffer } = this.#scope.expose().U8

@@ -87,8 +87,8 @@ export class ViewScope<R> {
 }
 
 /**
- * Makes every typed array on the memory empty. Growing by nothing is what does that, in all engines; it takes about as long
- * as ten small calls.
+ * Makes every typed array on the memory empty. Growing by nothing is what does that, in all engines; it takes about a
+ * microsecond.
  */
 export function detach(cx: Context): void {
   cx.memory?.grow(0)
