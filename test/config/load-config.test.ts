@@ -146,6 +146,7 @@ describe('mistakes', () => {
       '{ "target": "javascript" }',
       `:1:13 CFG0004 \`target\`: expected 'ts' or 'js', got "javascript"`,
     ],
+    ['witgen.config.json', '{ "views": 1 }', ':1:12 CFG0004 `views`: expected true or false, got 1'],
     ['witgen.config.json', '{ "features": true }', ':1:15 CFG0004 `features`: expected a list of strings, got true'],
     [
       'witgen.config.json',

@@ -6,7 +6,7 @@ import { refresh } from './memory.ts'
 /**
  * How long views on a result may be used: from the call of the user's function to its end. The guest's post-return comes
  * after that, and what it frees is not looked at any more. As long as the scope is open the instance is in the middle of
- * a call: nothing of it can be called, so its memory neither moves nor changes.
+ * a call: the host cannot call it, nor make its memory move.
  */
 export class ViewScope<R> {
   /** Undefined once it is over. */
@@ -55,7 +55,11 @@ export class ViewScope<R> {
 
   /** The memory, while views may look at it. */
   open(): Context {
-    return this.cx ?? this.#expired()
+    const { cx } = this
+    if (cx === undefined) return this.#expired()
+    // Another component of a composed guest may have called into this one, and made its memory grow.
+    if (cx.U8.length === 0) refresh(cx)
+    return cx
   }
 
   /** Hands out a typed array on the memory itself: at the end of the scope all such are detached. */
