@@ -44,6 +44,8 @@ export const ErrorCode = {
   PolicyUnsupported: 41,
   WorkerCrashed: 50,
   Cancelled: 51,
+  /** A pool was given more calls than may wait. */
+  QueueFull: 52,
 } as const
 
 /** The name of a code: `'InvalidParam'`. */

@@ -23,6 +23,19 @@ export class Histogram {
     this.#buckets[index] = (this.#buckets[index] ?? 0) + 1
   }
 
+  /** How many durations fell into each bucket that is not empty, as index and count in turn. */
+  counts(): number[] {
+    return Array.from(this.#buckets, (count, index) => (count === 0 ? [] : [index, count])).flat()
+  }
+
+  /** Adds what `counts` gave, of this histogram or of one in another thread. */
+  merge(counts: readonly number[]): void {
+    for (let i = 0; i + 1 < counts.length; i += 2) {
+      const index = counts[i] ?? 0
+      this.#buckets[index] = (this.#buckets[index] ?? 0) + (counts[i + 1] ?? 0)
+    }
+  }
+
   /** The duration that the part `q` (0 to 1) of all lies at or below; 0 when there are none. */
   quantile(q: number): number {
     let total = 0

@@ -18,7 +18,13 @@ export type { WasmFrame } from './frames.ts'
 export type { CallHooks, CallSite } from './hooks.ts'
 export type { InstanceOptions } from './instance.ts'
 export type { Logger } from './logger.ts'
-export { MetricsCollector, type CallMetrics, type MetricsOptions } from './metrics.ts'
+export {
+  MetricsCollector,
+  type CallMetrics,
+  type MetricsOptions,
+  type MetricsState,
+  type SiteState,
+} from './metrics.ts'
 export { addFuel, policyReport, type PolicyReport } from './policy/report.ts'
 export { sandbox, type SandboxOptions, type SandboxWorld } from './policy/sandbox.ts'
 export type { PolicyEvent, SecurityPolicy } from './policy/security-policy.ts'

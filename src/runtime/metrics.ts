@@ -20,15 +20,26 @@ export interface MetricsOptions {
   readonly durations?: boolean
 }
 
+/** What a collector knows of one function: `numbers` are those of `Numbers`, `durations` those of a `Histogram`. */
+export interface SiteState {
+  readonly site: CallSite
+  readonly numbers: readonly number[]
+  readonly durations: readonly number[]
+}
+
+/** What a collector hands to another one, of this thread or another. */
+export type MetricsState = readonly SiteState[]
+
 /** Counts calls, errors, durations and bytes per function, in typed arrays; may be shared by any number of instances. */
 export class MetricsCollector implements CallHooks {
   // Instances of one name share a function's numbers, as scrapers see them.
   readonly #counters: Map<string, Counter> = new Map()
   readonly #bySite: WeakMap<CallSite, Counter> = new WeakMap()
-  readonly #isTimed: boolean
+  /** Whether it reads the clock. */
+  readonly isTimed: boolean
 
   constructor(options: MetricsOptions = {}) {
-    this.#isTimed = options.durations ?? true
+    this.isTimed = options.durations ?? true
   }
 
   /** Counts a call that returned. */
@@ -52,6 +63,16 @@ export class MetricsCollector implements CallHooks {
     return called.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, counter]) => counter.snapshot())
   }
 
+  /** What is known of all functions that were called, whole, so that another collector can `merge` it: plain data. */
+  state(): MetricsState {
+    return [...this.#counters.values()].filter((counter) => counter.count > 0).map((counter) => counter.state())
+  }
+
+  /** Adds what another collector counted, as one in a worker thread. */
+  merge(state: MetricsState): void {
+    for (const counted of state) this.#counter(counted.site).merge(counted)
+  }
+
   /** Forgets everything. */
   reset(): void {
     for (const counter of this.#counters.values()) counter.reset()
@@ -62,7 +83,7 @@ export class MetricsCollector implements CallHooks {
     if (counter !== undefined) return counter
     const key = [site.module, site.interface, site.function, site.direction].join('\0')
     counter = this.#counters.get(key)
-    if (counter === undefined) this.#counters.set(key, (counter = new Counter(site, this.#isTimed)))
+    if (counter === undefined) this.#counters.set(key, (counter = new Counter(site, this.isTimed)))
     this.#bySite.set(site, counter)
     return counter
   }
@@ -116,6 +137,24 @@ class Counter implements SiteHooks {
     const p50Ns = Math.min(this.#durations.quantile(0.5), maxNs)
     const p99Ns = Math.min(this.#durations.quantile(0.99), maxNs)
     return { ...site, count, errors, totalNs, maxNs, p50Ns, p99Ns, bytesIn, bytesOut }
+  }
+
+  state(): SiteState {
+    const { module, interface: face, function: func, direction } = this.#site
+    const site = { module, interface: face, function: func, direction }
+    return { site, numbers: Array.from(this.#numbers), durations: this.#durations.counts() }
+  }
+
+  merge({ numbers, durations }: SiteState): void {
+    const own = this.#numbers as Numbers
+    const [count = 0, errors = 0, totalNs = 0, maxNs = 0, bytesIn = 0, bytesOut = 0] = numbers
+    own[0] += count
+    own[1] += errors
+    own[2] += totalNs
+    own[3] = Math.max(own[3], maxNs)
+    own[4] += bytesIn
+    own[5] += bytesOut
+    this.#durations.merge(durations)
   }
 
   reset(): void {

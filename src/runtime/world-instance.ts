@@ -12,7 +12,7 @@ import { Owner } from './owner.ts'
 import type { Guard } from './policy/guard.ts'
 
 /** An exported interface and its typed object. */
-interface Bound {
+export interface Bound {
   readonly face: ExportFace
   readonly lifted: LiftedInterface
   readonly object: Record<string, unknown>
@@ -71,6 +71,22 @@ export class Instance {
     const object = lifted.bind?.(lifted, this.#live().linked) ?? {}
     this.#register({ face, lifted, object })
     return object
+  }
+
+  /** The exported interfaces of the world, with their typed objects. */
+  get exported(): readonly Bound[] {
+    return this.#bound
+  }
+
+  /** Whether a trap has made the instance unusable; a disposed one is not poisoned. */
+  get isPoisoned(): boolean {
+    return this.#parts?.linked.contexts.some(({ state }) => state === POISONED) ?? false
+  }
+
+  /** The size of its memories now, in pages of 64 KiB. */
+  get memoryPages(): number {
+    const memories = new Set(this.#parts?.linked.contexts.map(({ memory }) => memory))
+    return [...memories].reduce((pages, memory) => pages + (memory?.buffer.byteLength ?? 0) / 65_536, 0)
   }
 
   /** Makes `addHooks` and `removeHooks` find this instance by the object of its world class. */

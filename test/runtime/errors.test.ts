@@ -118,6 +118,7 @@ test('the numbers are the fixed ones', () => {
       "OutputLimit": 33,
       "PermissionDenied": 40,
       "PolicyUnsupported": 41,
+      "QueueFull": 52,
       "Reentrance": 15,
       "StackExhausted": 13,
       "Success": 0,

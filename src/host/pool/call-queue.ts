@@ -1,0 +1,93 @@
+import type { Call, Feeder } from './call.ts'
+
+/** What the calls sent to a worker together may take, in milliseconds: the way there and back costs some hundredths of it. */
+const CHUNK_MS = 4
+const CHUNK_CALLS = 1024
+
+/** The calls that wait for a worker, in the order in which they were made; feeders are asked when there are none. */
+export class CallQueue {
+  readonly #size: number
+  readonly #maxChunk: number
+  #waiting: Call[] = []
+  readonly #feeders: Feeder[] = []
+
+  /**
+   * @param size how many workers there are
+   * @param maxChunk how many calls may be sent to a worker together
+   */
+  constructor(size: number, maxChunk: number) {
+    this.#size = size
+    this.#maxChunk = maxChunk
+  }
+
+  /** How many calls wait, without those that feeders have yet to make. */
+  get length(): number {
+    return this.#waiting.length
+  }
+
+  push(call: Call): void {
+    this.#waiting.push(call)
+  }
+
+  /** Puts calls back that a worker did not come to. */
+  putBack(calls: readonly Call[]): void {
+    this.#waiting.unshift(...calls)
+  }
+
+  remove(call: Call): void {
+    const at = this.#waiting.indexOf(call)
+    if (at >= 0) this.#waiting.splice(at, 1)
+  }
+
+  addFeeder(feeder: Feeder): void {
+    this.#feeders.push(feeder)
+  }
+
+  removeFeeder(feeder: Feeder): void {
+    const at = this.#feeders.indexOf(feeder)
+    if (at >= 0) this.#feeders.splice(at, 1)
+  }
+
+  /** All that waits, which is then gone. */
+  clear(): { readonly calls: readonly Call[]; readonly feeders: readonly Feeder[] } {
+    const calls = this.#waiting
+    this.#waiting = []
+    return { calls, feeders: this.#feeders.splice(0) }
+  }
+
+  /** Calls of one function for a worker with the given source, so many that they take about `CHUNK_MS`; none, where none wait. */
+  take(source: number): Call[] {
+    const at = this.#waiting.findIndex((call) => call.source === undefined || call.source === source)
+    const first = this.#waiting[at]
+    if (first !== undefined) {
+      const most = this.#chunk(first.fn.costMs, this.#waiting.length)
+      let end = at + 1
+      while (end < at + most && isAlike(this.#waiting[end], first)) end++
+      return this.#waiting.splice(at, end - at)
+    }
+    for (const feeder of this.#feeders) {
+      if (feeder.source !== undefined && feeder.source !== source) continue
+      const calls = feeder.take(this.#chunk(feeder.fn.costMs, feeder.left))
+      if (calls.length === 0) continue
+      // To the end, so that several take turns.
+      if (this.#feeders.includes(feeder)) {
+        this.removeFeeder(feeder)
+        this.#feeders.push(feeder)
+      }
+      return calls
+    }
+    return []
+  }
+
+  /** One call of a function that nothing is known of; near the end fewer, so that all workers have something to do. */
+  #chunk(costMs: number | undefined, left: number | undefined): number {
+    if (costMs === undefined) return 1
+    const byCost = Math.floor(CHUNK_MS / Math.max(costMs, 1e-6))
+    const fair = left === undefined ? CHUNK_CALLS : Math.ceil(left / (2 * this.#size))
+    return Math.max(1, Math.min(byCost, fair, CHUNK_CALLS, this.#maxChunk))
+  }
+}
+
+function isAlike(call: Call | undefined, first: Call): boolean {
+  return call !== undefined && call.fn === first.fn && call.source === first.source && call.limitMs === first.limitMs
+}

@@ -1,0 +1,206 @@
+import type { Call, Feeder } from './call.ts'
+import { CallQueue } from './call-queue.ts'
+import { Durations, type PoolStats } from './pool-stats.ts'
+import { PoolWorker } from './pool-worker.ts'
+import type { WorkerEvents, WorkerSetup } from './worker-events.ts'
+import type { FromWorker, WireFunction, WorkerData } from './protocol.ts'
+
+/** How long a call that is cancelled may take to come back by itself, in milliseconds, before its worker is ended. */
+const GRACE_MS = 20
+
+/** What the members of a crew are made from. */
+export interface CrewPlan {
+  readonly size: number
+  readonly maxChunk: number
+  /** One per source; worker `i` has source `i % sources.length`. */
+  readonly sources: readonly WorkerData['compiled'][]
+  readonly setup: Omit<WorkerSetup, 'events'>
+  readonly onMessage: (worker: PoolWorker, message: FromWorker) => void
+  /** A worker was ended while it ran a call. */
+  readonly onLost: (call: Call, error: unknown) => void
+}
+
+/** The workers of a pool: gives them calls, and replaces those that end. */
+export class Crew implements WorkerEvents {
+  readonly queue: CallQueue
+  readonly #plan: CrewPlan
+  readonly #setup: WorkerSetup
+  /** By place; undefined where no worker could be started. */
+  readonly #workers: (PoolWorker | undefined)[] = []
+  readonly #waits: Durations = new Durations()
+  readonly #busyTimes: Durations = new Durations()
+  #nextId = 1
+  #isClosed = false
+  /** Until all have started, none is replaced. */
+  #isStarted = false
+  #completed = 0
+  #failed = 0
+  #replaced = 0
+  #maxBusy = 0
+
+  constructor(plan: CrewPlan) {
+    this.#plan = plan
+    this.#setup = { ...plan.setup, events: this }
+    this.queue = new CallQueue(plan.size, plan.maxChunk)
+  }
+
+  /**
+   * Starts all workers.
+   *
+   * @returns the functions of the world
+   * @throws what the first one that could not be started reports; all others have ended then
+   */
+  async start(): Promise<readonly WireFunction[]> {
+    for (let place = 0; place < this.#plan.size; place++) this.#hire(place)
+    try {
+      const [functions = []] = await Promise.all(this.#workers.map((worker) => worker?.ready ?? []))
+      this.#isStarted = true
+      return functions
+    } catch (error) {
+      await this.close(error)
+      throw error
+    }
+  }
+
+  /** Gives waiting calls to workers that have nothing to do. */
+  dispatch(): void {
+    if (this.#isClosed) return
+    for (const [place, worker] of this.#workers.entries()) {
+      // One that could not be started is tried again when there is something to do.
+      if (worker === undefined && this.#isStarted && this.queue.length > 0) this.#hire(place)
+      if (worker?.state === 'idle') this.#occupy(worker)
+    }
+  }
+
+  /** Calls that nobody waits for any more: workers do not begin them, and are ended when they are in the middle of one. */
+  abandon(calls: readonly Call[], isUrgent: boolean, reason: unknown): void {
+    const abandoned = new Set(calls)
+    for (const call of calls) this.queue.remove(call)
+    for (const worker of this.#workers) {
+      const current = worker?.current ?? []
+      if (worker === undefined || !current.some((call) => abandoned.has(call))) continue
+      worker.stop()
+      if (!isUrgent) continue
+      const lot = new Set(current)
+      const end = (): void => {
+        if (worker.current.some((call) => lot.has(call) && abandoned.has(call))) void worker.end(reason)
+      }
+      setTimeout(end, GRACE_MS)
+    }
+  }
+
+  /** Asks all workers for what they have counted; `token` comes back with it. @returns how many were asked */
+  flush(token: number): readonly PoolWorker[] {
+    const asked = this.#workers.filter((worker) => worker?.state === 'idle' || worker?.state === 'busy')
+    return asked.flatMap((worker) => {
+      worker?.flush(token)
+      return worker ?? []
+    })
+  }
+
+  /** Ends all workers; calls in progress fail with `reason`. */
+  async close(reason: unknown): Promise<void> {
+    this.#isClosed = true
+    const { calls, feeders } = this.queue.clear()
+    for (const call of calls) call.reject(reason)
+    for (const feeder of feeders) feeder.fail(reason)
+    for (const worker of this.#workers) for (const call of worker?.current ?? []) call.reject(reason)
+    await Promise.all(this.#workers.map((worker) => worker?.end(reason)))
+  }
+
+  stats(): PoolStats {
+    const workers = this.#workers.flatMap((worker) => {
+      if (worker === undefined) return []
+      const { id, source, state, calls, busyMs, pages, renewed } = worker
+      return [{ id, source, state, calls, busyMs, pages, renewed }]
+    })
+    return {
+      size: this.#plan.size,
+      busy: this.#busy,
+      maxBusy: this.#maxBusy,
+      waiting: this.queue.length,
+      completed: this.#completed,
+      failed: this.#failed,
+      replaced: this.#replaced,
+      queue: this.#waits.stats,
+      busyTime: this.#busyTimes.stats,
+      workers,
+    }
+  }
+
+  message(worker: PoolWorker, message: FromWorker): void {
+    if (message.kind === 'results' && message.isDone) this.#busyTimes.add(message.busyNs / 1e6)
+    this.#plan.onMessage(worker, message)
+  }
+
+  settled(_call: Call, isError: boolean): void {
+    this.#completed++
+    if (isError) this.#failed++
+  }
+
+  returned(calls: readonly Call[]): void {
+    this.queue.putBack(calls)
+  }
+
+  idle(worker: PoolWorker): void {
+    if (!this.#isClosed) this.#occupy(worker)
+  }
+
+  lost(call: Call, error: unknown): void {
+    this.#plan.onLost(call, error)
+  }
+
+  ended(worker: PoolWorker, unfinished: readonly Call[], error: unknown): void {
+    if (this.#isClosed) {
+      for (const call of unfinished) call.reject(error)
+      return
+    }
+    this.queue.putBack(unfinished)
+    const place = this.#workers.indexOf(worker)
+    if (!this.#isStarted || place < 0) return
+    this.#workers[place] = undefined
+    // One that did not even start would not start now either.
+    if (worker.hasStarted) {
+      this.#replaced++
+      this.#hire(place)
+    } else if (this.#workers.every((other) => other === undefined)) this.#failAll(error)
+    // Others may have nothing to do.
+    this.dispatch()
+  }
+
+  /** No worker can be started: what waits would wait for ever. */
+  #failAll(error: unknown): void {
+    const { calls, feeders } = this.queue.clear()
+    for (const call of calls) call.reject(error)
+    for (const feeder of feeders) feeder.fail(error)
+  }
+
+  #hire(place: number): void {
+    const source = place % this.#plan.sources.length
+    const compiled = this.#plan.sources[source]
+    if (compiled !== undefined) this.#workers[place] = new PoolWorker(this.#nextId++, source, compiled, this.#setup)
+  }
+
+  #occupy(worker: PoolWorker): void {
+    // Not all of what was taken may have been fit to be sent.
+    for (let isSent = false; !isSent;) {
+      const calls = this.queue.take(worker.source)
+      if (calls.length === 0) return
+      isSent = worker.run(calls)
+      if (!isSent) continue
+      const now = performance.now()
+      for (const call of calls) this.#waits.add(now - call.madeAt)
+    }
+    this.#maxBusy = Math.max(this.#maxBusy, this.#busy)
+  }
+
+  get #busy(): number {
+    return this.#workers.filter((worker) => worker?.state === 'busy').length
+  }
+
+  /** Adds a source of calls. */
+  feed(feeder: Feeder): void {
+    this.queue.addFeeder(feeder)
+    this.dispatch()
+  }
+}

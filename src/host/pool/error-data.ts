@@ -1,0 +1,167 @@
+import { ErrorCode, GuestError, GuestExit, WasmError, type ErrorCodeName } from '../../runtime/errors.ts'
+
+/** Anything that can be thrown, as data that crosses threads. `ref` is an error that the other side knows by number. */
+export type ErrorData =
+  | { readonly kind: 'wasm'; readonly error: WasmErrorData }
+  | { readonly kind: 'error'; readonly error: PlainErrorData }
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'ref'; readonly ref: number }
+
+interface PlainErrorData {
+  readonly name: string
+  readonly message: string
+  readonly stack: string | undefined
+  readonly hasCause: boolean
+  readonly cause: ErrorData | undefined
+  /** Own properties besides, such as `code` and `payload`. */
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+interface WasmErrorData {
+  readonly codeName: ErrorCodeName
+  readonly module: string
+  readonly function: string | undefined
+  readonly text: string
+  readonly stack: string | undefined
+  readonly hasCause: boolean
+  readonly cause: ErrorData | undefined
+  readonly payload: unknown
+  readonly guestCode: number | undefined
+  readonly status: number | undefined
+}
+
+/** How many causes are followed, so that cycles end. */
+const DEPTH = 8
+
+/**
+ * What was thrown, as plain data for another thread. What cannot be cloned becomes text.
+ *
+ * @param refOf the number by which the other side knows an error
+ */
+export function encodeError(
+  thrown: unknown,
+  refOf?: (error: object) => number | undefined,
+  depth: number = DEPTH,
+): ErrorData {
+  const ref = typeof thrown === 'object' && thrown !== null ? refOf?.(thrown) : undefined
+  if (ref !== undefined) return { kind: 'ref', ref }
+  if (!(thrown instanceof Error)) return { kind: 'value', value: cloneable(thrown) }
+  const hasCause = 'cause' in thrown && thrown.cause !== undefined && depth > 0
+  const cause = hasCause ? encodeError(thrown.cause, refOf, depth - 1) : undefined
+  const { stack } = thrown
+  if (!(thrown instanceof WasmError)) {
+    const { name, message } = thrown
+    return { kind: 'error', error: { name, message, stack, hasCause, cause, fields: fieldsOf(thrown) } }
+  }
+  const { codeName, module } = thrown
+  const prefix = prefixOf(codeName, module)
+  const isGuestError = thrown instanceof GuestError
+  return {
+    kind: 'wasm',
+    error: {
+      codeName,
+      module,
+      function: thrown.function,
+      // A GuestError makes its message of the payload.
+      text: isGuestError
+        ? ''
+        : thrown.message.startsWith(prefix)
+          ? thrown.message.slice(prefix.length)
+          : thrown.message,
+      stack,
+      hasCause,
+      cause,
+      payload: isGuestError ? cloneable(thrown.payload) : undefined,
+      guestCode: isGuestError ? thrown.guestCode : undefined,
+      status: thrown instanceof GuestExit ? thrown.status : undefined,
+    },
+  }
+}
+
+/**
+ * The error again: `instanceof` its class, with its cause, its frames (which are read from the stack) and the stack of the
+ * thread that it comes from.
+ *
+ * @param resolve the errors that this side gave numbers to
+ */
+export function decodeError(data: ErrorData, resolve?: (ref: number) => unknown): unknown {
+  switch (data.kind) {
+    case 'ref':
+      return resolve?.(data.ref)
+    case 'value':
+      return data.value
+    case 'error': {
+      const { name, message, fields } = data.error
+      const error = plainError(name, message)
+      for (const [key, value] of Object.entries(fields)) define(error, key, value, true)
+      return finish(error, data.error, resolve)
+    }
+    case 'wasm': {
+      const { codeName, module, function: fn, text, payload, guestCode, status } = data.error
+      const error =
+        codeName === 'GuestError'
+          ? new GuestError(module, fn, payload, guestCode)
+          : status === undefined
+            ? new WasmError(codeName, module, fn, text)
+            : new GuestExit(module, fn, status)
+      return finish(error, data.error, resolve)
+    }
+  }
+}
+
+function finish(
+  error: Error,
+  { stack, hasCause, cause }: Pick<PlainErrorData, 'stack' | 'hasCause' | 'cause'>,
+  resolve: ((ref: number) => unknown) | undefined,
+): Error {
+  if (stack !== undefined) define(error, 'stack', stack, false)
+  if (hasCause && cause !== undefined) define(error, 'cause', decodeError(cause, resolve), false)
+  return error
+}
+
+function prefixOf(codeName: ErrorCodeName, module: string): string {
+  return `wasm module ${module} error [${ErrorCode[codeName]} ${codeName}]: `
+}
+
+/** The errors that engines throw, by name: V8 clones those of WebAssembly as plain ones. */
+const CLASSES: Readonly<Record<string, new (message: string) => Error>> = {
+  Error,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+  CompileError: WebAssembly.CompileError,
+  LinkError: WebAssembly.LinkError,
+  RuntimeError: WebAssembly.RuntimeError,
+}
+
+function plainError(name: string, message: string): Error {
+  const error = new (Object.hasOwn(CLASSES, name) ? (CLASSES[name] ?? Error) : Error)(message)
+  if (error.name !== name) define(error, 'name', name, false)
+  return error
+}
+
+function fieldsOf(error: Error): Record<string, unknown> {
+  const fields: Record<string, unknown> = {}
+  for (const key of Object.keys(error)) {
+    if (key === 'cause' || key === 'stack' || key === 'message') continue
+    fields[key] = cloneable(Reflect.get(error, key))
+  }
+  return fields
+}
+
+function define(error: Error, key: string, value: unknown, enumerable: boolean): void {
+  Object.defineProperty(error, key, { value, enumerable, configurable: true, writable: true })
+}
+
+/** The value, or its text where structured cloning refuses it. */
+export function cloneable(value: unknown): unknown {
+  if (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol') return value
+  try {
+    return structuredClone(value) === undefined ? String(value) : value
+  } catch {
+    return String(value)
+  }
+}

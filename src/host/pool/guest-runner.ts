@@ -1,0 +1,207 @@
+import { parentPort } from 'node:worker_threads'
+import { CompiledComponent } from '../../runtime/compiled-component.ts'
+import type { CallHooks, CallSite } from '../../runtime/hooks.ts'
+import { addHooks } from '../../runtime/add-hooks.ts'
+import type { Logger } from '../../runtime/logger.ts'
+import { MetricsCollector, type MetricsState } from '../../runtime/metrics.ts'
+import type { WasiOptions } from '../../runtime/wasi/options.ts'
+import { instanceOf, type Instance } from '../../runtime/world-instance.ts'
+import { Control } from './control.ts'
+import { cloneable, encodeError } from './error-data.ts'
+import { exportedFunctions } from './exported-functions.ts'
+import type { FromWorker, HookEvent, LogLevel, WireFunction, WorkerData } from './protocol.ts'
+import { remoteImports, thrownRefs } from './remote-imports.ts'
+
+/** A generated world class, as a worker finds it in its module. */
+interface LoadedClass {
+  compile(source: unknown): Promise<CompiledComponent>
+  instantiate(compiled: CompiledComponent, options: object): Disposable & object
+}
+
+/** How often numbers are sent along with results, in milliseconds. */
+const METRICS_EVERY = 100
+
+/** The guest of one worker: its instance, made anew when that is needed. */
+export class GuestRunner {
+  readonly control: Control
+  readonly functions: readonly WireFunction[]
+  /** The number of the call that is running, for the log. */
+  call: number | undefined
+  /** How many instances followed the first one. */
+  renewed = 0
+  readonly #data: WorkerData
+  readonly #make: () => Disposable & object
+  readonly #collector: MetricsCollector | undefined
+  #events: HookEvent[] = []
+  #lastMetrics = 0
+  #world: Disposable & object
+  #instance: Instance
+  #targets: readonly ((args: readonly unknown[]) => unknown)[] = []
+  #callsLeft = 0
+
+  /**
+   * Loads the world class and instantiates the guest.
+   *
+   * @throws WasmError what instantiating throws; Error when a module cannot be loaded or has no such class
+   */
+  static async start(data: WorkerData): Promise<GuestRunner> {
+    const world = await loadClass(data)
+    const { plan, modules, name } = data.compiled
+    // Loads what linking needs besides, such as what serves WASI.
+    const compiled = await world.compile(new CompiledComponent(plan, modules, name))
+    const own = data.importsUrl === undefined ? {} : await loadImports(data.importsUrl)
+    return new GuestRunner(data, world, compiled, own)
+  }
+
+  private constructor(data: WorkerData, world: LoadedClass, compiled: CompiledComponent, ownImports: object) {
+    this.#data = data
+    this.control = new Control(data.control)
+    const imports = { ...ownImports, ...remoteImports(data.remoteImports, data.importPort, this.control) }
+    const logger = data.isLogged ? this.#logger() : undefined
+    const hooks = data.isHooked ? this.#hooks() : undefined
+    this.#collector = data.metrics === undefined ? undefined : new MetricsCollector(data.metrics)
+    const options = { imports, name: data.name, wasi: wasiOf(data), logger, hooks }
+    this.#make = () => {
+      this.control.begin(-1)
+      try {
+        const made = world.instantiate(compiled, options)
+        if (this.#collector !== undefined) addHooks(made, this.#collector)
+        return made
+      } finally {
+        this.control.end()
+      }
+    }
+    this.#world = this.#make()
+    this.#instance = instanceOf(this.#world)
+    this.functions = exportedFunctions(this.#world, this.#instance)
+    this.#bind()
+  }
+
+  get module(): string {
+    return this.#instance.name
+  }
+
+  get pages(): number {
+    return this.#instance.memoryPages
+  }
+
+  /** Calls a function; what it throws, this throws. */
+  invoke(fn: number, args: readonly unknown[]): unknown {
+    this.#callsLeft--
+    return this.#targets[fn]?.(args)
+  }
+
+  /** Makes a new instance where the old one is unusable, has done its share, or has grown too large. */
+  renewWhereNeeded(): void {
+    const { recyclePages } = this.#data
+    if (!this.#instance.isPoisoned && this.#callsLeft > 0 && this.#instance.memoryPages <= recyclePages) return
+    this.#world[Symbol.dispose]()
+    this.#world = this.#make()
+    this.#instance = instanceOf(this.#world)
+    this.renewed++
+    this.#bind()
+  }
+
+  /** What was counted since the last time; undefined when it was just asked for and `isDue` is asked about. */
+  takeMetrics(isForced: boolean): MetricsState | undefined {
+    const now = performance.now()
+    if (this.#collector === undefined || (!isForced && now - this.#lastMetrics < METRICS_EVERY)) return undefined
+    this.#lastMetrics = now
+    const state = this.#collector.state()
+    this.#collector.reset()
+    return state
+  }
+
+  takeEvents(): readonly HookEvent[] {
+    const events = this.#events
+    if (events.length > 0) this.#events = []
+    return events
+  }
+
+  #bind(): void {
+    this.#callsLeft = this.#data.recycleCalls
+    this.#targets = this.functions.map(({ property, member }) => {
+      const object: object = property === undefined ? this.#world : Reflect.get(this.#world, property)
+      return (args) => Reflect.apply(Reflect.get(object, member), object, args)
+    })
+  }
+
+  #logger(): Logger {
+    const at =
+      (level: LogLevel) =>
+      (fields: object, message: string): void =>
+        post({ kind: 'log', level, fields: plainFields(fields), message, call: this.call })
+    return {
+      trace: at('trace'),
+      debug: at('debug'),
+      info: at('info'),
+      warn: at('warn'),
+      error: at('error'),
+      fatal: at('fatal'),
+    }
+  }
+
+  #hooks(): CallHooks {
+    const add = (site: CallSite, kind: HookEvent['kind'], durationNs = 0, bytesIn = 0, bytesOut = 0): void =>
+      void this.#events.push({ site, kind, durationNs, bytesIn, bytesOut, error: undefined })
+    return {
+      onCall: (site) => add(site, 'call'),
+      onReturn: (site, durationNs, bytesIn, bytesOut) => add(site, 'return', durationNs, bytesIn, bytesOut),
+      onError: (site, error, durationNs) =>
+        void this.#events.push({
+          site,
+          kind: 'error',
+          durationNs,
+          bytesIn: 0,
+          bytesOut: 0,
+          error: encodeThrown(error),
+        }),
+    }
+  }
+}
+
+/** An error for the main thread, which knows those of its own imports by number. */
+export const encodeThrown = (error: unknown): ReturnType<typeof encodeError> =>
+  encodeError(error, (known) => thrownRefs.get(known))
+
+/** Sends a message to the main thread. */
+export function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transfer)
+}
+
+/** A field that cannot be cloned becomes text, an error its data. */
+function plainFields(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [
+      key,
+      value instanceof Error ? encodeThrown(value) : cloneable(value),
+    ]),
+  )
+}
+
+function wasiOf({ wasi, outputs }: WorkerData): WasiOptions | undefined {
+  if (outputs.length === 0) return wasi
+  const send = (stream: 'stdout' | 'stderr') => (bytes: Uint8Array) =>
+    post({ kind: 'output', stream, bytes: Uint8Array.from(bytes) })
+  return { ...wasi, ...Object.fromEntries(outputs.map((stream) => [stream, send(stream)])) }
+}
+
+async function loadClass({ worldUrl, worldName }: WorkerData): Promise<LoadedClass> {
+  const module: Record<string, unknown> = await import(worldUrl)
+  const named = module[worldName]
+  const found = isWorldClass(named) ? named : Object.values(module).find(isWorldClass)
+  if (found !== undefined) return found
+  throw new Error(`${worldUrl} does not export the world class ${worldName}: workers load it from there (worldUrl)`)
+}
+
+function isWorldClass(value: unknown): value is LoadedClass {
+  return typeof value === 'function' && 'instantiate' in value && 'moduleUrl' in value
+}
+
+async function loadImports(url: string): Promise<object> {
+  const module: Record<string, unknown> = await import(url)
+  const given = module['imports'] ?? module['default']
+  const imports: unknown = typeof given === 'function' ? await given() : given
+  if (typeof imports === 'object' && imports !== null) return imports
+  throw new Error(`${url} has to export imports, or a function that gives them, as \`imports\` or by default`)
+}

@@ -1,0 +1,284 @@
+import { MessageChannel, Worker } from 'node:worker_threads'
+import { WasmError } from '../../runtime/errors.ts'
+import { isCloneable, movable } from './binary.ts'
+import type { Call } from './call.ts'
+import { deferred } from './deferred.ts'
+import { Control } from './control.ts'
+import { decodeError, type ErrorData } from './error-data.ts'
+import type { WorkerSetup } from './worker-events.ts'
+import { Watchdog } from './watchdog.ts'
+import type { FromWorker, ToWorker, WireFunction, WorkerData } from './protocol.ts'
+
+/** This file's own ending: `.ts` where the sources run as they are. */
+const WORKER_URL = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
+
+/** How often a call is tried whose worker ended while no call ran. */
+const ATTEMPTS = 3
+
+type State = 'starting' | 'idle' | 'busy' | 'ending' | 'ended'
+
+/** One worker thread, and the calls that it has. */
+export class PoolWorker {
+  readonly id: number
+  readonly source: number
+  readonly ready: Promise<readonly WireFunction[]>
+  /** Whether it has ever been able to take calls. */
+  hasStarted = false
+  /** Resolves when the thread has ended. */
+  readonly exited: Promise<void>
+  pages = 0
+  calls = 0
+  busyMs = 0
+  renewed = 0
+  readonly #setup: WorkerSetup
+  readonly #thread: Worker
+  readonly #control: Control = new Control()
+  #state: State = 'starting'
+  #current: Call[] = []
+  /** How many of `#current` have an outcome. */
+  #settled = 0
+  readonly #watchdog: Watchdog
+  #reason: unknown
+  /** Errors that imports of the main thread threw, by number: of the calls that are running. */
+  #thrown: unknown[] = []
+
+  constructor(id: number, source: number, compiled: WorkerData['compiled'], setup: WorkerSetup) {
+    this.id = id
+    this.source = source
+    this.#setup = setup
+    this.#watchdog = new Watchdog(this.#control, (limitMs) => void this.end(this.#timedOut(limitMs)))
+    const { port1, port2 } = new MessageChannel()
+    const workerData: WorkerData = {
+      ...setup.data,
+      compiled,
+      remoteImports: setup.desk.members,
+      importPort: port2,
+      control: this.#control.buffer,
+    }
+    this.#thread = new Worker(WORKER_URL, {
+      name: `witgen pool ${id}`,
+      ...setup.options,
+      workerData,
+      transferList: [port2],
+    })
+    setup.desk.serve(port1, this.#control, (error) => this.#thrown.push(error) - 1)
+    const started = deferred<readonly WireFunction[]>()
+    const ended = deferred<void>()
+    this.exited = ended.promise
+    this.ready = started.promise
+    // Those who wait for it see the failure; nobody has to.
+    this.ready.catch(() => {})
+    this.#thread.on('message', (message: FromWorker) => {
+      if (message.kind === 'ready') {
+        this.pages = message.pages
+        this.hasStarted = true
+        this.#becomeIdle()
+        started.resolve(message.functions)
+      } else this.#receive(message)
+    })
+    this.#thread.on('messageerror', (error) => void this.end(this.#crashed('a message of it could not be read', error)))
+    this.#thread.on('error', (error) => (this.#reason ??= this.#crashed(describe(error), error)))
+    this.#thread.on('exit', (code) => {
+      port1.close()
+      this.#exited(code)
+      started.reject(this.#reason)
+      ended.resolve()
+    })
+    this.#watchdog.start(setup.startLimitMs)
+  }
+
+  get state(): State {
+    return this.#state
+  }
+
+  /** How many calls it has that have no outcome yet. */
+  get pending(): number {
+    return this.#current.length - this.#settled
+  }
+
+  /**
+   * Sends calls of one function, which need not be sent all: those that cannot be cloned fail.
+   *
+   * @returns whether anything was sent
+   */
+  run(calls: readonly Call[]): boolean {
+    const parts = calls.map((call) => movable(call.args))
+    const [first] = calls
+    if (first === undefined) return false
+    this.#current = [...calls]
+    this.#settled = 0
+    this.#thrown = []
+    this.#control.isStopped = false
+    this.#state = 'busy'
+    this.#thread.ref()
+    try {
+      this.#send(
+        { kind: 'run', fn: first.fn.index, calls: parts.map(({ args }) => args), ids: calls.map(({ id }) => id) },
+        parts.flatMap(({ moved }) => moved),
+      )
+    } catch (cause) {
+      this.#current = []
+      this.#becomeIdleQuietly()
+      return this.#runApart(calls, cause)
+    }
+    this.#watchdog.start(first.limitMs)
+    return true
+  }
+
+  /** Asks for what was counted; `token` comes back. */
+  flush(token: number): void {
+    this.#thread.ref()
+    this.#send({ kind: 'flush', token })
+  }
+
+  /** Lets the event loop end, where the worker has nothing to do. */
+  rest(): void {
+    if (this.#state === 'idle') this.#thread.unref()
+  }
+
+  /** Begins no further call of those that it has. */
+  stop(): void {
+    this.#control.isStopped = true
+  }
+
+  /** Whether it has this call, without an outcome. */
+  has(call: Call): boolean {
+    return this.#current.indexOf(call, this.#settled) >= 0
+  }
+
+  /** The calls that it has. */
+  get current(): readonly Call[] {
+    return this.#current.slice(this.#settled)
+  }
+
+  /** Ends the thread, whatever it is doing: within some milliseconds, also in an endless loop. */
+  async end(reason: unknown): Promise<void> {
+    this.#reason ??= reason
+    if (this.#state !== 'ended') this.#state = 'ending'
+    await this.#thread.terminate()
+  }
+
+  #send(message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
+    this.#thread.postMessage(message, transfer)
+  }
+
+  /** Finds out which calls cannot be cloned, and puts the others back. */
+  #runApart(calls: readonly Call[], cause: unknown): boolean {
+    const [only] = calls
+    if (calls.length === 1 && only !== undefined) {
+      const text = `${only.fn.function}: the arguments cannot be sent to a worker: ${describe(cause)}`
+      this.#setup.events.settled(only, true)
+      only.reject(new WasmError('InvalidParam', this.#setup.module, only.fn.id, text, { cause }))
+      return false
+    }
+    const bad = calls.find((call) => !isCloneable(call.args)) ?? calls[0]
+    const rest = calls.filter((call) => call !== bad)
+    if (bad !== undefined) this.#runApart([bad], cause)
+    return this.run(rest)
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.kind) {
+      case 'failed':
+        void this.end(this.#decode(message.error))
+        return
+      case 'results': {
+        this.pages = message.pages
+        this.renewed = message.renewed
+        this.#setup.events.message(this, message)
+        for (const outcome of message.outcomes) {
+          const call = this.#current[this.#settled++]
+          if (call === undefined) continue
+          this.calls++
+          this.#setup.events.settled(call, !outcome.ok)
+          if (outcome.ok) call.resolve(outcome.value)
+          else call.reject(this.#decode(outcome.error))
+        }
+        if (message.isDone) this.#done(message.busyNs / 1e6)
+        return
+      }
+      default:
+        this.#setup.events.message(this, message)
+    }
+  }
+
+  #done(busyMs: number): void {
+    this.#watchdog.stop()
+    this.busyMs += busyMs
+    const [first] = this.#current
+    if (first !== undefined && this.#settled > 0) {
+      const cost = busyMs / this.#settled
+      // Half of it is the last chunk: costs change with the arguments.
+      first.fn.costMs = first.fn.costMs === undefined ? cost : (first.fn.costMs + cost) / 2
+    }
+    const unfinished = this.#current.slice(this.#settled)
+    this.#current = []
+    this.#settled = 0
+    // What it was told not to begin.
+    this.#setup.events.returned(unfinished.filter((call) => !call.isAbandoned))
+    if (this.#state !== 'ending' && this.#state !== 'ended') this.#becomeIdle()
+  }
+
+  #decode(data: ErrorData): unknown {
+    return decodeError(data, (ref) => this.#thrown[ref])
+  }
+
+  #becomeIdle(): void {
+    this.#watchdog.stop()
+    if (this.#state === 'ending' || this.#state === 'ended') return
+    this.#becomeIdleQuietly()
+    this.#setup.events.idle(this)
+  }
+
+  #becomeIdleQuietly(): void {
+    this.#state = 'idle'
+    this.#thread.unref()
+  }
+
+  #timedOut(limitMs: number): WasmError {
+    const call = this.#state === 'busy' ? this.#current[this.#control.index] : undefined
+    const text = `${call?.fn.function ?? 'the start of the guest'} ran longer than ${limitMs} ms; its worker was ended`
+    return new WasmError('ExecutionTimeout', this.#setup.module, call?.fn.id, text)
+  }
+
+  #crashed(what: string, cause: unknown): WasmError {
+    return new WasmError('WorkerCrashed', this.#setup.module, undefined, `worker ${this.id}: ${what}`, { cause })
+  }
+
+  #exited(code: number): void {
+    this.#watchdog.stop()
+    this.#state = 'ended'
+    this.#reason ??= this.#crashed(`it ended with code ${code}`, undefined)
+    const calls = this.#current.slice(this.#settled)
+    const running = this.#control.runningMs === undefined ? undefined : this.#current[this.#control.index]
+    this.#current = []
+    this.#settled = 0
+    const unfinished: Call[] = []
+    for (const call of calls) {
+      call.attempts++
+      // Only the call that ran when the thread ended is to blame. Results of earlier ones may have been lost with it.
+      const isLost = call === running || (running === undefined && call.attempts >= ATTEMPTS)
+      if (call.isAbandoned) continue
+      if (!isLost) unfinished.push(call)
+      else {
+        const error = this.#reasonFor(call)
+        this.#setup.events.settled(call, true)
+        this.#setup.events.lost(call, error)
+        call.reject(error)
+      }
+    }
+    this.#setup.events.ended(this, unfinished, this.#reason)
+  }
+
+  /** The reason with the function that ran, where the thread ended by itself. */
+  #reasonFor({ fn }: Call): unknown {
+    const reason = this.#reason
+    if (!(reason instanceof WasmError) || reason.codeName !== 'WorkerCrashed') return reason
+    const text = `${fn.function} was running when worker ${this.id} ended: ${describe(reason.cause ?? reason)}`
+    return new WasmError('WorkerCrashed', this.#setup.module, fn.id, text, { cause: reason.cause })
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

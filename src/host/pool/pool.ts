@@ -1,0 +1,291 @@
+import { availableParallelism } from 'node:os'
+import { compiledOf, type CompiledComponent } from '../../runtime/compiled-component.ts'
+import { WasmError } from '../../runtime/errors.ts'
+import type { CallMetrics, Source } from '../../runtime/index.ts'
+import { ImportDesk } from './answer-imports.ts'
+import type { Call, PoolFunction } from './call.ts'
+import { Crew } from './crew.ts'
+import { deferred, type Deferred } from './deferred.ts'
+import { MapFeeder, type Items } from './map-feeder.ts'
+import { Messages } from './messages.ts'
+import type { CallOptions, MapOptions, PoolOptions } from './pool-options.ts'
+import type { PoolStats } from './pool-stats.ts'
+import type {
+  ArgsOf,
+  FunctionAt,
+  FunctionName,
+  ImportsOf,
+  ItemOf,
+  Pooled,
+  ResultOf,
+  WorldClass,
+  WorldOf,
+} from './pooled.ts'
+import { checkOptions, workerSetup } from './worker-setup.ts'
+
+/** A pool with the exports of its world: `pool.analysis.preprocess(samples)` gives a promise. */
+export type PoolOf<C extends WorldClass> = Pool<WorldOf<C>> & Pooled<WorldOf<C>>
+
+/**
+ * Instances of a guest on worker threads, compiled once. A call goes to a worker that has nothing to do, or waits for one. A
+ * trap ends the instance, and time that runs out or a crash the thread: both are replaced, and only the call that ran fails.
+ *
+ * Idle workers do not keep the process alive. Arguments and results are cloned; large typed arrays are moved.
+ */
+export class Pool<World extends object> {
+  readonly #crew: Crew
+  readonly #messages: Messages
+  readonly #module: string
+  readonly #options: PoolOptions
+  readonly #functions: Map<string, PoolFunction> = new Map()
+  #nextCall = 1
+  #isDisposed = false
+  /** Calls and maps that have not ended. */
+  #open = 0
+  #drained: Deferred<void> | undefined
+
+  /**
+   * Compiles a guest, or several of one world, and starts the workers.
+   *
+   * @param source what the workers run; of several, worker `i` has number `i` modulo their count
+   * @throws WasmError what `World.compile` and `World.instantiate` throw, and `ExecutionTimeout` for a guest that takes too long
+   *   to start; RangeError for options that make no sense
+   */
+  static async create<C extends WorldClass>(
+    World: C,
+    source: PoolSource | readonly PoolSource[],
+    options: PoolOptions<ImportsOf<C>> = {},
+  ): Promise<PoolOf<C>> {
+    const sources = isList(source) ? source : [source]
+    const size = options.size ?? Math.max(availableParallelism(), sources.length)
+    checkOptions(size, sources.length, options)
+    // A compiled component is handed back, with what it needs loaded.
+    const compiled = await Promise.all(sources.map((one) => World.compile(one as Source)))
+    const module = options.name ?? compiled[0]?.name ?? World.name
+    const messages = new Messages(options)
+    const desk = new ImportDesk(options.imports ?? {}, module)
+    const crew = new Crew({
+      size,
+      maxChunk: options.maxChunk ?? Infinity,
+      sources: compiled.map((one) => ({ ...compiledOf(one), programs: undefined, name: one.name })),
+      setup: workerSetup(World, module, desk, options),
+      onMessage: (worker, message) => messages.receive(worker.id, message),
+      onLost: (call, error) => messages.lost(module, call, error),
+    })
+    const functions = await crew.start()
+    const pool = new Pool<WorldOf<C>>(crew, messages, module, options)
+    pool.#define(functions.map((fn, index) => ({ ...fn, index, costMs: undefined })))
+    return pool as PoolOf<C>
+  }
+
+  /** Use `Pool.create`. */
+  private constructor(crew: Crew, messages: Messages, module: string, options: PoolOptions) {
+    this.#crew = crew
+    this.#messages = messages
+    this.#module = module
+    this.#options = options
+  }
+
+  /**
+   * Calls a function by its name, `iface.func`, with options.
+   *
+   * @throws WasmError what the call throws; `Cancelled`, `ExecutionTimeout`, `WorkerCrashed`, `QueueFull`, `Disposed`
+   */
+  call<N extends FunctionName<World>>(
+    name: N,
+    args: ArgsOf<FunctionAt<World, N>>,
+    options: CallOptions = {},
+  ): Promise<ResultOf<FunctionAt<World, N>>> {
+    return this.#start(name, args, options) as Promise<ResultOf<FunctionAt<World, N>>>
+  }
+
+  /**
+   * Calls a function for each item; results are in the order of the items. An item is read when there is a worker for it, so
+   * that a generator is never ahead of the workers. Calls that are short are sent to a worker together.
+   *
+   * @param name `iface.func`
+   * @param items the argument of a function that has one, else the list of its arguments; of async iterables, some are fetched
+   *   ahead
+   * @throws WasmError `Cancelled` (with the signal's reason as `cause`), `Disposed`; the first error of a call, unless `onError`
+   *   is `'settle'`
+   */
+  map<N extends FunctionName<World>>(
+    name: N,
+    items: Items<ItemOf<FunctionAt<World, N>>>,
+    options: MapOptions<'settle'> & { readonly onError: 'settle' },
+  ): Promise<PromiseSettledResult<ResultOf<FunctionAt<World, N>>>[]>
+  map<N extends FunctionName<World>>(
+    name: N,
+    items: Items<ItemOf<FunctionAt<World, N>>>,
+    options?: MapOptions<'throw'>,
+  ): Promise<ResultOf<FunctionAt<World, N>>[]>
+  async map(name: string, items: Items<unknown>, options: MapOptions = {}): Promise<unknown[]> {
+    const fn = this.#find(name)
+    const { signal, source } = options
+    if (signal?.aborted === true) throw this.#cancelled(fn, signal)
+    let isCancelled = false
+    const feeder: MapFeeder = new MapFeeder(fn, items, options.onError === 'settle', source, {
+      call: (args, resolve, reject) => this.#makeCall(fn, args, options, resolve, reject),
+      changed: () => this.#crew.dispatch(),
+      ended: (abandoned) => {
+        this.#crew.queue.removeFeeder(feeder)
+        this.#crew.abandon(abandoned, isCancelled, undefined)
+      },
+    })
+    const cancel = (): void => {
+      isCancelled = true
+      feeder.fail(this.#cancelled(fn, signal))
+    }
+    return this.#count(async () => {
+      signal?.addEventListener('abort', cancel, { once: true })
+      try {
+        feeder.start()
+        this.#crew.feed(feeder)
+        return await feeder.result
+      } finally {
+        signal?.removeEventListener('abort', cancel)
+      }
+    })
+  }
+
+  /** Waits until nothing is left to do. The pool stays usable; calls made meanwhile are waited for too. */
+  async drain(): Promise<void> {
+    if (this.#open === 0) return
+    this.#drained ??= deferred<void>()
+    return this.#drained.promise
+  }
+
+  /** What the pool has done and is doing. */
+  stats(): PoolStats {
+    return this.#crew.stats()
+  }
+
+  /**
+   * What `options.metrics` has counted, after all workers have handed in what they have; nothing without that option. A worker
+   * hands in when its calls have ended.
+   */
+  async metrics(): Promise<CallMetrics[]> {
+    if (this.#options.metrics === undefined) return []
+    if (!this.#isDisposed) await this.#messages.flush((token) => this.#crew.flush(token))
+    return this.#options.metrics.snapshot()
+  }
+
+  /** Ends all workers at once. Calls that wait or run fail with `Disposed`: `drain()` before it waits for them. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true
+    await this.#crew.close(this.#disposed())
+    this.#messages.close()
+  }
+
+  #define(functions: readonly PoolFunction[]): void {
+    const target = this as unknown as Record<string, Record<string, unknown>>
+    for (const fn of functions) {
+      const property = this.#publicName(fn.property ?? fn.member)
+      const name = fn.property === undefined ? property : `${property}.${fn.member}`
+      this.#functions.set(name, fn)
+      if (fn.hasResources) continue
+      const method = (...args: unknown[]): Promise<unknown> => this.#start(name, args, {})
+      if (fn.property === undefined) Object.assign(target, { [property]: method })
+      else (target[property] ??= {})[fn.member] = method
+    }
+  }
+
+  #publicName(name: string): string {
+    return name in Pool.prototype ? `${name}_` : name
+  }
+
+  #find(name: string): PoolFunction {
+    const fn = this.#functions.get(name)
+    const fail = (text: string): never => {
+      throw new WasmError('Unsupported', this.#module, fn?.id, text)
+    }
+    if (fn === undefined)
+      return fail(`there is no function ${name}; there are ${[...this.#functions.keys()].join(', ')}`)
+    return fn.hasResources ? fail(`${name} takes or gives resources, which belong to one thread`) : fn
+  }
+
+  async #start(name: string, args: readonly unknown[], options: CallOptions): Promise<unknown> {
+    const fn = this.#find(name)
+    const { signal } = options
+    const { maxQueue = Infinity } = this.#options
+    if (signal?.aborted === true) throw this.#cancelled(fn, signal)
+    const { promise, resolve, reject } = deferred<unknown>()
+    const call = this.#makeCall(fn, args, options, resolve, reject)
+    const { queue } = this.#crew
+    queue.push(call)
+    this.#crew.dispatch()
+    if (queue.length > maxQueue) {
+      queue.remove(call)
+      throw new WasmError('QueueFull', this.#module, fn.id, `${maxQueue} calls wait already, which is all that may`)
+    }
+    const cancel = (): void => {
+      call.isAbandoned = true
+      const error = this.#cancelled(fn, signal)
+      reject(error)
+      this.#crew.abandon([call], true, error)
+    }
+    return this.#count(async () => {
+      signal?.addEventListener('abort', cancel, { once: true })
+      try {
+        return await promise
+      } finally {
+        signal?.removeEventListener('abort', cancel)
+      }
+    })
+  }
+
+  #makeCall(
+    fn: PoolFunction,
+    args: readonly unknown[],
+    { timeoutMs, source }: CallOptions,
+    resolve: Call['resolve'],
+    reject: Call['reject'],
+  ): Call {
+    if (this.#isDisposed) throw this.#disposed()
+    const limits = [timeoutMs, this.#options.policy?.maxExecutionTimeMs].filter((ms) => ms !== undefined)
+    return {
+      id: this.#nextCall++,
+      fn,
+      args,
+      source,
+      limitMs: limits.length === 0 ? undefined : Math.min(...limits),
+      madeAt: performance.now(),
+      attempts: 0,
+      isAbandoned: false,
+      resolve,
+      reject,
+    }
+  }
+
+  async #count<T>(work: () => Promise<T>): Promise<T> {
+    this.#open++
+    try {
+      return await work()
+    } finally {
+      this.#open--
+      // After those who wait for the calls themselves have gone on, and maybe made others.
+      if (this.#open === 0 && this.#drained !== undefined) setImmediate(() => this.#resolveDrained())
+    }
+  }
+
+  #resolveDrained(): void {
+    if (this.#open > 0) return
+    this.#drained?.resolve()
+    this.#drained = undefined
+  }
+
+  #cancelled(fn: PoolFunction, signal: AbortSignal | undefined): WasmError {
+    return new WasmError('Cancelled', this.#module, fn.id, `${fn.function} was cancelled`, { cause: signal?.reason })
+  }
+
+  #disposed(): WasmError {
+    return new WasmError('Disposed', this.#module, undefined, 'the pool has been disposed')
+  }
+}
+
+/** What a pool runs. */
+export type PoolSource = Source | CompiledComponent
+
+function isList(source: PoolSource | readonly PoolSource[]): source is readonly PoolSource[] {
+  return Array.isArray(source)
+}

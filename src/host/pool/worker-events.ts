@@ -1,0 +1,32 @@
+import type { WorkerOptions } from 'node:worker_threads'
+import type { ImportDesk } from './answer-imports.ts'
+import type { Call } from './call.ts'
+import type { PoolWorker } from './pool-worker.ts'
+import type { FromWorker, WorkerData } from './protocol.ts'
+
+/** What all workers of a pool have in common. */
+export interface WorkerSetup {
+  readonly module: string
+  readonly data: Omit<WorkerData, 'importPort' | 'control' | 'compiled' | 'remoteImports'>
+  readonly options: WorkerOptions
+  readonly desk: ImportDesk
+  /** How long a guest may take to start, in milliseconds. */
+  readonly startLimitMs: number | undefined
+  readonly events: WorkerEvents
+}
+
+/** What a pool is told of its workers. */
+export interface WorkerEvents {
+  /** A message that is none of the worker's own business: logs, output, numbers. */
+  message(worker: PoolWorker, message: FromWorker): void
+  /** The outcome of a call. */
+  settled(call: Call, isError: boolean): void
+  /** Calls that it was told not to begin. */
+  returned(calls: readonly Call[]): void
+  /** It can take calls. */
+  idle(worker: PoolWorker): void
+  /** A call that was running when the thread ended. */
+  lost(call: Call, error: unknown): void
+  /** It has ended; `unfinished` are calls that it did not come to. */
+  ended(worker: PoolWorker, unfinished: readonly Call[], error: unknown): void
+}

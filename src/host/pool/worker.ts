@@ -1,0 +1,85 @@
+/** What a worker thread of a pool runs. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { largeBuffers } from './binary.ts'
+import { encodeError } from './error-data.ts'
+import { encodeThrown, GuestRunner, post } from './guest-runner.ts'
+import type { Outcome, ToWorker, WorkerData } from './protocol.ts'
+
+/** Outcomes are sent along while calls go on when the last ones are older, in milliseconds. */
+const SEND_EVERY = 1
+
+const data: WorkerData = workerData
+
+try {
+  const runner = await GuestRunner.start(data)
+  parentPort?.on('message', (message: ToWorker) => {
+    switch (message.kind) {
+      case 'run':
+        return run(runner, message)
+      case 'flush':
+        return post({ kind: 'flushed', token: message.token, metrics: runner.takeMetrics(true) })
+    }
+  })
+  const { functions, module, pages } = runner
+  post({ kind: 'ready', functions, module, pages })
+} catch (error) {
+  fail(error)
+}
+
+/** The main thread ends a worker that cannot go on. */
+function fail(error: unknown): void {
+  post({ kind: 'failed', error: encodeError(error) })
+  parentPort?.close()
+}
+
+function run(runner: GuestRunner, { fn, calls, ids }: Extract<ToWorker, { kind: 'run' }>): void {
+  const { control } = runner
+  const begun = performance.now()
+  let sent = begun
+  let outcomes: Outcome[] = []
+  for (const [index, args] of calls.entries()) {
+    if (control.isStopped) break
+    if (index > 0 && performance.now() - sent > SEND_EVERY) {
+      send(runner, outcomes, false, 0)
+      outcomes = []
+      sent = performance.now()
+    }
+    runner.call = ids[index]
+    control.begin(index)
+    outcomes.push(attempt(runner, fn, args))
+    control.end()
+    runner.call = undefined
+    try {
+      runner.renewWhereNeeded()
+    } catch (error) {
+      send(runner, outcomes, true, performance.now() - begun)
+      return fail(error)
+    }
+  }
+  send(runner, outcomes, true, performance.now() - begun)
+}
+
+function attempt(runner: GuestRunner, fn: number, args: readonly unknown[]): Outcome {
+  try {
+    return { ok: true, value: runner.invoke(fn, args) }
+  } catch (error) {
+    return { ok: false, error: encodeThrown(error) }
+  }
+}
+
+function send(runner: GuestRunner, outcomes: readonly Outcome[], isDone: boolean, busyMs: number): void {
+  const values = outcomes.map((outcome) => (outcome.ok ? outcome.value : undefined))
+  post(
+    {
+      kind: 'results',
+      outcomes,
+      isDone,
+      busyNs: busyMs * 1e6,
+      pages: runner.pages,
+      renewed: runner.renewed,
+      metrics: runner.takeMetrics(false),
+      events: runner.takeEvents(),
+    },
+    largeBuffers(values),
+  )
+}
