@@ -89,15 +89,6 @@ export class Crew implements WorkerEvents {
     }
   }
 
-  /** Asks all workers for what they have counted; `token` comes back with it. @returns how many were asked */
-  flush(token: number): readonly PoolWorker[] {
-    const asked = this.#workers.filter((worker) => worker?.state === 'idle' || worker?.state === 'busy')
-    return asked.flatMap((worker) => {
-      worker?.flush(token)
-      return worker ?? []
-    })
-  }
-
   /** Ends all workers; calls in progress fail with `reason`. */
   async close(reason: unknown): Promise<void> {
     this.#isClosed = true

@@ -18,7 +18,8 @@ function functionsOf(world: object, { face, object }: Bound): WireFunction[] {
   const isReachable = id === '' || property !== undefined
   return Object.entries(functions).flatMap(([name, { member, signature }]) => {
     if (name.startsWith('[') || !isReachable) return []
-    const target: unknown = Reflect.get(id === '' ? world : object, member)
+    // The class's method: hooks put a wrapper in front of it, which takes any number of parameters.
+    const target: unknown = Reflect.get(Object.getPrototypeOf(id === '' ? world : object), member)
     if (typeof target !== 'function') return []
     return {
       property,

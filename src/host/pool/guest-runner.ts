@@ -18,9 +18,6 @@ interface LoadedClass {
   instantiate(compiled: CompiledComponent, options: object): Disposable & object
 }
 
-/** How often numbers are sent along with results, in milliseconds. */
-const METRICS_EVERY = 100
-
 /** The guest of one worker: its instance, made anew when that is needed. */
 export class GuestRunner {
   readonly control: Control
@@ -33,7 +30,6 @@ export class GuestRunner {
   readonly #make: () => Disposable & object
   readonly #collector: MetricsCollector | undefined
   #events: HookEvent[] = []
-  #lastMetrics = 0
   #world: Disposable & object
   #instance: Instance
   #targets: readonly ((args: readonly unknown[]) => unknown)[] = []
@@ -102,13 +98,11 @@ export class GuestRunner {
     this.#bind()
   }
 
-  /** What was counted since the last time; undefined when it was just asked for and `isDue` is asked about. */
-  takeMetrics(isForced: boolean): MetricsState | undefined {
-    const now = performance.now()
-    if (this.#collector === undefined || (!isForced && now - this.#lastMetrics < METRICS_EVERY)) return undefined
-    this.#lastMetrics = now
-    const state = this.#collector.state()
-    this.#collector.reset()
+  /** What was counted since the last time. It goes with every result, so that nothing is lost with a worker that is ended. */
+  takeMetrics(): MetricsState | undefined {
+    const state = this.#collector?.state()
+    if (state === undefined || state.length === 0) return undefined
+    this.#collector?.reset()
     return state
   }
 

@@ -1,18 +1,14 @@
 import type { CallSite } from '../../runtime/hooks.ts'
 import type { MetricsState } from '../../runtime/metrics.ts'
 import type { Call } from './call.ts'
-import { deferred, type Deferred } from './deferred.ts'
 import { decodeError, type ErrorData } from './error-data.ts'
 import type { PoolOptions } from './pool-options.ts'
-import type { PoolWorker } from './pool-worker.ts'
 import type { FromWorker, HookEvent } from './protocol.ts'
 
 /** What workers tell besides results: lines for the logger, output, numbers, events of calls. */
 export class Messages {
   readonly #options: PoolOptions
   readonly #sites: Map<string, CallSite> = new Map()
-  readonly #flushes: Map<string, Deferred<void>> = new Map()
-  #nextToken = 1
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -35,9 +31,6 @@ export class Messages {
         this.#merge(message.metrics)
         for (const event of message.events) this.#replay(event)
         return
-      case 'flushed':
-        this.#merge(message.metrics)
-        return this.#flushes.get(`${message.token} ${worker}`)?.resolve()
       case 'ready':
       case 'failed':
         return
@@ -49,25 +42,6 @@ export class Messages {
     const site = this.#site({ module, interface: fn.interface, function: fn.function, direction: 'export' })
     this.#options.metrics?.onError(site, error, 0)
     this.#guard('onError', () => this.#options.hooks?.onError?.(site, error, 0))
-  }
-
-  /** Resolves when the workers that `ask` has asked have handed in their numbers, or have ended. */
-  async flush(ask: (token: number) => readonly PoolWorker[]): Promise<void> {
-    const token = this.#nextToken++
-    await Promise.all(
-      ask(token).map(async (worker) => {
-        const key = `${token} ${worker.id}`
-        const answer = deferred<void>()
-        this.#flushes.set(key, answer)
-        await Promise.race([answer.promise, worker.exited])
-        this.#flushes.delete(key)
-        worker.rest()
-      }),
-    )
-  }
-
-  close(): void {
-    for (const flush of this.#flushes.values()) flush.resolve()
   }
 
   #merge(state: MetricsState | undefined): void {

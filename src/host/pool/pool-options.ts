@@ -24,7 +24,7 @@ export interface PoolOptions<Imports = object> {
   readonly logger?: Logger | undefined
   /** Told of every call on the main thread, when its result arrives. For counting, `metrics` costs less. */
   readonly hooks?: CallHooks | undefined
-  /** Counts the calls of all workers; see `Pool#metrics`. */
+  /** Counts the calls of all workers, of killed ones too: what is counted arrives with each result. */
   readonly metrics?: MetricsCollector | undefined
   /** How many calls may wait for a worker, before further ones are refused with `QueueFull`; default: any number. */
   readonly maxQueue?: number | undefined

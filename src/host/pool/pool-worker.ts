@@ -24,8 +24,6 @@ export class PoolWorker {
   readonly ready: Promise<readonly WireFunction[]>
   /** Whether it has ever been able to take calls. */
   hasStarted = false
-  /** Resolves when the thread has ended. */
-  readonly exited: Promise<void>
   pages = 0
   calls = 0
   busyMs = 0
@@ -63,8 +61,6 @@ export class PoolWorker {
     })
     setup.desk.serve(port1, this.#control, (error) => this.#thrown.push(error) - 1)
     const started = deferred<readonly WireFunction[]>()
-    const ended = deferred<void>()
-    this.exited = ended.promise
     this.ready = started.promise
     // Those who wait for it see the failure; nobody has to.
     this.ready.catch(() => {})
@@ -82,7 +78,6 @@ export class PoolWorker {
       port1.close()
       this.#exited(code)
       started.reject(this.#reason)
-      ended.resolve()
     })
     this.#watchdog.start(setup.startLimitMs)
   }
@@ -113,7 +108,7 @@ export class PoolWorker {
     this.#thread.ref()
     try {
       this.#send(
-        { kind: 'run', fn: first.fn.index, calls: parts.map(({ args }) => args), ids: calls.map(({ id }) => id) },
+        { fn: first.fn.index, calls: parts.map(({ args }) => args), ids: calls.map(({ id }) => id) },
         parts.flatMap(({ moved }) => moved),
       )
     } catch (cause) {
@@ -123,17 +118,6 @@ export class PoolWorker {
     }
     this.#watchdog.start(first.limitMs)
     return true
-  }
-
-  /** Asks for what was counted; `token` comes back. */
-  flush(token: number): void {
-    this.#thread.ref()
-    this.#send({ kind: 'flush', token })
-  }
-
-  /** Lets the event loop end, where the worker has nothing to do. */
-  rest(): void {
-    if (this.#state === 'idle') this.#thread.unref()
   }
 
   /** Begins no further call of those that it has. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { compiledOf, type CompiledComponent } from '../../runtime/compiled-component.ts'
 import { WasmError } from '../../runtime/errors.ts'
-import type { CallMetrics, Source } from '../../runtime/index.ts'
+import type { Source } from '../../runtime/index.ts'
 import { ImportDesk } from './answer-imports.ts'
 import type { Call, PoolFunction } from './call.ts'
 import { Crew } from './crew.ts'
@@ -34,7 +34,6 @@ export type PoolOf<C extends WorldClass> = Pool<WorldOf<C>> & Pooled<WorldOf<C>>
  */
 export class Pool<World extends object> {
   readonly #crew: Crew
-  readonly #messages: Messages
   readonly #module: string
   readonly #options: PoolOptions
   readonly #functions: Map<string, PoolFunction> = new Map()
@@ -73,15 +72,14 @@ export class Pool<World extends object> {
       onLost: (call, error) => messages.lost(module, call, error),
     })
     const functions = await crew.start()
-    const pool = new Pool<WorldOf<C>>(crew, messages, module, options)
+    const pool = new Pool<WorldOf<C>>(crew, module, options)
     pool.#define(functions.map((fn, index) => ({ ...fn, index, costMs: undefined })))
     return pool as PoolOf<C>
   }
 
   /** Use `Pool.create`. */
-  private constructor(crew: Crew, messages: Messages, module: string, options: PoolOptions) {
+  private constructor(crew: Crew, module: string, options: PoolOptions) {
     this.#crew = crew
-    this.#messages = messages
     this.#module = module
     this.#options = options
   }
@@ -160,21 +158,10 @@ export class Pool<World extends object> {
     return this.#crew.stats()
   }
 
-  /**
-   * What `options.metrics` has counted, after all workers have handed in what they have; nothing without that option. A worker
-   * hands in when its calls have ended.
-   */
-  async metrics(): Promise<CallMetrics[]> {
-    if (this.#options.metrics === undefined) return []
-    if (!this.#isDisposed) await this.#messages.flush((token) => this.#crew.flush(token))
-    return this.#options.metrics.snapshot()
-  }
-
   /** Ends all workers at once. Calls that wait or run fail with `Disposed`: `drain()` before it waits for them. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true
     await this.#crew.close(this.#disposed())
-    this.#messages.close()
   }
 
   #define(functions: readonly PoolFunction[]): void {

@@ -50,15 +50,12 @@ export interface WireFunction {
   readonly hasResources: boolean
 }
 
-export type ToWorker =
-  /** `calls` are the arguments, `ids` the numbers of the calls. */
-  | {
-      readonly kind: 'run'
-      readonly fn: number
-      readonly calls: readonly (readonly unknown[])[]
-      readonly ids: readonly number[]
-    }
-  | { readonly kind: 'flush'; readonly token: number }
+/** Calls of one function: their arguments and their numbers. */
+export interface ToWorker {
+  readonly fn: number
+  readonly calls: readonly (readonly unknown[])[]
+  readonly ids: readonly number[]
+}
 
 export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: ErrorData }
 
@@ -99,7 +96,6 @@ export type FromWorker =
       readonly call: number | undefined
     }
   | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
-  | { readonly kind: 'flushed'; readonly token: number; readonly metrics: MetricsState | undefined }
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
 

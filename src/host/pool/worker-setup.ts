@@ -36,13 +36,13 @@ export function workerSetup(
 ): Omit<WorkerSetup, 'events'> {
   const { wasi, recycle, metrics, worker, policy } = options
   const outputs = (['stdout', 'stderr'] as const).filter((stream) => typeof wasi?.[stream] === 'function')
-  const { execArgv, env, resourceLimits } = worker ?? {}
+  const { execArgv = inheritedOptions(process.execArgv), env, resourceLimits } = worker ?? {}
   return {
     module,
     desk,
     startLimitMs: policy?.maxExecutionTimeMs,
     options: {
-      ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }),
+      execArgv: [...execArgv],
       ...(env === undefined ? {} : { env: { ...env } }),
       ...(resourceLimits === undefined ? {} : { resourceLimits }),
     },
@@ -60,6 +60,14 @@ export function workerSetup(
       recyclePages: recycle?.pages ?? Infinity,
     },
   }
+}
+
+/** Node's options for workers: those of the process, without a program on the command line, which workers would run too. */
+function inheritedOptions(execArgv: readonly string[]): string[] {
+  return execArgv.filter((option, index) => {
+    if (/^(?:-[ep]|-pe|--eval|--print)$/.test(execArgv[index - 1] ?? '')) return false
+    return !/^(?:-[ep]|-pe|--eval|--print|--input-type)(?:=|$)/.test(option)
+  })
 }
 
 /** Functions cannot be sent: their output is. */

@@ -12,14 +12,7 @@ const data: WorkerData = workerData
 
 try {
   const runner = await GuestRunner.start(data)
-  parentPort?.on('message', (message: ToWorker) => {
-    switch (message.kind) {
-      case 'run':
-        return run(runner, message)
-      case 'flush':
-        return post({ kind: 'flushed', token: message.token, metrics: runner.takeMetrics(true) })
-    }
-  })
+  parentPort?.on('message', (message: ToWorker) => run(runner, message))
   const { functions, module, pages } = runner
   post({ kind: 'ready', functions, module, pages })
 } catch (error) {
@@ -32,7 +25,7 @@ function fail(error: unknown): void {
   parentPort?.close()
 }
 
-function run(runner: GuestRunner, { fn, calls, ids }: Extract<ToWorker, { kind: 'run' }>): void {
+function run(runner: GuestRunner, { fn, calls, ids }: ToWorker): void {
   const { control } = runner
   const begun = performance.now()
   let sent = begun
@@ -77,7 +70,7 @@ function send(runner: GuestRunner, outcomes: readonly Outcome[], isDone: boolean
       busyNs: busyMs * 1e6,
       pages: runner.pages,
       renewed: runner.renewed,
-      metrics: runner.takeMetrics(false),
+      metrics: runner.takeMetrics(),
       events: runner.takeEvents(),
     },
     largeBuffers(values),
