@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { CASES, isMeasured } from './cases.ts'
 import { PeerProcess } from './peer-process.ts'
 import type { PeerName } from './peers.ts'
+import { runPool } from './pool.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import type { CaseTimes } from './run-calls.ts'
 import { summarise } from './summary.ts'
@@ -66,4 +67,11 @@ describe('summarise', () => {
     expect(classes[0]?.overHand).toBeCloseTo((1.5 * 3 * 2 * 1) ** (1 / 4), 10)
     expect(classes[0]?.jcoOver).toBeCloseTo((150 * 600 * 150 * 100) ** (1 / 4), 8)
   })
+})
+
+it('measures the pool', { timeout: 120_000 }, () => {
+  const times = runPool(process.execPath, true)
+  // Node 20 cannot run TypeScript as it is.
+  if (process.features.typescript === false) expect(times).toBeUndefined()
+  else for (const value of Object.values(times ?? {})) expect(Number.isFinite(value)).toBe(true)
 })

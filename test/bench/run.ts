@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: the generated bindings against hand-written ones, jco and the raw core call.
  *
- *     npm run bench -- [--filter REGEXP] [--quick] [--rounds N] [--suite calls|many|all] [--node PATH]… [--json FILE]
+ *     npm run bench -- [--filter REGEXP] [--quick] [--rounds N] [--suite calls|many|pool|all] [--node PATH]… [--json FILE]
  *     npm run bench -- --install-peers      installs peers that are optional
  *
  * A wrong answer of a peer ends the run with exit code 1; times are printed and never judged.
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type ManyTimes, runMany } from './many.ts'
 import { QUICK, THOROUGH } from './measure.ts'
+import { type PoolTimes, poolTable, runPool } from './pool.ts'
 import { installPeers, prepare } from './prepare.ts'
 import { runCalls } from './run-calls.ts'
 import { summarise, type Summary } from './summary.ts'
@@ -21,6 +22,7 @@ import { batchTable, casesTable, classesTable, manyTable } from './tables.ts'
 interface NodeReport extends Partial<Summary> {
   readonly node: string
   readonly many?: readonly ManyTimes[]
+  readonly pool?: PoolTimes
 }
 
 const { values } = parseArgs({
@@ -44,14 +46,14 @@ const progress = (text: string): void => {
 }
 
 if (values['install-peers']) installPeers()
-const prepared = await prepare(join(root, '.cache/bench'))
-for (const text of prepared.missing) console.error(`not measured: ${text}`)
+const prepared = values.suite === 'pool' ? undefined : await prepare(join(root, '.cache/bench'))
+for (const text of prepared?.missing ?? []) console.error(`not measured: ${text}`)
 
 const reports: NodeReport[] = []
 for (const node of values.node) {
   const version = versionOf(node)
   let report: NodeReport = { node: version }
-  if (values.suite !== 'many') {
+  if (prepared !== undefined && values.suite !== 'many') {
     const filter = new RegExp(values.filter, 'i')
     const summary = summarise(await runCalls({ prepared, node, filter, effort, rounds, progress }))
     progress('')
@@ -61,11 +63,20 @@ for (const node of values.node) {
     if (batch.length > 0) say(batch)
     report = { ...report, ...summary }
   }
-  if (values.suite !== 'calls') {
+  if (prepared !== undefined && values.suite !== 'calls') {
     const many = await runMany({ prepared, node, effort, rounds, progress })
     progress('')
     say([`Node ${version}, several instances`, ...manyTable(many)])
     report = { ...report, many }
+  }
+  if (values.suite === 'pool' || values.suite === 'all') {
+    const pool = runPool(node, values.quick)
+    if (pool === undefined)
+      console.error(`not measured: the pool, which this runs from its sources, on Node ${version}`)
+    else {
+      say([`Node ${version}, pool`, ...poolTable(pool)])
+      report = { ...report, pool }
+    }
   }
   reports.push(report)
 }

@@ -1,0 +1,110 @@
+/**
+ * Measures the pool, in a process of its own: prints `PoolTimes` as JSON.
+ *
+ *     node --conditions=witgen-source test/bench/pool-process.ts
+ */
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { Pool } from 'witgen/host'
+import { Pipeline } from '../../generated/pipeline.ts'
+import type { PoolTimes } from './pool.ts'
+
+const guest = fileURLToPath(new URL('../guests/rust/pipeline.wasm', import.meta.url))
+const importsModule = new URL('./pool-imports.ts', import.meta.url)
+const SIZE = 2
+const quick = process.argv.includes('--quick')
+const ROUNDS = quick ? 3 : 9
+const SMALL = quick ? 500 : 5000
+
+const pool = await Pool.create(Pipeline, guest, { size: SIZE, importsModule })
+const one = await Pool.create(Pipeline, guest, { size: 1, importsModule })
+const alone = await Pipeline.load(guest, { imports: { 'demo:pipeline/log': { log: () => {} } } })
+
+/** How often the guest has to call the host to take about two milliseconds. */
+const times = calibrate(2)
+const CALLS = quick ? 60 : 200
+const items = Array.from({ length: CALLS }, () => times)
+const spent: { alone: number[]; map: number[]; calls: number[] } = { alone: [], map: [], calls: [] }
+for (let round = 0; round < ROUNDS; round++) {
+  spent.alone.push(await timed(async () => items.map((n) => alone.analysis.callBack(n))))
+  spent.map.push(await timed(() => pool.map('analysis.callBack', items)))
+  spent.calls.push(await timed(() => Promise.all(items.map((n) => pool.analysis.callBack(n)))))
+}
+// The best of each: what else runs on the machine only ever adds.
+const aloneMs = Math.min(...spent.alone)
+
+// A message there and back, of the same size, without anything in between: what any library of workers is built on.
+const bare = new Worker(
+  "const { parentPort } = require('node:worker_threads'); parentPort.on('message', (m) => parentPort.postMessage(m))",
+  {
+    eval: true,
+  },
+)
+const echo = (value: unknown): Promise<unknown> =>
+  new Promise((resolve) => {
+    bare.once('message', resolve)
+    bare.postMessage(value, [])
+  })
+const small: { pool: number[]; bare: number[]; mapped: number[] } = { pool: [], bare: [], mapped: [] }
+const letters = Array.from({ length: SMALL }, () => 'A')
+for (let round = 0; round < ROUNDS; round++) {
+  small.bare.push(
+    (await timed(async () => {
+      for (const letter of letters) await echo(letter)
+    })) / SMALL,
+  )
+  small.pool.push(
+    (await timed(async () => {
+      for (const letter of letters) await one.analysis.isUpper(letter)
+    })) / SMALL,
+  )
+  small.mapped.push((await timed(() => one.map('analysis.isUpper', letters))) / SMALL)
+}
+const bytes = new Uint8Array(1 << 20)
+const megabyte: number[] = []
+for (let round = 0; round < ROUNDS * 5; round++) megabyte.push(await timed(() => one.analysis.checksum(bytes)))
+const late: number[] = []
+for (let round = 0; round < ROUNDS; round++) {
+  const ms = await timed(() => one.call('analysis.crash', ['loop'], { timeoutMs: 100 }).catch(() => undefined))
+  late.push(ms - 100)
+  await one.analysis.isUpper('A')
+}
+
+const result: PoolTimes = {
+  size: SIZE,
+  callMs: aloneMs / CALLS,
+  speedUpMap: aloneMs / Math.min(...spent.map),
+  speedUpCalls: aloneMs / Math.min(...spent.calls),
+  smallCallUs: median(small.pool) * 1000,
+  bareMessageUs: median(small.bare) * 1000,
+  mappedCallUs: median(small.mapped) * 1000,
+  megabyteMs: median(megabyte),
+  killLateMs: median(late),
+  killLatestMs: Math.max(...late),
+}
+console.log(JSON.stringify(result))
+await Promise.all([pool[Symbol.asyncDispose](), one[Symbol.asyncDispose](), bare.terminate()])
+
+function calibrate(ms: number): number {
+  const best = (n: number): number =>
+    Math.min(
+      ...Array.from({ length: 20 }, () => {
+        const start = performance.now()
+        alone.analysis.callBack(n)
+        return performance.now() - start
+      }),
+    )
+  let n = 1000
+  for (let found = best(n); found < ms; found = best(n)) n = Math.ceil(n * Math.min(2, (1.05 * ms) / found))
+  return n
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+}
