@@ -9,7 +9,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Pool } from 'witgen/host'
 import { isWasmError, MetricsCollector } from 'witgen/runtime'
-import { type analysis, Pipeline } from '../../generated/pipeline.ts'
+import { type analysis, type log, Pipeline } from '../../generated/pipeline.ts'
 
 const [guest = fileURLToPath(new URL('../../test/guests/rust/pipeline.wasm', import.meta.url))] = process.argv.slice(2)
 const BATCHES = 200
@@ -19,7 +19,7 @@ const lines = { info: 0, warn: 0, debug: 0, error: 0 }
 const pool = await Pool.create(Pipeline, guest, {
   size: Math.max(2, availableParallelism()),
   // Answered here, on the main thread: the guest waits for it. `importsModule` would answer in the worker.
-  imports: { 'demo:pipeline/log': { log: (level) => void lines[level]++ } },
+  imports: { 'demo:pipeline/log': { log: (level: log.Level) => void lines[level]++ } },
   // A call that takes longer ends its worker; the others go on.
   policy: { maxExecutionTimeMs: 5000 },
   metrics,

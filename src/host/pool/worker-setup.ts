@@ -1,3 +1,4 @@
+import { WasmError } from '../../runtime/errors.ts'
 import type { WasiOptions } from '../../runtime/wasi/options.ts'
 import type { ImportDesk } from './answer-imports.ts'
 import type { PoolOptions } from './pool-options.ts'
@@ -5,7 +6,7 @@ import type { WorkerSetup } from './worker-events.ts'
 import type { WorldClass } from './pooled.ts'
 
 /**
- * @throws RangeError for numbers that make no sense; TypeError for options of WASI that cannot be sent to a worker
+ * @throws WasmError `PolicyUnsupported` for limits besides that of time; RangeError for numbers that make no sense; TypeError for options of WASI that cannot be sent to a worker
  */
 export function checkOptions(size: number, sources: number, options: PoolOptions): void {
   if (sources === 0) throw new RangeError('a pool needs a source')
@@ -13,6 +14,11 @@ export function checkOptions(size: number, sources: number, options: PoolOptions
     throw new RangeError(`a pool of ${sources} sources needs a size of at least ${sources}, got ${size}`)
   }
   const { maxQueue, maxChunk, recycle, policy } = options
+  for (const key of Object.keys(policy ?? {})) {
+    // A limit that is not enforced must not go without notice.
+    const text = `a pool cannot enforce policy.${key} yet, only policy.maxExecutionTimeMs`
+    if (key !== 'maxExecutionTimeMs') throw new WasmError('PolicyUnsupported', options.name ?? 'pool', undefined, text)
+  }
   const limits = {
     maxQueue,
     maxChunk,
