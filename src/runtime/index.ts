@@ -17,6 +17,12 @@ export type { WasmFrame } from './frames.ts'
 export type { CallHooks, CallSite } from './hooks.ts'
 export type { InstanceOptions } from './instance.ts'
 export type { Logger } from './logger.ts'
-export { MetricsCollector, type CallMetrics, type MetricsOptions } from './metrics.ts'
+export {
+  MetricsCollector,
+  type CallMetrics,
+  type MetricsOptions,
+  type ModuleMetrics,
+  type SnapshotOptions,
+} from './metrics.ts'
 export type { Source } from './source.ts'
 export type { WasiOptions, WasiOutput, WasiPreopen } from './wasi/options.ts'

@@ -86,7 +86,7 @@ export function instantiateProgram(
   const contexts = createContexts(program.contexts, name)
   let instrumentation: Instrumentation | undefined
   if (hooks !== undefined) {
-    instrumentation = new Instrumentation(logger)
+    instrumentation = new Instrumentation(name, contexts, logger)
     instrumentation.register(importSites(program, contexts, slots, name))
     instrumentation.add(hooks)
   }
@@ -95,6 +95,7 @@ export function instantiateProgram(
     instrumentation?.flush()
     return new Instance({ name, program, linked, slots, logger, instrumentation, wasi })
   } catch (error) {
+    instrumentation?.release()
     wasi?.dispose()
     throw error
   }

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import { siteHooks, type CallHooks, type SiteHooks } from './hooks.ts'
+import { instanceHooks, siteHooks, type CallHooks, type HookedInstance, type SiteHooks } from './hooks.ts'
 import type { Instrumentable } from './instrumentables.ts'
 import type { Logger } from './logger.ts'
 import { MethodPoint } from './resource-sites.ts'
@@ -14,15 +14,22 @@ interface Returned {
   readonly bytesOut: number
 }
 
+/** What all imports of an instance have taken so far, in nanoseconds. */
+interface Clock {
+  importNs: number
+}
+
 /** What the wrappers of one context know between two events. */
 class Trail {
   readonly context: Context
+  readonly clock: Clock
   /** `context.bytesOut` at the last event: what has been added since is the arguments of the import that is called next. */
   bytesOut: number
   #returned: Returned | undefined = undefined
 
-  constructor(context: Context) {
+  constructor(context: Context, clock: Clock) {
     this.context = context
+    this.clock = clock
     this.bytesOut = context.bytesOut
   }
 
@@ -35,20 +42,30 @@ class Trail {
     const returned = this.#returned
     if (returned === undefined) return
     this.#returned = undefined
-    returned.hooks.onReturn(returned.durationNs, this.context.bytesIn - returned.bytesIn, returned.bytesOut)
+    returned.hooks.onReturn(returned.durationNs, this.context.bytesIn - returned.bytesIn, returned.bytesOut, 0)
   }
 }
 
 /** Puts hooks around functions by swapping members; what is not hooked is not touched and costs nothing. */
-export class Instrumentation {
+export class Instrumentation implements HookedInstance {
+  /** The instance's name. */
+  readonly module: string
+  readonly #contexts: readonly Context[]
+  readonly #clock: Clock = { importNs: 0 }
   readonly #functions: Instrumentable[] = []
   readonly #originals: Map<Instrumentable, unknown> = new Map()
   readonly #trails: Map<Context, Trail> = new Map()
   readonly #logger: Logger | undefined
   #hooks: readonly CallHooks[] = []
 
-  constructor(logger: Logger | undefined) {
+  constructor(module: string, contexts: readonly Context[], logger: Logger | undefined) {
+    this.module = module
+    this.#contexts = contexts
     this.#logger = logger
+  }
+
+  memories(): ReadonlySet<WebAssembly.Memory> {
+    return new Set(this.#contexts.flatMap(({ memory }) => memory ?? []))
   }
 
   /** Functions that have come to be; hooked at once when there are hooks. */
@@ -58,11 +75,15 @@ export class Instrumentation {
   }
 
   add(hooks: CallHooks): void {
-    if (!this.#hooks.includes(hooks)) this.#replace([...this.#hooks, hooks])
+    if (this.#hooks.includes(hooks)) return
+    instanceHooks(hooks)?.attach(this)
+    this.#replace([...this.#hooks, hooks])
   }
 
   remove(hooks: CallHooks): void {
-    if (this.#hooks.includes(hooks)) this.#replace(this.#hooks.filter((h) => h !== hooks))
+    if (!this.#hooks.includes(hooks)) return
+    this.#replace(this.#hooks.filter((h) => h !== hooks))
+    instanceHooks(hooks)?.detach(this)
   }
 
   /** Tells of imports that returned last, when no event will follow. */
@@ -72,6 +93,7 @@ export class Instrumentation {
 
   /** The instance is gone: lets go of the prototypes that it shares with others. */
   release(): void {
+    for (const hooks of this.#hooks) instanceHooks(hooks)?.detach(this)
     for (const func of this.#functions) {
       if (func.object instanceof MethodPoint) func.object.method = this.#originals.get(func)
     }
@@ -93,7 +115,7 @@ export class Instrumentation {
     const original = this.#originals.get(func)
     if (typeof original !== 'function') return
     let trail = this.#trails.get(context)
-    if (trail === undefined) this.#trails.set(context, (trail = new Trail(context)))
+    if (trail === undefined) this.#trails.set(context, (trail = new Trail(context, this.#clock)))
     const hooks = siteHooks(this.#hooks, site, this.#logger)
     const wrap = site.direction === 'export' ? wrapExport : wrapImport
     object[member] = wrap(original as AnyFunction, trail, hooks)
@@ -101,12 +123,13 @@ export class Instrumentation {
 }
 
 function wrapExport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunction {
-  const { context } = trail
+  const { context, clock } = trail
   const { isTimed } = hooks
   return function (this: unknown, ...args: unknown[]): unknown {
     hooks.onCall()
     const { bytesIn, bytesOut } = context
     trail.bytesOut = bytesOut
+    const { importNs } = clock
     const start = isTimed ? performance.now() : 0
     let result: unknown
     try {
@@ -114,18 +137,18 @@ function wrapExport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunct
     } catch (error) {
       const durationNs = isTimed ? elapsed(start) : 0
       trail.flush()
-      hooks.onError(error, durationNs)
+      hooks.onError(error, durationNs, clock.importNs - importNs)
       throw error
     }
     const durationNs = isTimed ? elapsed(start) : 0
     trail.flush()
-    hooks.onReturn(durationNs, context.bytesIn - bytesIn, context.bytesOut - bytesOut)
+    hooks.onReturn(durationNs, context.bytesIn - bytesIn, context.bytesOut - bytesOut, clock.importNs - importNs)
     return result
   }
 }
 
 function wrapImport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunction {
-  const { context } = trail
+  const { context, clock } = trail
   const { isTimed } = hooks
   return function (this: unknown, ...args: unknown[]): unknown {
     trail.flush()
@@ -137,10 +160,14 @@ function wrapImport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunct
     try {
       result = call.apply(this, args)
     } catch (error) {
-      hooks.onError(error, isTimed ? elapsed(start) : 0)
+      const durationNs = isTimed ? elapsed(start) : 0
+      clock.importNs += durationNs
+      hooks.onError(error, durationNs, 0)
       throw error
     }
-    trail.importReturned(hooks, isTimed ? elapsed(start) : 0, bytesOut)
+    const durationNs = isTimed ? elapsed(start) : 0
+    clock.importNs += durationNs
+    trail.importReturned(hooks, durationNs, bytesOut)
     return result
   }
 }

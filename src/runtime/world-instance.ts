@@ -65,7 +65,7 @@ export class Instance {
   addHooks(hooks: CallHooks): void {
     const { program, linked, slots, logger } = this.#live()
     if (this.#instrumentation === undefined) {
-      this.#instrumentation = new Instrumentation(logger)
+      this.#instrumentation = new Instrumentation(this.name, linked.contexts, logger)
       this.#instrumentation.register(importSites(program, linked.contexts, slots, this.name))
       for (const bound of this.#bound) this.#instrumentation.register(this.#sitesOf(bound))
     }

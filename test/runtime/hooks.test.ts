@@ -187,7 +187,20 @@ describe('MetricsCollector', () => {
     metrics.onReturn(site, 100, 1, 2)
     metrics.onError({ ...site }, new Error('x'), 100)
     expect(metrics.snapshot()).toEqual([
-      { ...site, count: 2, errors: 1, totalNs: 0, maxNs: 0, p50Ns: 0, p99Ns: 0, bytesIn: 1, bytesOut: 2 },
+      {
+        ...site,
+        count: 2,
+        errors: 1,
+        totalNs: 0,
+        maxNs: 0,
+        p50Ns: 0,
+        p99Ns: 0,
+        bytesIn: 1,
+        bytesOut: 2,
+        importNs: 0,
+        errorCodes: { other: 1 },
+        callsBelow: [],
+      },
     ])
   })
 })
