@@ -1,6 +1,7 @@
 /** What applications and generated types use of the runtime. Generated code takes its helpers from `witgen/runtime/v1`. */
 export { addHooks, removeHooks, withMetrics } from './add-hooks.ts'
 export { compile } from './compile.ts'
+export { consoleLogger, type ConsoleLoggerOptions } from './console-logger.ts'
 export type { CompiledComponent } from './compiled-component.ts'
 export type { ComponentInstance, DynamicExport, DynamicExports, DynamicObject } from './dynamic/component-instance.ts'
 export { instantiate, type DynamicOptions } from './dynamic/instantiate.ts'

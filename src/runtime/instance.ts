@@ -7,6 +7,8 @@ import { WasmError } from './errors.ts'
 import type { CallHooks } from './hooks.ts'
 import { isGiven, resolveHostImports } from './host-imports.ts'
 import { Instance } from './world-instance.ts'
+import { InstanceLog } from './instance-log.ts'
+import { logTraps } from './log-traps.ts'
 import { Instrumentation } from './instrument.ts'
 import { importSites } from './instrumentables.ts'
 import { createContexts, link } from './link.ts'
@@ -75,26 +77,30 @@ export function instantiateProgram(
   options: InstanceOptions & { readonly imports?: object | undefined },
 ): Instance {
   const { logger, hooks, imports, wasi: granted = {} } = ownOptions(options)
+  const log = logger && new InstanceLog(logger, name)
   let wasi: Wasi | undefined
   const chunk = loadedWasi()
   const served = (host: HostSpec): ReturnType<Wasi['slot']> | undefined => {
     if (chunk === undefined || !servesWasi(host.face.id)) return undefined
-    wasi ??= new chunk.Wasi(isObject(granted) ? ownMembers(granted) : granted, name, logger)
+    wasi ??= new chunk.Wasi(isObject(granted) ? ownMembers(granted) : granted, name, log)
     return wasi.slot(host)
   }
   const slots = resolveHostImports(program.hosts, imports, name, served)
   const contexts = createContexts(program.contexts, name)
   let instrumentation: Instrumentation | undefined
-  if (hooks !== undefined) {
-    instrumentation = new Instrumentation(name, contexts, logger)
+  if (hooks !== undefined || log !== undefined) {
+    instrumentation = new Instrumentation(name, contexts, log)
     instrumentation.register(importSites(program, contexts, slots, name))
-    instrumentation.add(hooks)
+    if (hooks !== undefined) instrumentation.add(hooks)
   }
+  if (log !== undefined) logTraps(contexts, log)
   try {
     const linked = link(program, modules, contexts, slots, name)
     instrumentation?.flush()
-    return new Instance({ name, program, linked, slots, logger, instrumentation, wasi })
+    log?.event('debug', 'load', {}, 'instantiated')
+    return new Instance({ name, program, linked, slots, log, instrumentation, wasi })
   } catch (error) {
+    log?.event('error', 'load', { err: error }, 'could not be instantiated')
     instrumentation?.release()
     wasi?.dispose()
     throw error

@@ -1,7 +1,14 @@
 import type { Context } from './context.ts'
-import { instanceHooks, siteHooks, type CallHooks, type HookedInstance, type SiteHooks } from './hooks.ts'
+import {
+  instanceHooks,
+  siteHooks,
+  type CallHooks,
+  type CallSite,
+  type HookedInstance,
+  type SiteHooks,
+} from './hooks.ts'
 import type { Instrumentable } from './instrumentables.ts'
-import type { Logger } from './logger.ts'
+import type { InstanceLog } from './instance-log.ts'
 import { MethodPoint } from './resource-sites.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
@@ -55,23 +62,23 @@ export class Instrumentation implements HookedInstance {
   readonly #functions: Instrumentable[] = []
   readonly #originals: Map<Instrumentable, unknown> = new Map()
   readonly #trails: Map<Context, Trail> = new Map()
-  readonly #logger: Logger | undefined
+  readonly #log: InstanceLog | undefined
   #hooks: readonly CallHooks[] = []
 
-  constructor(module: string, contexts: readonly Context[], logger: Logger | undefined) {
+  constructor(module: string, contexts: readonly Context[], log: InstanceLog | undefined) {
     this.module = module
     this.#contexts = contexts
-    this.#logger = logger
+    this.#log = log
   }
 
   memories(): ReadonlySet<WebAssembly.Memory> {
     return new Set(this.#contexts.flatMap(({ memory }) => memory ?? []))
   }
 
-  /** Functions that have come to be; hooked at once when there are hooks. */
+  /** Functions that have come to be; hooked at once when there are hooks, or a log that numbers calls. */
   register(functions: readonly Instrumentable[]): void {
     this.#functions.push(...functions)
-    if (this.#hooks.length > 0) for (const func of functions) this.#install(func)
+    if (this.#hooks.length > 0 || this.#log !== undefined) for (const func of functions) this.#install(func)
   }
 
   add(hooks: CallHooks): void {
@@ -103,7 +110,7 @@ export class Instrumentation implements HookedInstance {
     this.flush()
     this.#hooks = hooks
     for (const func of this.#functions) {
-      if (hooks.length > 0) this.#install(func)
+      if (hooks.length > 0 || this.#log !== undefined) this.#install(func)
       // Not deleted: an object whose properties come and go is slow in every engine.
       else func.object[func.member] = this.#originals.get(func)
     }
@@ -114,12 +121,23 @@ export class Instrumentation implements HookedInstance {
     if (!this.#originals.has(func)) this.#originals.set(func, object[member])
     const original = this.#originals.get(func)
     if (typeof original !== 'function') return
+    const isNumbered = this.#log !== undefined && site.direction === 'export'
+    const call = isNumbered ? this.#log.numbered(original as AnyFunction, nameOf(site)) : (original as AnyFunction)
+    if (this.#hooks.length === 0) {
+      object[member] = call
+      return
+    }
     let trail = this.#trails.get(context)
     if (trail === undefined) this.#trails.set(context, (trail = new Trail(context, this.#clock)))
-    const hooks = siteHooks(this.#hooks, site, this.#logger)
+    const hooks = siteHooks(this.#hooks, site, this.#log)
     const wrap = site.direction === 'export' ? wrapExport : wrapImport
-    object[member] = wrap(original as AnyFunction, trail, hooks)
+    object[member] = wrap(call, trail, hooks)
   }
+}
+
+/** The function's name as errors have it. */
+function nameOf(site: CallSite): string {
+  return site.interface === '$root' ? site.function : `${site.interface}#${site.function}`
 }
 
 function wrapExport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunction {

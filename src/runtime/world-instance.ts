@@ -3,11 +3,11 @@ import { type Context, DISPOSED, IDLE, NO_MEMORY, POISONED } from './context.ts'
 import type { ExportedInterface, ExportFace } from './descriptor.ts'
 import { WasmError } from './errors.ts'
 import type { CallHooks } from './hooks.ts'
+import type { InstanceLog } from './instance-log.ts'
 import { Instrumentation } from './instrument.ts'
 import { exportSites, importSites } from './instrumentables.ts'
 import type { HostSlots, Linked } from './link.ts'
 import type { LiftedInterface, LinkProgram } from './link-program.ts'
-import type { Logger } from './logger.ts'
 import { Owner } from './owner.ts'
 
 /** An exported interface and its typed object. */
@@ -22,7 +22,7 @@ export interface InstanceParts {
   readonly program: LinkProgram
   readonly linked: Linked
   readonly slots: HostSlots
-  readonly logger: Logger | undefined
+  readonly log: InstanceLog | undefined
   readonly instrumentation: Instrumentation | undefined
   /** What serves `wasi:*`, where that is not left to the host. */
   readonly wasi: { dispose(): void } | undefined
@@ -63,9 +63,9 @@ export class Instance {
   }
 
   addHooks(hooks: CallHooks): void {
-    const { program, linked, slots, logger } = this.#live()
+    const { program, linked, slots, log } = this.#live()
     if (this.#instrumentation === undefined) {
-      this.#instrumentation = new Instrumentation(this.name, linked.contexts, logger)
+      this.#instrumentation = new Instrumentation(this.name, linked.contexts, log)
       this.#instrumentation.register(importSites(program, linked.contexts, slots, this.name))
       for (const bound of this.#bound) this.#instrumentation.register(this.#sitesOf(bound))
     }
@@ -83,7 +83,7 @@ export class Instance {
    */
   dispose(): void {
     if (this.#parts === undefined) return
-    const { linked, wasi } = this.#parts
+    const { linked, wasi, log } = this.#parts
     const { contexts } = linked
     if (contexts.some(({ state }) => state !== IDLE && state !== POISONED)) {
       const text = 'the instance is in the middle of a call, it cannot be disposed now'
@@ -95,6 +95,7 @@ export class Instance {
     this.#instrumentation = undefined
     this.#bound.length = 0
     wasi?.dispose()
+    log?.event('debug', 'dispose', {}, 'disposed')
   }
 
   #lifted(face: ExportFace): LiftedInterface {

@@ -137,11 +137,13 @@ export function poison(cx: Context, func: string | undefined, error: unknown): u
     const text = messageOf(error, 'the guest threw a value')
     mine = new WasmError(trapCode(error), cx.module, func, text, { cause: error })
   }
+  const isFirst = cx.cause === undefined
   cx.cause ??= mine
   for (const peer of cx.peers) {
     peer.state = POISONED
     peer.cause ??= mine
   }
+  if (isFirst) cx.onTrap?.(mine)
   return mine
 }
 

@@ -41,7 +41,7 @@ export class Wasi {
       module,
       logger,
       denied(func, why, fields) {
-        logger?.warn({ module, function: func, ...fields }, `${func}: permission denied: ${why}`)
+        logger?.warn({ event: 'denied', module, function: func, ...fields }, `${func}: permission denied: ${why}`)
       },
       flush: () => this.flush(),
     }
