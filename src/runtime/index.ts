@@ -5,6 +5,7 @@ export { consoleLogger, type ConsoleLoggerOptions } from './console-logger.ts'
 export type { CompiledComponent } from './compiled-component.ts'
 export type { ComponentInstance, DynamicExport, DynamicExports, DynamicObject } from './dynamic/component-instance.ts'
 export { instantiate, type DynamicOptions } from './dynamic/instantiate.ts'
+export { diagnosticsHooks } from './diagnostics-channels.ts'
 export {
   ErrorCode,
   GuestError,

@@ -1,6 +1,7 @@
 import { isObject } from './abi/checks.ts'
 import { inherited, ownMembers } from './abi/inherited.ts'
 import { CompiledComponent, compiledOf } from './compiled-component.ts'
+import { publish, subscribedHooks } from './diagnostics-channels.ts'
 import { loadedDynamic } from './dynamic-chunk.ts'
 import type { WorldDescriptor } from './descriptor.ts'
 import { WasmError } from './errors.ts'
@@ -8,7 +9,7 @@ import type { CallHooks } from './hooks.ts'
 import { isGiven, resolveHostImports } from './host-imports.ts'
 import { Instance } from './world-instance.ts'
 import { InstanceLog } from './instance-log.ts'
-import { logTraps } from './log-traps.ts'
+import { reportTraps } from './report-traps.ts'
 import { Instrumentation } from './instrument.ts'
 import { importSites } from './instrumentables.ts'
 import { createContexts, link } from './link.ts'
@@ -88,16 +89,18 @@ export function instantiateProgram(
   const slots = resolveHostImports(program.hosts, imports, name, served)
   const contexts = createContexts(program.contexts, name)
   let instrumentation: Instrumentation | undefined
-  if (hooks !== undefined || log !== undefined) {
+  const subscribed = subscribedHooks()
+  if (hooks !== undefined || log !== undefined || subscribed !== undefined) {
     instrumentation = new Instrumentation(name, contexts, log)
     instrumentation.register(importSites(program, contexts, slots, name))
-    if (hooks !== undefined) instrumentation.add(hooks)
+    for (const given of [hooks, subscribed]) if (given !== undefined) instrumentation.add(given)
   }
-  if (log !== undefined) logTraps(contexts, log)
+  reportTraps(contexts, log)
   try {
     const linked = link(program, modules, contexts, slots, name)
     instrumentation?.flush()
     log?.event('debug', 'load', {}, 'instantiated')
+    publish('load', () => ({ module: name }))
     return new Instance({ name, program, linked, slots, log, instrumentation, wasi })
   } catch (error) {
     log?.event('error', 'load', { err: error }, 'could not be instantiated')

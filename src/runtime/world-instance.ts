@@ -1,6 +1,7 @@
 import { bindInContexts } from './bind.ts'
 import { type Context, DISPOSED, IDLE, NO_MEMORY, POISONED } from './context.ts'
 import type { ExportedInterface, ExportFace } from './descriptor.ts'
+import { publish } from './diagnostics-channels.ts'
 import { WasmError } from './errors.ts'
 import type { CallHooks } from './hooks.ts'
 import type { InstanceLog } from './instance-log.ts'
@@ -96,6 +97,7 @@ export class Instance {
     this.#bound.length = 0
     wasi?.dispose()
     log?.event('debug', 'dispose', {}, 'disposed')
+    publish('dispose', () => ({ module: this.name }))
   }
 
   #lifted(face: ExportFace): LiftedInterface {

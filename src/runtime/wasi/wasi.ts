@@ -1,3 +1,4 @@
+import { publish } from '../diagnostics-channels.ts'
 import type { HostSpec } from '../link-program.ts'
 import type { Logger } from '../logger.ts'
 import { splitVersion } from '../versions.ts'
@@ -42,6 +43,7 @@ export class Wasi {
       logger,
       denied(func, why, fields) {
         logger?.warn({ event: 'denied', module, function: func, ...fields }, `${func}: permission denied: ${why}`)
+        publish('denied', () => ({ module, function: func, why }))
       },
       flush: () => this.flush(),
     }
