@@ -48,6 +48,22 @@ interface OwnSiteHooks {
   forSite(site: CallSite): SiteHooks
 }
 
+/** Hooks that run calls themselves, so that something holds while a call runs: what `wrap` gives is called in its place. */
+interface WrappingHooks {
+  wrap(site: CallSite, call: AnyFunction): AnyFunction
+}
+
+type AnyFunction = (...args: unknown[]) => unknown
+
+/** `call` as the hooks want it to run, those of the first around those of the next. */
+export function wrappedCall(hooks: readonly CallHooks[], site: CallSite, call: AnyFunction): AnyFunction {
+  return hooks.reduceRight((inner, h) => (isWrapping(h) ? h.wrap(site, inner) : inner), call)
+}
+
+function isWrapping(hooks: CallHooks): hooks is CallHooks & WrappingHooks {
+  return 'wrap' in hooks && typeof hooks.wrap === 'function'
+}
+
 /** Hooks that want to know the instances that they are told of: `attach` before the first call, `detach` when it ends. */
 interface InstanceHooks {
   attach(instance: HookedInstance): void

@@ -6,6 +6,7 @@ import {
   type CallSite,
   type HookedInstance,
   type SiteHooks,
+  wrappedCall,
 } from './hooks.ts'
 import type { Instrumentable } from './instrumentables.ts'
 import type { InstanceLog } from './instance-log.ts'
@@ -131,7 +132,7 @@ export class Instrumentation implements HookedInstance {
     if (trail === undefined) this.#trails.set(context, (trail = new Trail(context, this.#clock)))
     const hooks = siteHooks(this.#hooks, site, this.#log)
     const wrap = site.direction === 'export' ? wrapExport : wrapImport
-    object[member] = wrap(call, trail, hooks)
+    object[member] = wrap(wrappedCall(this.#hooks, site, call), trail, hooks)
   }
 }
 

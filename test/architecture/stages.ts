@@ -73,6 +73,7 @@ export const stages: Readonly<Record<string, Stage>> = {
   runtime: { ...pure, stages: ['ir', 'component', 'runtime/dynamic'] },
   // Layouts are computed when code is generated; what works without generated code computes them when it runs.
   'runtime/dynamic': { ...pure, stages: ['ir', 'component', 'abi', 'runtime'] },
+  otel: { stages: ['ir', 'component', 'runtime'], packages: ['@opentelemetry/api'], node: false },
   prometheus: { ...pure, stages: ['runtime'] },
   host: { stages: ['ir', 'component', 'runtime'], packages: [], node: true },
   index: { stages: ['ir', 'diagnostics', 'config', 'pipeline'], packages: [], node: false },
