@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import yargs, { type Argv } from 'yargs'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { addCall } from './call-command.ts'
+import { addDebug } from './debug-command.ts'
 import { ExitCode } from './exit-code.ts'
 import { addGenerate, type Generate } from './generate-command.ts'
 import { addInit } from './init-command.ts'
@@ -69,6 +70,9 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
     exitCode = await command(io)
   })
   addCall(parser, async (command) => {
+    exitCode = await command(io)
+  })
+  addDebug(parser, async (command) => {
     exitCode = await command(io)
   })
   addRun(parser, async (command) => {

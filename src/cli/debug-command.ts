@@ -1,0 +1,52 @@
+import type { Argv } from 'yargs'
+import { callGuest, traceOption } from './call-guest.ts'
+import type { ExitCode } from './exit-code.ts'
+import type { Io } from './io.ts'
+import { UsageError } from './usage-error.ts'
+import { grantsOf, withWasiOptions } from './wasi-options.ts'
+
+/** Adds `witgen debug`: calls one function of a component where a debugger can attach. */
+export function addDebug(parser: Argv<object>, start: (command: (io: Io) => Promise<ExitCode>) => Promise<void>): void {
+  parser.command(
+    'debug <guest> <call>',
+    'Call one exported function under a debugger',
+    (command) =>
+      withWasiOptions(command)
+        .positional('guest', { type: 'string', demandOption: true, describe: 'The component' })
+        .positional('call', { type: 'string', demandOption: true, describe: 'The call, as for `witgen call`' })
+        .option('inspect-brk', {
+          type: 'boolean',
+          default: false,
+          describe: 'Wait for a debugger, and stop before the guest’s function is called',
+        })
+        .option('inspect-port', {
+          type: 'number',
+          default: 9229,
+          describe: 'Where the debugger attaches, on 127.0.0.1; 0 is any free port',
+          coerce: port,
+        })
+        .option('trace', traceOption)
+        .example([
+          [`$0 debug guest.wasm 'ns:pkg/math#add(1, 2)' --inspect-brk`, ''],
+          [`$0 debug guest.wasm 'ns:pkg/math#add(1, 2)' --trace`, ''],
+        ])
+        .epilogue('Exit codes: those of `witgen call`.'),
+    (argv) => {
+      const grants = grantsOf(argv)
+      return start(async (io) => {
+        if (!argv['inspect-brk']) return callGuest(io, argv, grants)
+        const { howToAttach, leaveInterruptsToSystem, openInspector, pause } = await import('../debug/inspector.ts')
+        return callGuest(io, argv, grants, () => {
+          leaveInterruptsToSystem()
+          io.stderr.write(howToAttach(openInspector(argv['inspect-port'])))
+          pause()
+        })
+      })
+    },
+  )
+}
+
+function port(value: unknown): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 65_536) return value
+  throw new UsageError('--inspect-port takes one number from 0 to 65535')
+}
