@@ -12,6 +12,7 @@ import { formatValue, parseArguments, WaveError } from '../wave/index.ts'
 import { shownPath } from '../wit/read.ts'
 import type { CallTrace } from './call-trace.ts'
 import { standIns } from './stand-ins.ts'
+import { stackText } from './stack-text.ts'
 import { findFunction, pathOf, type ExportedFunc } from './find-function.ts'
 
 /** What a call gave: its result in WAVE, and whether that is an `err`. */
@@ -79,7 +80,13 @@ export async function call(
     }
   } catch (error) {
     if (!(error instanceof WasmError)) throw error
-    throw refused('CMP3004', error.message, undefined, flagFor(error), shownPath(guest))
+    throw refused(
+      'CMP3004',
+      error.message + stackText(error.frames, guest),
+      undefined,
+      flagFor(error),
+      shownPath(guest),
+    )
   }
 }
 

@@ -35,9 +35,13 @@ export function addDebug(parser: Argv<object>, start: (command: (io: Io) => Prom
       const grants = grantsOf(argv)
       return start(async (io) => {
         if (!argv['inspect-brk']) return callGuest(io, argv, grants)
-        const { howToAttach, leaveInterruptsToSystem, openInspector, pause } = await import('../debug/inspector.ts')
-        return callGuest(io, argv, grants, () => {
+        const [{ howToAttach, leaveInterruptsToSystem, openInspector, pause }, { functionList }] = await Promise.all([
+          import('../debug/inspector.ts'),
+          import('../debug/function-list.ts'),
+        ])
+        return callGuest(io, argv, grants, ({ modules }) => {
           leaveInterruptsToSystem()
+          io.stderr.write(functionList(modules))
           io.stderr.write(howToAttach(openInspector(argv['inspect-port'])))
           pause()
         })

@@ -26,5 +26,6 @@ export { SharedMemory, type MemoryBlock, type SharedMemoryOptions, type SharedMe
 export type { ArgumentBlock } from './abi/argument-block.ts'
 export type { NumberList, RecordList } from './abi/list-views.ts'
 export type { NumberArrays, NumberType } from './abi/number-arrays.ts'
+export { resolveFrames, type SourceFrame } from './resolve-frames.ts'
 export type { Source } from './source.ts'
 export type { WasiOptions, WasiOutput, WasiPreopen } from './wasi/options.ts'

@@ -52,7 +52,7 @@ export const stages: Readonly<Record<string, Stage>> = {
   call: {
     stages: ['ir', 'diagnostics', 'wit', 'component', 'input', 'dwarf', 'runtime', 'runtime/dynamic', 'wave', 'run'],
     packages: [],
-    node: false,
+    node: true,
   },
   debug: { stages: ['ir', 'diagnostics', 'component', 'dwarf'], packages: [], node: true },
   cli: {

@@ -3,8 +3,14 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { planComponent } from '../../src/component/compile.ts'
-import { readGuestModule, type CoreFunction } from '../../src/dwarf/guest-module.ts'
+import {
+  coreModules,
+  placesOf,
+  readGuestModule,
+  type CoreFunction,
+  type GuestModule,
+  type Place,
+} from '../../src/dwarf/index.ts'
 import { guestFiles, isSkipped } from '../guests/guests.ts'
 import { Command, Debugger } from './cdp.ts'
 
@@ -12,10 +18,23 @@ const [withNames] = guestFiles('debug/debug.wasm')
 const guest = withNames?.path ?? ''
 const commands: Command[] = []
 
+function coreModule(): GuestModule {
+  const [bytes] = coreModules(readFileSync(guest))
+  return readGuestModule(bytes ?? new Uint8Array())
+}
+
+/** Where an instruction of the guest is in its source. */
+const placeOf = (offset: number): Place | undefined => placesOf(coreModule(), [offset]).get(offset)
+
+/** The line of the guest's source that has a marker. */
+function lineWith(marker: string): number {
+  const source = readFileSync(new URL('../guests/debug/faults.c', import.meta.url), 'utf8')
+  return source.split('\n').findIndex((line) => line.includes(marker)) + 1
+}
+
 /** A function of the guest's core module, by its name there. */
 function functionOf(name: string): CoreFunction {
-  const [bytes] = planComponent(readFileSync(guest)).modules
-  const found = readGuestModule(bytes ?? new Uint8Array()).functions.find((func) => func.name === name)
+  const found = coreModule().functions.find((func) => func.name === name)
   if (found === undefined) throw new Error(`no function ${name}`)
   return found
 }
@@ -41,6 +60,7 @@ describe.skipIf(isSkipped('c'))('witgen debug --inspect-brk', () => {
     // The engine has modules of its own.
     const script = client.scripts.find(({ url }) => url.startsWith('wasm://wasm/debug.core.wasm'))
     const { start } = functionOf('quotient_of')
+    expect(command.stderr).toMatch(/^ +0x[0-9a-f]+ +quotient_of +faults\.c:19$/m)
     await client.send('Debugger.setBreakpoint', {
       location: { scriptId: script?.scriptId, lineNumber: 0, columnNumber: start },
     })
@@ -48,6 +68,7 @@ describe.skipIf(isSkipped('c'))('witgen debug --inspect-brk', () => {
     const stop = await client.paused()
     expect(stop).toMatchObject({ functionName: '$quotient_of', scriptId: script?.scriptId })
     expect(stop.columnNumber).toBeGreaterThanOrEqual(start)
+    expect(placeOf(stop.columnNumber)).toMatchObject({ file: 'faults.c', line: lineWith('// a debugger stops here') })
 
     await client.send('Debugger.stepOver')
     const next = await client.paused()
