@@ -1,9 +1,10 @@
-import type { Argv } from 'yargs'
-import { callGuest, traceOption } from './call-guest.ts'
-import type { ExitCode } from './exit-code.ts'
+import { join } from 'node:path'
+import type { ArgumentsCamelCase, Argv } from 'yargs'
+import { callGuest, traceOption, type GuestCall } from './call-guest.ts'
+import { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { UsageError } from './usage-error.ts'
-import { grantsOf, withWasiOptions } from './wasi-options.ts'
+import { grantsOf, wasiArguments, withWasiOptions, type WasiValues } from './wasi-options.ts'
 
 /** Adds `witgen debug`: calls one function of a component where a debugger can attach. */
 export function addDebug(parser: Argv<object>, start: (command: (io: Io) => Promise<ExitCode>) => Promise<void>): void {
@@ -26,6 +27,11 @@ export function addDebug(parser: Argv<object>, start: (command: (io: Io) => Prom
           coerce: port,
         })
         .option('trace', traceOption)
+        .option('vscode', {
+          type: 'boolean',
+          default: false,
+          describe: 'Write a launch entry for this call to .vscode/launch.json, and call nothing',
+        })
         .example([
           [`$0 debug guest.wasm 'ns:pkg/math#add(1, 2)' --inspect-brk`, ''],
           [`$0 debug guest.wasm 'ns:pkg/math#add(1, 2)' --trace`, ''],
@@ -34,20 +40,38 @@ export function addDebug(parser: Argv<object>, start: (command: (io: Io) => Prom
     (argv) => {
       const grants = grantsOf(argv)
       return start(async (io) => {
+        if (argv.vscode) return writeEntry(io, argv)
         if (!argv['inspect-brk']) return callGuest(io, argv, grants)
-        const [{ howToAttach, leaveInterruptsToSystem, openInspector, pause }, { functionList }] = await Promise.all([
+        const [debug, { functionList }] = await Promise.all([
           import('../debug/inspector.ts'),
           import('../debug/function-list.ts'),
         ])
         return callGuest(io, argv, grants, ({ modules }) => {
-          leaveInterruptsToSystem()
+          debug.leaveInterruptsToSystem()
           io.stderr.write(functionList(modules))
-          io.stderr.write(howToAttach(openInspector(argv['inspect-port'])))
-          pause()
+          if (!debug.isDebugged()) {
+            io.stderr.write(debug.howToAttach(debug.openInspector(argv['inspect-port'])))
+            debug.waitForDebugger()
+          }
+          debug.pause()
         })
       })
     },
   )
+}
+
+async function writeEntry(io: Io, argv: ArgumentsCamelCase<WasiValues & GuestCall>): Promise<ExitCode> {
+  const [{ launchEntry }, { writeLaunchEntry }] = await Promise.all([
+    import('../debug/launch-entry.ts'),
+    import('../debug/launch-file.ts'),
+  ])
+  const options = [...wasiArguments(argv), ...(argv.trace ? ['--trace'] : [])]
+  const entry = launchEntry(process.cwd(), argv.guest, argv.call, options)
+  const path = join('.vscode', 'launch.json')
+  const change = await writeLaunchEntry(path, entry)
+  io.stderr.write(`${path}: ${change} "${entry.name}"; start it in VS Code with F5\n`)
+  io.stdout.write(`${JSON.stringify(entry, null, 2)}\n`)
+  return ExitCode.Fine
 }
 
 function port(value: unknown): number {

@@ -91,7 +91,7 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
   }
 }
 
-const COMMANDS = ['generate', 'scaffold', 'init', 'inspect', 'validate', 'call', 'run']
+const COMMANDS = ['generate', 'scaffold', 'init', 'inspect', 'validate', 'call', 'debug', 'run']
 
 /** The inputs of the default command come first as well: a word that is nearly a command, and no file, is none of them. */
 function refuseUnknownCommand(word: string | undefined): void {

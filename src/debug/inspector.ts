@@ -2,7 +2,7 @@ import inspector from 'node:inspector'
 import { DiagnosticError } from '../diagnostics/diagnostic.ts'
 
 /**
- * Lets debuggers attach to this process, from this machine only. A process that is being debugged already stays so.
+ * Lets debuggers attach to this process, from this machine only.
  *
  * @param port 0 for any that is free
  * @returns where: `ws://127.0.0.1:9229/…`
@@ -11,7 +11,7 @@ import { DiagnosticError } from '../diagnostics/diagnostic.ts'
 export function openInspector(port: number): string {
   let cause = ''
   try {
-    if (inspector.url() === undefined) inspector.open(port, '127.0.0.1')
+    inspector.open(port, '127.0.0.1')
   } catch (error) {
     cause = `: ${error instanceof Error ? error.message : String(error)}`
   }
@@ -38,9 +38,18 @@ export function leaveInterruptsToSystem(): void {
   process.removeAllListeners('SIGTERM')
 }
 
-/** Waits until a debugger is there, and stops; blocks the thread. */
-export function pause(): void {
+/** Whether Node was started for a debugger, as editors start it. */
+export function isDebugged(): boolean {
+  return inspector.url() !== undefined
+}
+
+/** Waits until a debugger is there; blocks the thread. */
+export function waitForDebugger(): void {
   inspector.waitForDebugger()
+}
+
+/** Stops for the debugger that is there. */
+export function pause(): void {
   // oxlint-disable-next-line no-debugger
   debugger
 }
@@ -51,7 +60,7 @@ export function howToAttach(url: string): string {
   return `Waiting for a debugger at ${host}; the call stops before it enters the guest.
   Chrome   open chrome://inspect, add ${host} under "Configure", then "inspect";
            sources need the extension "C/C++ DevTools Support (DWARF)"
-  VS Code  run "Debug: Attach to Node Process";
+  VS Code  run "Debug: Attach to Node Process", or let --vscode write a launch entry;
            sources need the extension "WebAssembly DWARF Debugging"
   other    ${url}
 `

@@ -54,7 +54,7 @@ export const stages: Readonly<Record<string, Stage>> = {
     packages: [],
     node: true,
   },
-  debug: { stages: ['ir', 'diagnostics', 'component', 'dwarf'], packages: [], node: true },
+  debug: { stages: ['ir', 'diagnostics', 'config', 'dwarf'], packages: ['ts-morph'], node: true },
   cli: {
     stages: [
       'ir',

@@ -1,6 +1,7 @@
 // A debugger: what the tests need of the Chrome DevTools Protocol.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 type Json = Readonly<Record<string, unknown>>
@@ -88,6 +89,13 @@ export class Debugger {
   }
 }
 
+interface Start {
+  readonly cwd?: string
+  readonly program?: string
+  /** Options of Node. */
+  readonly node?: readonly string[]
+}
+
 /** A command of witgen in a process of its own. */
 export class Command {
   readonly child: ChildProcess
@@ -95,8 +103,8 @@ export class Command {
   stderr = ''
   readonly ended: Promise<number | NodeJS.Signals | null>
 
-  constructor(args: readonly string[]) {
-    this.child = spawn(process.execPath, ['--conditions=witgen-source', 'src/cli/main.ts', ...args], { cwd: root })
+  constructor(args: readonly string[], { cwd = root, program = join(root, 'src/cli/main.ts'), node = [] }: Start = {}) {
+    this.child = spawn(process.execPath, [...node, '--conditions=witgen-source', program, ...args], { cwd })
     this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()))
     this.child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()))
     this.ended = once(this.child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals | null)

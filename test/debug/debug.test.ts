@@ -1,7 +1,9 @@
 // `witgen debug` as a debugger sees it: another process, over the Chrome DevTools Protocol.
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
   coreModules,
@@ -80,6 +82,35 @@ describe.skipIf(isSkipped('c'))('witgen debug --inspect-brk', () => {
     client.close()
     expect(await command.ended).toBe(0)
     expect(command.stdout).toBe('-3\n')
+  })
+
+  test('--vscode writes an entry that stops in a process which an editor debugs', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'witgen-vscode-'))
+    try {
+      const writing = new Command(['debug', guest, 'divide(7, 2)', '--vscode', '--trace'], { cwd: folder })
+      expect(await writing.ended).toBe(0)
+      expect(writing.stderr).toMatch(/^\.vscode.launch\.json: created "witgen: divide in .*"; start it in VS Code/)
+      const { configurations } = JSON.parse(readFileSync(join(folder, '.vscode/launch.json'), 'utf8')) as {
+        configurations: readonly { readonly program: string; readonly args: readonly string[] }[]
+      }
+      expect(configurations).toEqual([JSON.parse(writing.stdout)])
+      const { program = '', args = [] } = configurations[0] ?? {}
+      const command = new Command(args, { program, node: ['--inspect-brk=127.0.0.1:0'] })
+      commands.push(command)
+      const client = await Debugger.attach(await command.said(/^Debugger listening on (ws:\S+)$/m))
+      await client.send('Runtime.runIfWaitingForDebugger')
+      await client.paused() // Node's own stop, at the beginning
+      await client.send('Debugger.resume')
+      expect((await client.paused()).functionName).toBe('pause')
+      expect(command.stderr).not.toContain('Waiting for a debugger at')
+      await client.send('Debugger.resume')
+      await command.said(/^(= 3 in .*)$/m)
+      client.close()
+      expect(await command.ended).toBe(0)
+      expect(command.stdout).toBe('3\n')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   test('Ctrl-C ends it while it waits', async () => {
