@@ -66,8 +66,8 @@ export class CallTrace implements CallHooks {
     this.#durationNs = durationNs
     if (site.direction === 'export') return
     if (!servesWasi(site.interface)) return this.#end('= ()', durationNs)
-    const bytes = [bytesOut > 0 ? `${bytesOut} bytes out` : '', bytesIn > 0 ? `${bytesIn} bytes in` : '']
-    this.#end(['=', ...bytes].filter((text) => text !== '').join(' '), durationNs)
+    const bytes = [bytesOut > 0 ? `, ${bytesOut} bytes out` : '', bytesIn > 0 ? `, ${bytesIn} bytes in` : '']
+    this.#end(`= …${bytes.join('')}`, durationNs)
   }
 
   onError(site: CallSite, error: unknown, durationNs: number): void {
@@ -107,7 +107,8 @@ export class CallTrace implements CallHooks {
   /** Writes `text`, cut so that `tail` has its place behind it. */
   #line(text: string, tail: string): void {
     const indent = this.#indent(this.#depth)
-    const characters = [...text.replaceAll(/\s*\n\s*/g, ' ')]
+    // What a terminal would take for a command is not passed on.
+    const characters = [...text.replaceAll(/\s*\n\s*/g, ' ').replaceAll(/\p{Cc}/gu, '\ufffd')]
     const room = Math.max(20, this.#columns - indent.length - tail.length)
     const shown = characters.length > room ? `${characters.slice(0, room - 1).join('')}…` : characters.join('')
     this.#write(indent + shown + tail)

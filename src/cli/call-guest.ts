@@ -32,11 +32,18 @@ export async function callGuest(
   const [{ call }, { CallTrace }] = await Promise.all([import('../call/call.ts'), import('../call/call-trace.ts')])
   // stdout is for the result.
   const decoder = { stdout: new TextDecoder(), stderr: new TextDecoder() }
+  let isMidLine = false
   const print = (stream: 'stdout' | 'stderr') => (bytes: Uint8Array) => {
-    io.stderr.write(decoder[stream].decode(bytes, { stream: true }))
+    const printed = decoder[stream].decode(bytes, { stream: true })
+    if (printed === '') return
+    io.stderr.write(printed)
+    isMidLine = !printed.endsWith('\n')
   }
   const wasi = { ...grants, stdout: print('stdout'), stderr: print('stderr') }
-  const line = (text: string): unknown => io.stderr.write(`${text}\n`)
+  const line = (text: string): void => {
+    io.stderr.write(`${isMidLine ? '\n' : ''}${text}\n`)
+    isMidLine = false
+  }
   const observer = { trace: trace ? new CallTrace(line, { columns: io.stderr.columns ?? 80 }) : undefined, beforeCall }
   const result = await call(guest, text, (imported) => line(`called ${imported}`), wasi, observer)
   io.stdout.write(`${result.text}\n`)

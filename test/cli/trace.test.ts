@@ -40,6 +40,14 @@ describe.each(['call', 'debug'])('%s --trace', (command) => {
   })
 })
 
+test('what the guest prints does not run into the tree', async () => {
+  const { code, stderr } = await capture(['call', 'test/guests/wasi-c/probe.wasm', 'wasi:cli/run#run()', '--trace'])
+  expect(code).toBe(0)
+  // The guest prints its line break in a second call.
+  expect(withoutTimes(stderr)).toMatch(/\nok: 0\n  = …, 5 bytes out in TIME\n/)
+  expect(withoutTimes(stderr)).toMatch(/\n= ok in TIME\n$/)
+})
+
 describe('the tree', () => {
   const site = (direction: CallSite['direction'], name: string, id = 'a:b/c@1.0.0'): CallSite => ({
     module: 'm',
@@ -57,15 +65,15 @@ describe('the tree', () => {
     trace.onReturn(site('import', '[method]output-stream.write', 'wasi:io/streams@0.2.3'), 850, 0, 12)
     trace.onCall(site('import', 'get'))
     trace.imported('"key"')
-    trace.onError(site('import', 'get'), new Error('two\n  lines'), 1.5e9)
+    trace.onError(site('import', 'get'), new Error('two\n  lines\u001b[2J'), 1.5e9)
     trace.onReturn(site('export', 'f'), 1234567, 0, 0)
     trace.returned('()')
     expect(lines).toEqual([
       'export f(1)',
       '  import wasi:io/streams@0.2.3#[method]output-stream.write(…)',
-      '  = 12 bytes out in 850 ns',
+      '  = …, 12 bytes out in 850 ns',
       '  import a:b/c@1.0.0#get("key")',
-      '  ! two lines in 1.50 s',
+      '  ! two lines\ufffd[2J in 1.50 s',
       '= () in 1.23 ms',
     ])
   })
