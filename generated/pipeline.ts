@@ -3,7 +3,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
+import type { CompileOptions, CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { analysisExports } from './demo/pipeline/analysis.codec.ts'
 import type { Analysis } from './demo/pipeline/analysis.ts'
@@ -73,10 +73,11 @@ export class Pipeline {
   /**
    * Reads, validates and compiles a guest once; instances of it are cheap.
    *
+   * @param options the policy that instances will be held to
    * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
    */
-  static compile(source: Source): Promise<CompiledComponent> {
-    return compile(source, world)
+  static compile(source: Source, options?: CompileOptions): Promise<CompiledComponent> {
+    return compile(source, world, options)
   }
 
   /**
@@ -85,7 +86,7 @@ export class Pipeline {
    * @throws `WasmError`: what `compile` and `instantiate` throw
    */
   static async load(source: Source, options: PipelineOptions): Promise<Pipeline> {
-    return Pipeline.instantiate(await compile(source, world), options)
+    return Pipeline.instantiate(await compile(source, world, options), options)
   }
 
   /**

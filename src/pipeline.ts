@@ -60,7 +60,14 @@ function planInput(path: string, locks: LockFiles, options: Settings): PlannedIn
   const worlds = selectWorlds(resolve, options.worlds)
   const errorNumbers = locks.number(path, resolve)
   const extension = EXTENSIONS[options.importExtension]
-  const models = plan(resolve, { worlds, extension, version: witgenVersion(), binary, errorNumbers })
+  const models = plan(resolve, {
+    worlds,
+    extension,
+    version: witgenVersion(),
+    binary,
+    errorNumbers,
+    views: options.views,
+  })
   return { input: path, source: packageId(resolve.root.name), models }
 }
 

@@ -10,6 +10,11 @@ export interface WitgenConfig {
   readonly target?: 'ts' | 'js' | undefined
   /** How relative imports end; `ts` for sources that Node runs as they are, `none` for bundlers. Default: `'js'`. */
   readonly importExtension?: 'js' | 'ts' | 'none' | undefined
+  /**
+   * Whether to make `<interface>.views.ts` as well: functions whose lists of numbers and records are looked at in the
+   * guest's memory, instead of being copied. Default: no.
+   */
+  readonly views?: boolean | undefined
   /** What to include of that which is `@unstable`. Default: nothing. */
   readonly features?: readonly string[] | 'all' | undefined
 }

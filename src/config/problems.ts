@@ -22,6 +22,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   target: oneOf('ts', 'js'),
   importExtension: oneOf('js', 'ts', 'none'),
   features: (value, path) => (value === 'all' || value instanceof Set ? [] : texts(value, path)),
+  views: (value, path) => (typeof value === 'boolean' ? [] : [wrong(path, 'true or false', value)]),
 }
 
 const MODE: Readonly<Record<string, Rule>> = { mode: oneOf('write', 'check', 'dry-run') }

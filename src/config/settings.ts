@@ -12,6 +12,7 @@ export interface Settings {
   readonly out: string
   readonly target: 'ts' | 'js'
   readonly importExtension: 'js' | 'ts' | 'none'
+  readonly views: boolean
   readonly features: ReadonlySet<string> | 'all'
   readonly mode: Mode
 }
@@ -37,6 +38,7 @@ export function settingsOf(options: SettingsInput): Settings {
     out: options.out ?? './generated',
     target: options.target ?? 'ts',
     importExtension: options.importExtension ?? 'js',
+    views: options.views ?? false,
     features: features === 'all' ? 'all' : new Set(features),
     mode: options.mode ?? 'write',
   }

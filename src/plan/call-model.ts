@@ -37,6 +37,23 @@ export type ExportResultModel =
       readonly err: LiftModel
       readonly test: string
     }
+  | (ViewResult & { readonly partial: 'views/whole' })
+  | (ViewResult & { readonly partial: 'views/ok'; readonly err: LiftModel; readonly test: string })
+
+/** What the results that are viewed where they lie have in common. */
+interface ViewResult {
+  readonly scoped: boolean
+  readonly size: number
+  readonly align: number
+  readonly post: string
+  /** The parameter that is called with the view. */
+  readonly use: string
+  /** The local that holds the scope. */
+  readonly scope: string
+  readonly typeParameter: string
+  /** The expression that makes the view. */
+  readonly view: string
+}
 
 /** A method that calls an exported function. */
 export interface ExportModel {

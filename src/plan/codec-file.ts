@@ -40,6 +40,8 @@ export class CodecFile {
   readonly #codes: Map<TypeDef, ErrorCodesModel>
   readonly #errorNumbers: ErrorNumbers
   #other: CodecFile | undefined
+  /** Whether arguments that are lists of numbers may be blocks which the guest has allocated: in files of views. */
+  takesBlocks = false
 
   /**
    * @param owner the file that holds the codecs of a declared type

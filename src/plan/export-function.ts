@@ -19,6 +19,17 @@ const numberOf = (core: string): string => (core === 'i64' ? 'bigint' : 'number'
 /** Where the code that calls a function stands: in the class of an interface, or in that of a resource. */
 export type ExportStyle = 'interface' | 'method' | 'static'
 
+/** Makes the part of the method from the core call on; `names` are its locals. */
+export type ResultMaker = (
+  func: Func,
+  core: FlatValue['type'],
+  indirect: boolean,
+  post: string,
+  scoped: boolean,
+  file: CodecFile,
+  names: Names,
+) => ExportResultModel
+
 /**
  * The method that calls one exported function: lowers the arguments, calls, lifts the result, post-returns.
  *
@@ -35,6 +46,7 @@ export function exportFunction(
   fields: Names = new Names(),
   coreName = '',
   className = '',
+  makeResult: ResultMaker = exportResult,
 ): ExportModel {
   const names = file.locals()
   const all = func.params.map((p) => ({ ...p, local: localName(names, p.name) }))
@@ -53,7 +65,7 @@ export function exportFunction(
   for (const helper of ['failed', lowers ? 'enter' : 'enterRunning']) file.use(helper)
   if (lowers) file.use('RUNNING')
   // Also for methods: in a composed guest, another component than the resource's may get a handle of it.
-  const scoped = style === 'method' || params.some((p) => hasHandles(p.type))
+  const scoped = style === 'method' || file.takesBlocks || params.some((p) => hasHandles(p.type))
   if (scoped) file.use('endHandles')
   const outer = outerResult(func)
   const post = core.indirectResult ? fields.claim(`${field}PostReturn`) : ''
@@ -95,7 +107,7 @@ export function exportFunction(
     result:
       func.kind.kind === 'constructor' && outer === undefined
         ? made(className, scoped, file)
-        : exportResult(func, core.results[0] ?? 'i32', core.indirectResult, `${receiver}${post}`, scoped, file),
+        : makeResult(func, core.results[0] ?? 'i32', core.indirectResult, `${receiver}${post}`, scoped, file, names),
   }
 }
 

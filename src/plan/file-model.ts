@@ -1,6 +1,6 @@
 import type { Span } from '../ir/index.ts'
-import type { ExportedFaceModel, ImportedFaceModel } from './call-model.ts'
-import type { CodecModel, SlotModel, StateModel } from './codec-model.ts'
+import type { ExportedFaceModel, ExportModel, ImportedFaceModel } from './call-model.ts'
+import type { CodecModel, LiftModel, SlotModel, StateModel } from './codec-model.ts'
 import type { DeclarationModel, FunctionsModel, MemberModel, SignatureModel } from './types-model.ts'
 
 /* A part of the view model: plain data, no field is ever optional; `partial` names the template that prints a node. */
@@ -81,6 +81,45 @@ export interface CodecFileModel {
   readonly codecs: readonly CodecModel[]
 }
 
+/** The class of views on a record in the guest's memory. */
+export interface RecordViewModel {
+  readonly docs: readonly string[]
+  readonly name: string
+  readonly fields: readonly {
+    readonly docs: readonly string[]
+    readonly name: string
+    readonly type: string
+    /** Reads the field at `ptr`. */
+    readonly value: LiftModel
+  }[]
+}
+
+/** The file with which results of an exported interface are viewed where they lie. */
+export interface ViewsFileModel {
+  readonly template: 'views-file'
+  readonly path: string
+  readonly header: HeaderModel
+  /** For maps from declarations to the WIT; templates do not print them. */
+  readonly origins: readonly OriginModel[]
+  readonly imports: readonly ImportModel[]
+  readonly hasStates: boolean
+  readonly states: readonly StateModel[]
+  readonly records: readonly RecordViewModel[]
+  readonly functions: FunctionsModel
+  readonly className: string
+  /** The function that makes the object of an instance. */
+  readonly factory: string
+  /** The TypeScript interface of the ordinary functions. */
+  readonly interfaceName: string
+  /** The constant of the codec file that describes the interface. */
+  readonly descriptor: string
+  readonly wit: string
+  readonly methods: readonly (ExportModel & { readonly partial: 'export/method' | 'views/method' })[]
+  /** Empty or one: the method that reserves blocks. */
+  readonly reserves: readonly { readonly head: string; readonly key: string; readonly func: string }[]
+  readonly codecs: readonly CodecModel[]
+}
+
 /** What a world exports outside of any interface. */
 export interface RootModel {
   readonly type: string
@@ -93,6 +132,7 @@ export interface RootModel {
 export type RuntimeNamesModel = Readonly<
   Record<
     | 'CompiledComponent'
+    | 'CompileOptions'
     | 'InstanceOptions'
     | 'Source'
     | 'compile'
@@ -137,4 +177,4 @@ export interface WorldFileModel {
 }
 
 /** Any file of the output. */
-export type FileModel = TypesFileModel | CodecFileModel | WorldFileModel
+export type FileModel = TypesFileModel | CodecFileModel | ViewsFileModel | WorldFileModel

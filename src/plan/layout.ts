@@ -49,6 +49,10 @@ export class OutputLayout {
     return `${this.typesFile(face)}.codec`
   }
 
+  viewsFile(face: Interface): FilePath {
+    return `${this.typesFile(face)}.views`
+  }
+
   /** The last word of an interface's name: `analysis`. */
   interfaceWord(face: Interface): string {
     return face.name ?? this.typesFile(face).split('/').at(-1) ?? ''

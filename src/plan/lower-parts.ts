@@ -224,9 +224,8 @@ export function variableLength(
 function listCodec(t: Type, type: Type, file: CodecFile): string {
   if (t.kind !== 'list') throw new TypeError(`a list was expected, got ${t.kind}`)
   const { kind } = dealias(t.element)
-  return TYPED_ARRAYS[kind] === undefined
-    ? file.request('lower', type, lowerList)
-    : file.use(`lowerListOf${kind.toUpperCase()}`)
+  if (TYPED_ARRAYS[kind] === undefined) return file.request('lower', type, lowerList)
+  return file.takesBlocks ? `${file.use('lowerShared')}.${kind}` : file.use(`lowerListOf${kind.toUpperCase()}`)
 }
 
 /** The call that lowers a handle; checks the class of the object. */

@@ -11,6 +11,7 @@ import { typesFile } from './types-file.ts'
 import { unwieldy } from './unwieldy.ts'
 import { oversized } from './oversized.ts'
 import { unsupported } from './unsupported.ts'
+import { hasViews, viewsFile } from './views-file.ts'
 import { interfacesOf, worldFile } from './world-file.ts'
 
 export interface PlanOptions {
@@ -21,6 +22,8 @@ export interface PlanOptions {
   readonly version: string
   /** The base name of the binary that everything was read from; undefined for WIT text, whose nodes name their files. */
   readonly binary?: string | undefined
+  /** Whether to make files of views; not unless asked for. */
+  readonly views?: boolean
   /** The numbers of error cases, by the declaration of their type; a case without one has no `guestCode`. */
   readonly errorNumbers?: ErrorNumbers
 }
@@ -56,22 +59,25 @@ export function plan(resolve: Resolve, options: PlanOptions): readonly FileModel
 
   // Codecs of declared types are made when the first function asks for them, in whatever file: so all functions first.
   const codecs = new Map<Interface | World, CodecFile>()
+  const newCodecFile = (path: string): CodecFile => {
+    const scope = new FileScope(
+      path,
+      extension,
+      (d) => layout.home(d),
+      (d) => layout.typeName(d),
+      CodecFile.reserved(),
+    )
+    return new CodecFile(scope, (def) => codecFile(layout.origin(def).owner), options.errorNumbers)
+  }
   const codecFile = (owner: Interface | World): CodecFile => {
     let file = codecs.get(owner)
     if (file === undefined) {
-      const path = 'imports' in owner ? `${owner.name}.codec` : layout.codecFile(owner)
-      const scope = new FileScope(
-        path,
-        extension,
-        (d) => layout.home(d),
-        (d) => layout.typeName(d),
-        CodecFile.reserved(),
-      )
-      file = new CodecFile(scope, (def) => codecFile(layout.origin(def).owner), options.errorNumbers)
+      file = newCodecFile('imports' in owner ? `${owner.name}.codec` : layout.codecFile(owner))
       codecs.set(owner, file)
     }
     return file
   }
+  const views: (() => FileModel)[] = []
   const parts = new Map<Interface | World, FaceParts>()
   for (const [face, use] of uses) {
     const world = use.worlds[0]
@@ -84,6 +90,8 @@ export function plan(resolve: Resolve, options: PlanOptions): readonly FileModel
       exports: use.exported ? [exportedFace(whole, table, layout, file)] : [],
       importeds: use.imported ? [importedFace(whole, table, file)] : [],
     })
+    if (options.views === true && use.exported && hasViews(whole))
+      views.push(viewsFile(whole, layout, headerOf(face), newCodecFile(layout.viewsFile(face))))
   }
   for (const world of worlds) {
     const [imports, exports] = [worldFace(world, 'imports', layout), worldFace(world, 'exports', layout)]
@@ -101,6 +109,7 @@ export function plan(resolve: Resolve, options: PlanOptions): readonly FileModel
     const head = 'imports' in owner ? header(owner, `world \`${owner.name}\``) : headerOf(owner)
     files.push(codecFileModel(file.scope.path, head, file, table, exports, importeds))
   }
+  files.push(...views.map((make) => make()))
   return files.sort((a, b) => compare(a.path, b.path))
 }
 

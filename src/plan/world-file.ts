@@ -148,6 +148,7 @@ function runtimeNames(scope: FileScope): RuntimeNamesModel {
   const internal = (name: string, isType: boolean): string => scope.import('witgen/runtime/v1', name, { type: isType })
   return {
     CompiledComponent: type('CompiledComponent'),
+    CompileOptions: type('CompileOptions'),
     InstanceOptions: type('InstanceOptions'),
     Source: type('Source'),
     compile: internal('compile', false),

@@ -1,6 +1,7 @@
 import type { LinkPlan } from '../component/link-plan.ts'
 import type { WorldDescriptor } from './descriptor.ts'
 import type { LinkProgram } from './link-program.ts'
+import type { Guarded } from './policy/guarded-modules.ts'
 
 /** What `instantiateWorld` needs of a compiled component. */
 export interface Compiled {
@@ -8,6 +9,8 @@ export interface Compiled {
   readonly modules: readonly WebAssembly.Module[]
   /** What was worked out for the worlds that it has been instantiated as. */
   readonly programs: WeakMap<WorldDescriptor, LinkProgram>
+  /** The policy that it was compiled for, if any. */
+  readonly guarded: Guarded | undefined
 }
 
 let internals: (compiled: CompiledComponent) => Compiled
@@ -23,9 +26,9 @@ export class CompiledComponent {
   }
 
   /** Use `compile`. */
-  constructor(plan: LinkPlan, modules: readonly WebAssembly.Module[], name: string | undefined) {
+  constructor(plan: LinkPlan, modules: readonly WebAssembly.Module[], name: string | undefined, guarded?: Guarded) {
     this.name = name
-    this.#compiled = { plan, modules, programs: new WeakMap() }
+    this.#compiled = { plan, modules, programs: new WeakMap(), guarded }
   }
 }
 

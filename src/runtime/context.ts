@@ -1,4 +1,5 @@
 import { HandleTable } from './abi/handles.ts'
+import type { Guard } from './policy/guard.ts'
 import type { Path } from './abi/path.ts'
 import type { AnyResource, HandleUse } from './abi/resources.ts'
 import type { WasmError } from './errors.ts'
@@ -76,6 +77,8 @@ export class Context {
   cause: unknown = undefined
   /** Told of the first trap. */
   onTrap: ((error: WasmError) => void) | undefined = undefined
+  /** What holds the instance to a policy, where there is one. */
+  guard: Guard | undefined = undefined
 
   constructor(module: string) {
     this.module = module

@@ -1,6 +1,7 @@
 /** What applications and generated types use of the runtime. Generated code takes its helpers from `witgen/runtime/v1`. */
 export { addHooks, removeHooks, withMetrics } from './add-hooks.ts'
-export { compile } from './compile.ts'
+export { compile } from './compile-component.ts'
+export type { CompileOptions } from './compile.ts'
 export { consoleLogger, type ConsoleLoggerOptions } from './console-logger.ts'
 export type { CompiledComponent } from './compiled-component.ts'
 export type { ComponentInstance, DynamicExport, DynamicExports, DynamicObject } from './dynamic/component-instance.ts'
@@ -26,5 +27,13 @@ export {
   type ModuleMetrics,
   type SnapshotOptions,
 } from './metrics.ts'
+export { addFuel, policyReport, type PolicyReport } from './policy/report.ts'
+export { sandbox, type SandboxOptions, type SandboxWorld } from './policy/sandbox.ts'
+export type { PolicyEvent, SecurityPolicy } from './policy/security-policy.ts'
+export { SharedMemory, type MemoryBlock, type SharedMemoryOptions, type SharedMemoryUsage } from './shared-memory.ts'
+export type { ArgumentBlock } from './abi/argument-block.ts'
+export type { NumberList, RecordList } from './abi/list-views.ts'
+export type { NumberArrays, NumberType } from './abi/number-arrays.ts'
+export { resolveFrames, type SourceFrame } from './resolve-frames.ts'
 export type { Source } from './source.ts'
 export type { WasiOptions, WasiOutput, WasiPreopen } from './wasi/options.ts'

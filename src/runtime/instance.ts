@@ -1,6 +1,6 @@
 import { isObject } from './abi/checks.ts'
 import { inherited, ownMembers } from './abi/inherited.ts'
-import { CompiledComponent, compiledOf } from './compiled-component.ts'
+import { CompiledComponent, compiledOf, type Compiled } from './compiled-component.ts'
 import { publish, subscribedHooks } from './diagnostics-channels.ts'
 import { loadedDynamic } from './dynamic-chunk.ts'
 import type { WorldDescriptor } from './descriptor.ts'
@@ -15,6 +15,8 @@ import { importSites } from './instrumentables.ts'
 import { createContexts, link } from './link.ts'
 import type { HostSpec, LinkProgram } from './link-program.ts'
 import type { Logger } from './logger.ts'
+import { guardFor } from './policy-chunk.ts'
+import type { SecurityPolicy } from './policy/security-policy.ts'
 import { prepareLink } from './prepare-link.ts'
 import { splitVersion } from './versions.ts'
 import { loadedWasi } from './wasi-chunk.ts'
@@ -38,6 +40,8 @@ export interface InstanceOptions {
   readonly logger?: Logger | undefined
   /** What the guest is granted of WASI: files, environment, output, clocks … Default: nothing. */
   readonly wasi?: WasiOptions | undefined
+  /** What the guest is held to; default: what it was compiled for, else nothing. */
+  readonly policy?: SecurityPolicy | undefined
 }
 
 /**
@@ -58,7 +62,8 @@ export function instantiateWorld(
   }
   const { name = compiled.name ?? worldName } = ownOptions(options)
   checkAbi(world, name)
-  const { plan, modules, programs } = compiledOf(compiled)
+  const parts = compiledOf(compiled)
+  const { plan, programs } = parts
   let imported: string[] | undefined
   const given = (item: string): boolean => {
     imported ??= world.imports.map((face) => face.id)
@@ -67,27 +72,28 @@ export function instantiateWorld(
   let program = programs.get(world)
   if (program === undefined) programs.set(world, (program = prepareLink(world, plan, name, given, loadedDynamic())))
   else if (program.extras.size > 0) checkExtras(program.extras, world, name, given)
-  return instantiateProgram(program, modules, name, options)
+  return instantiateProgram(program, parts, name, options)
 }
 
 /** Instantiates what has been prepared. Throws like `instantiateWorld`, save for what was checked before. */
 export function instantiateProgram(
   program: LinkProgram,
-  modules: readonly WebAssembly.Module[],
+  compiled: Compiled,
   name: string,
   options: InstanceOptions & { readonly imports?: object | undefined },
 ): Instance {
-  const { logger, hooks, imports, wasi: granted = {} } = ownOptions(options)
+  const { logger, hooks, imports, policy, wasi: granted = {} } = ownOptions(options)
   const log = logger && new InstanceLog(logger, name)
+  const guard = guardFor(compiled, program, name, policy, log)
   let wasi: Wasi | undefined
   const chunk = loadedWasi()
   const served = (host: HostSpec): ReturnType<Wasi['slot']> | undefined => {
     if (chunk === undefined || !servesWasi(host.face.id)) return undefined
-    wasi ??= new chunk.Wasi(isObject(granted) ? ownMembers(granted) : granted, name, log)
+    wasi ??= new chunk.Wasi(isObject(granted) ? ownMembers(granted) : granted, name, log, guard)
     return wasi.slot(host)
   }
   const slots = resolveHostImports(program.hosts, imports, name, served)
-  const contexts = createContexts(program.contexts, name)
+  const contexts = createContexts(program.contexts, name, guard)
   let instrumentation: Instrumentation | undefined
   const subscribed = subscribedHooks()
   if (hooks !== undefined || log !== undefined || subscribed !== undefined) {
@@ -97,11 +103,11 @@ export function instantiateProgram(
   }
   reportTraps(contexts, log)
   try {
-    const linked = link(program, modules, contexts, slots, name)
+    const linked = link(program, compiled.modules, contexts, slots, name, guard)
     instrumentation?.flush()
     log?.event('debug', 'load', {}, 'instantiated')
     publish('load', () => ({ module: name }))
-    return new Instance({ name, program, linked, slots, log, instrumentation, wasi })
+    return new Instance({ name, program, linked, slots, log, instrumentation, wasi, guard })
   } catch (error) {
     log?.event('error', 'load', { err: error }, 'could not be instantiated')
     instrumentation?.release()

@@ -87,6 +87,8 @@ export type LinkValue =
   | CoreExport
   | {
       readonly kind: 'lower'
+      /** `ns:pkg/iface@version#[method]counter.inc` */
+      readonly name: string
       readonly host: number
       readonly context: number
       readonly lower: ImportedFunction['lower']

@@ -1,3 +1,4 @@
+import { GUARD } from '../component/rewrite/guard-abi.ts'
 import { beginPostReturn, endPostReturn, trap } from './abi/calls.ts'
 import { measuredStrings } from './abi/measured-strings.ts'
 import { refresh } from './abi/memory.ts'
@@ -19,6 +20,8 @@ import type {
   StartStep,
 } from './link-program.ts'
 import { bindDestructors, createResources, resourceBuiltin } from './link-resources.ts'
+import { loadedPolicy } from './policy-chunk.ts'
+import type { Guard } from './policy/guard.ts'
 import { SecondaryContext } from './secondary-context.ts'
 import { trapCode } from './traps.ts'
 
@@ -37,6 +40,7 @@ export interface Linked {
  *
  * @param contexts those of `createContexts`
  * @param name the instance's name, for errors
+ * @param guard what holds it to a policy
  * @throws WasmError the code of a guest's trap, `HostError` of an import, `InvalidModule` when the modules do not fit together
  */
 export function link(
@@ -45,6 +49,7 @@ export function link(
   contexts: readonly Context[],
   slots: HostSlots,
   name: string,
+  guard?: Guard,
 ): Linked {
   const instances: WebAssembly.Exports[] = []
   const resources = createResources(program, contexts, slots, name)
@@ -52,13 +57,13 @@ export function link(
   for (let i = 0; i < program.steps.length; i++) {
     const step = program.steps[i] as LinkStep
     if (step.kind === 'start') {
-      start(step, contexts, instances, slots, resources, name)
+      start(step, contexts, instances, slots, resources, name, guard)
       continue
     }
     const exports =
       step.kind === 'relay'
         ? relay(step, contexts, instances, slots, resources)
-        : instantiate(step, modules, contexts, instances, slots, resources, name)
+        : instantiate(step, modules, contexts, instances, slots, resources, name, guard)
     bindDestructors(program, resources, instances.push(exports) - 1, exports)
   }
   for (let i = 0; i < contexts.length; i++) {
@@ -74,11 +79,11 @@ export function link(
 }
 
 /** The contexts of a new instance, RUNNING. */
-export function createContexts(specs: readonly ContextSpec[], name: string): Context[] {
+export function createContexts(specs: readonly ContextSpec[], name: string, guard?: Guard): Context[] {
   const contexts: Context[] = []
   for (const { primary, encoding, measured } of specs) {
     const of = primary === undefined ? undefined : contexts[primary]
-    const context = of === undefined ? new Context(name) : new SecondaryContext(of)
+    const context = of === undefined ? primaryContext(name, guard) : new SecondaryContext(of)
     if (encoding !== undefined && encoding !== 'utf8') context.strings = loadedDynamic()?.stringCodecs[encoding]
     else if (measured) context.strings = measuredStrings
     contexts.push(context)
@@ -96,6 +101,7 @@ function start(
   slots: HostSlots,
   resources: readonly AnyResource[],
   name: string,
+  guard: Guard | undefined,
 ): void {
   const cx = contextOf(contexts, context)
   const find = (value: LinkValue): CoreFunction => resolve(value, contexts, instances, slots, resources) as CoreFunction
@@ -107,7 +113,7 @@ function start(
     endPostReturn(cx)
     cx.state = RUNNING
   } catch (error) {
-    throw instantiationError(error, name)
+    throw instantiationError(error, name, guard)
   }
 }
 
@@ -125,6 +131,11 @@ function relay(
   return chunk.relayExports(step, contextOf(contexts, step.context), find)
 }
 
+function primaryContext(name: string, guard: Guard | undefined): Context {
+  const chunk = guard && loadedPolicy()
+  return guard === undefined || chunk === undefined ? new Context(name) : new chunk.GuardedContext(name, guard)
+}
+
 function instantiate(
   step: ModuleStep,
   modules: readonly WebAssembly.Module[],
@@ -133,6 +144,7 @@ function instantiate(
   slots: HostSlots,
   resources: readonly AnyResource[],
   name: string,
+  guard: Guard | undefined,
 ): WebAssembly.Exports {
   const module = modules[step.module]
   if (module === undefined) throw new RangeError(`the link plan has no core module ${step.module}`)
@@ -141,11 +153,12 @@ function instantiate(
     const group = step.imports[i] as ImportGroup
     imports[group.module] = importsOf(group, contexts, instances, slots, resources)
   }
+  if (guard !== undefined) imports[GUARD] = guard.imports
   let exports: WebAssembly.Exports
   try {
     exports = new WebAssembly.Instance(module, imports).exports
   } catch (error) {
-    throw instantiationError(error, name)
+    throw instantiationError(error, name, guard)
   }
   for (let i = 0; i < step.provides.length; i++) {
     const { context: index, option, name } = step.provides[i] as ProvidedOption
@@ -192,7 +205,10 @@ function resolve(
 ): WebAssembly.ImportValue | CoreFunction | undefined {
   if (value.kind === 'core-export') return instances[value.instance]?.[value.name]
   const context = contextOf(contexts, value.context)
-  if (value.kind === 'lower') return value.lower(context, slots[value.host] as never)
+  if (value.kind === 'lower') {
+    const core = value.lower(context, slots[value.host] as never)
+    return context.guard?.watch(value.name, context, core) ?? core
+  }
   if (value.kind === 'inner') {
     const { callee, core, postReturn, connect } = value
     const cx = contextOf(contexts, callee)
@@ -211,8 +227,10 @@ function contextOf(contexts: readonly Context[], index: number): Context {
 }
 
 /** What to throw when a core module cannot be instantiated: an error of an import as it is, else by the kind of trap. */
-function instantiationError(error: unknown, name: string): unknown {
+function instantiationError(error: unknown, name: string, guard: Guard | undefined): unknown {
   if (error instanceof WasmError) return error
+  const verdict = guard?.explain(error, undefined)
+  if (verdict !== undefined) return new WasmError(verdict.code, name, undefined, verdict.text, { cause: error })
   const message = error instanceof Error ? error.message : 'the guest threw a value'
   if (error instanceof WebAssembly.LinkError || error instanceof TypeError) {
     const text = `the core modules of the component do not fit together: ${message}`

@@ -209,7 +209,8 @@ class Preparation {
     if (resource !== undefined && member !== undefined) this.hosts[host]?.classes?.set(member, resource)
     const lower =
       imported.lower ?? this.#link(`the import ${name}`).importFunction(func.type, name, face.id, imported.member)
-    return { kind: 'lower', host, context: this.#context(componentInstance, options), lower }
+    const full = face.id === '' ? name : `${face.id}#${name}`
+    return { kind: 'lower', name: full, host, context: this.#context(componentInstance, options), lower }
   }
 
   /** A call from one inner component to another. */

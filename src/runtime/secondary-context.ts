@@ -76,6 +76,9 @@ export class SecondaryContext implements Context {
   set onTrap(onTrap: Context['onTrap']) {
     this.#primary.onTrap = onTrap
   }
+  get guard(): Context['guard'] {
+    return this.#primary.guard
+  }
   get bytesIn(): number {
     return this.#primary.bytesIn
   }

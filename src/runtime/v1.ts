@@ -32,6 +32,10 @@ export {
   leave,
 } from './abi/calls.ts'
 export { allocate, block, checkList, freshen } from './abi/memory.ts'
+export { type ArgumentBlock, lowerShared, reserveBlock } from './abi/argument-block.ts'
+export { bindViews } from './bind-views.ts'
+export { type NumberList, type RecordList, viewNumbers, viewRecords } from './abi/list-views.ts'
+export { ViewScope } from './abi/view-scope.ts'
 export { binding } from './binding.ts'
 export * from './abi/load.ts'
 export * from './abi/store.ts'

@@ -10,10 +10,12 @@ import { exportSites, importSites } from './instrumentables.ts'
 import type { HostSlots, Linked } from './link.ts'
 import type { LiftedInterface, LinkProgram } from './link-program.ts'
 import { Owner } from './owner.ts'
+import type { Guard } from './policy/guard.ts'
 
 /** An exported interface and its typed object. */
 interface Bound {
   readonly face: ExportFace
+  readonly lifted: LiftedInterface
   readonly object: Record<string, unknown>
 }
 
@@ -27,26 +29,40 @@ export interface InstanceParts {
   readonly instrumentation: Instrumentation | undefined
   /** What serves `wasi:*`, where that is not left to the host. */
   readonly wasi: { dispose(): void } | undefined
+  /** What holds it to a policy. */
+  readonly guard: Guard | undefined
 }
 
 /** One instance of a component, behind the object of a generated world class. */
 export class Instance {
   /** The instance's name. */
   readonly name: string
+  /** What holds it to a policy, where there is one. */
+  readonly guard: Guard | undefined
   #parts: InstanceParts | undefined
   #instrumentation: Instrumentation | undefined
   readonly #bound: Bound[] = []
 
   constructor(parts: InstanceParts) {
     this.name = parts.name
+    this.guard = parts.guard
     this.#parts = parts
     this.#instrumentation = parts.instrumentation
   }
 
   /** The typed object of an exported interface of the world. */
   bind<T>(face: ExportedInterface<T>): T {
-    const object = bindInContexts(face, this.#lifted(face), this.#live().linked)
-    if (isRecord(object)) this.#register({ face, object })
+    const lifted = this.#lifted(face)
+    const object = bindInContexts(face, lifted, this.#live().linked)
+    if (isRecord(object)) this.#register({ face, lifted, object })
+    return object
+  }
+
+  /** A further object over the core functions of an exported interface; hooks see its calls as those of the first. */
+  bindViews<E, V>(face: ExportedInterface<E>, make: () => V): V {
+    const lifted = this.#lifted(face)
+    const object = bindInContexts({ ...face, bind: make }, lifted, this.#live().linked)
+    if (isRecord(object)) this.#register({ face, lifted: { ...lifted, resources: new Map() }, object })
     return object
   }
 
@@ -54,7 +70,7 @@ export class Instance {
   bindDynamic(face: ExportFace): Record<string, unknown> {
     const lifted = this.#lifted(face)
     const object = lifted.bind?.(lifted, this.#live().linked) ?? {}
-    this.#register({ face, object })
+    this.#register({ face, lifted, object })
     return object
   }
 
@@ -112,9 +128,9 @@ export class Instance {
     this.#instrumentation?.register(this.#sitesOf(bound))
   }
 
-  #sitesOf({ face, object }: Bound): ReturnType<typeof exportSites> {
+  #sitesOf({ face, lifted, object }: Bound): ReturnType<typeof exportSites> {
     const { program, linked } = this.#live()
-    return exportSites(program, linked, face, this.#lifted(face), object, this.name)
+    return exportSites(program, linked, face, lifted, object, this.name)
   }
 
   #live(): InstanceParts {

@@ -18,6 +18,9 @@ export interface BenchCase {
   readonly answer: unknown
 }
 
+/** The two ways to hand over a matrix. */
+export const BATCH = { oneCall: 'sum 10k rows x8, one call', callPerRow: 'sum 10k rows x8, call per row' } as const
+
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz012345'
 const MIXED = 'héllo wörld — ünïcödé ✓ 日本語 '
 const ascii = (n: number): string => LETTERS.repeat(Math.ceil(n / LETTERS.length)).slice(0, n)
@@ -30,6 +33,10 @@ const nonAscii = { short: mixed(16), long1Ki: mixed(KI), long64Ki: mixed(64 * KI
 const bytes = { small: new Uint8Array(KI).fill(7), large: new Uint8Array(KI * KI).fill(7) }
 const zeros = new Uint8Array(KI * KI)
 const floats = Float64Array.from({ length: 10_000 }, (_, i) => i * 0.5)
+const ROWS = 10_000
+const matrix = Float64Array.from({ length: 8 * ROWS }, (_, i) => i % 1000)
+const matrixRows = Array.from({ length: ROWS }, (_, row) => matrix.subarray(8 * row, 8 * row + 8))
+const matrixSum = matrix.reduce((a, b) => a + b)
 const plainFloats = Array.from(floats)
 const sum = plainFloats.reduce((a, b) => a + b)
 const items: Item[] = Array.from({ length: 1000 }, (_, i) => ({ x: i / 2, y: -i, id: i, name: ascii(12 + (i % 8)) }))
@@ -204,6 +211,22 @@ export const CASES: readonly BenchCase[] = [
     answer: sum,
   },
   { name: 'echo list<f64> 10k', class: 'typedArray', call: (api) => () => api.echoF64s(floats), answer: floats },
+  {
+    name: BATCH.oneCall,
+    class: 'batch',
+    call: (api) => () => api.sumF64s(matrix),
+    answer: matrixSum,
+  },
+  {
+    name: BATCH.callPerRow,
+    class: 'batch',
+    call: (api) => () => {
+      let total = 0
+      for (const row of matrixRows) total += api.sumF64s(row)
+      return total
+    },
+    answer: matrixSum,
+  },
   {
     name: 'echo list<u8> 1 KiB',
     class: 'bytes',

@@ -26,6 +26,7 @@ export type CallClassName =
   | 'numericList'
   | 'typedArray'
   | 'bytes'
+  | 'batch'
   | 'thrown'
 
 export const CLASSES: Readonly<Record<CallClassName, CallClass>> = {
@@ -45,6 +46,7 @@ export const CLASSES: Readonly<Record<CallClassName, CallClass>> = {
   numericList: { title: 'list<point>; plain array → list<f64>', overHand: 1.2, jcoOver: 7 },
   typedArray: { title: 'typed array ↔ list<f64>', overHand: 1.05, jcoOver: 1.3 },
   bytes: { title: 'list<u8>', overHand: 1.05, jcoOver: 0.9 },
+  batch: { title: '10,000 rows of 8 numbers, in one call and in 10,000', overHand: 1.5, jcoOver: 0.9 },
   thrown: { title: 'result err, thrown', overHand: 1.2, jcoOver: 3 },
 }
 

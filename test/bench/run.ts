@@ -16,7 +16,7 @@ import { QUICK, THOROUGH } from './measure.ts'
 import { installPeers, prepare } from './prepare.ts'
 import { runCalls } from './run-calls.ts'
 import { summarise, type Summary } from './summary.ts'
-import { casesTable, classesTable, manyTable } from './tables.ts'
+import { batchTable, casesTable, classesTable, manyTable } from './tables.ts'
 
 interface NodeReport extends Partial<Summary> {
   readonly node: string
@@ -57,6 +57,8 @@ for (const node of values.node) {
     progress('')
     say([`Node ${version}`, ...casesTable(summary, prepared.peers)])
     say(classesTable(summary))
+    const batch = batchTable(summary, prepared.peers)
+    if (batch.length > 0) say(batch)
     report = { ...report, ...summary }
   }
   if (values.suite !== 'calls') {

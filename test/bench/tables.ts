@@ -1,3 +1,4 @@
+import { BATCH } from './cases.ts'
 import type { ManyTimes } from './many.ts'
 import type { PeerName } from './peers.ts'
 import type { Summary } from './summary.ts'
@@ -33,6 +34,14 @@ export function casesTable({ cases }: Summary, peers: readonly PeerName[]): stri
     ]),
   )
   return [head, ...rows]
+}
+
+/** What a call per row costs over one call for all rows; nothing where either was not measured. */
+export function batchTable({ cases }: Summary, peers: readonly PeerName[]): string[] {
+  const [one, perRow] = [BATCH.oneCall, BATCH.callPerRow].map((name) => cases.find((c) => c.name === name)?.ns)
+  if (one === undefined || perRow === undefined) return []
+  const cells = peers.map((p) => ratio((perRow[p] ?? Number.NaN) / (one[p] ?? Number.NaN)))
+  return [line('10k rows x8', peers), line('a call per row ÷ one call', cells)]
 }
 
 /** The geometric mean of each class beside what is asked of it. */

@@ -146,6 +146,7 @@ describe('mistakes', () => {
       '{ "target": "javascript" }',
       `:1:13 CFG0004 \`target\`: expected 'ts' or 'js', got "javascript"`,
     ],
+    ['witgen.config.json', '{ "views": 1 }', ':1:12 CFG0004 `views`: expected true or false, got 1'],
     ['witgen.config.json', '{ "features": true }', ':1:15 CFG0004 `features`: expected a list of strings, got true'],
     [
       'witgen.config.json',
@@ -164,7 +165,7 @@ describe('mistakes', () => {
     [
       'witgen.config.ts',
       `import { defineConfig } from 'witgen'\nexport default defineConfig({\n  mode: 'check',\n} as object)`,
-      ':3:3 CFG0003 there is no option `mode` / the options are `inputs`, `worlds`, `out`, `target`, `importExtension`, `features`',
+      ':3:3 CFG0003 there is no option `mode` / the options are `inputs`, `worlds`, `out`, `target`, `importExtension`, `features`, `views`',
     ],
     [
       'witgen.config.ts',
@@ -184,7 +185,7 @@ describe('mistakes', () => {
   test('all of them at once', async () => {
     project.write('witgen.config.json', '{ "a": 1, "out": 2,\n "target": 3 }')
     expect(await mistakes()).toEqual([
-      'witgen.config.json:1:3 CFG0003 there is no option `a` / the options are `inputs`, `worlds`, `out`, `target`, `importExtension`, `features`',
+      'witgen.config.json:1:3 CFG0003 there is no option `a` / the options are `inputs`, `worlds`, `out`, `target`, `importExtension`, `features`, `views`',
       'witgen.config.json:1:18 CFG0004 `out`: expected a string, got 2',
       `witgen.config.json:2:12 CFG0004 \`target\`: expected 'ts' or 'js', got 3`,
     ])

@@ -1,4 +1,4 @@
-import { compile, instantiate, type CompiledComponent } from 'witgen/runtime'
+import { compile, instantiate, type CompiledComponent, type SecurityPolicy } from 'witgen/runtime'
 import type { Compute } from './generated/test/toolbox/compute.ts'
 import type { Counters } from './generated/test/toolbox/counters.ts'
 import { Toolbox, type ToolboxImports } from './generated/toolbox.ts'
@@ -20,10 +20,19 @@ export interface LoadedToolbox {
   dispose(): void
 }
 
-/** Compiles the toolbox at a path. */
-export function compileToolbox({ world }: ToolboxGuest, codec: Codec, path: string): Promise<CompiledComponent> {
-  if (codec === 'dynamic') return compile(path)
-  return world === 'toolbox' ? Toolbox.compile(path) : ToolboxLite.compile(path)
+/**
+ * Compiles the toolbox at a path.
+ *
+ * @param policy what its instances are held to
+ */
+export function compileToolbox(
+  { world }: ToolboxGuest,
+  codec: Codec,
+  path: string,
+  policy?: SecurityPolicy,
+): Promise<CompiledComponent> {
+  if (codec === 'dynamic') return compile(path, { policy })
+  return world === 'toolbox' ? Toolbox.compile(path, { policy }) : ToolboxLite.compile(path, { policy })
 }
 
 /** A new instance, with a host of its own. */

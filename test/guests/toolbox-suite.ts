@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { isWasmError } from 'witgen/runtime'
+import { isWasmError, type SecurityPolicy } from 'witgen/runtime'
 import type { Compute, Sample } from './generated/test/toolbox/compute.ts'
 import { BUILD_TIMEOUT, guestFiles, guestPath, isCommitted, isSkipped } from './guests.ts'
 import { codecs, loadToolbox, type Codec, type LoadedToolbox } from './toolbox.ts'
@@ -40,8 +40,13 @@ const TEXTS = [
  *
  * @param failing titles of the tests that fail for the toolchain's sake. They have to: one that passes is a failure. What works
  *   of their functions all the same is to be tested besides.
+ * @param policy what the guest is held to
  */
-export function toolboxSuite(language: string, failing: ReadonlySet<string> = new Set()): void {
+export function toolboxSuite(
+  language: string,
+  failing: ReadonlySet<string> = new Set(),
+  policy?: SecurityPolicy,
+): void {
   const { component, world } = toolboxGuest(language)
   describe.skipIf(isSkipped(language))(`toolbox in ${language}`, () => {
     test('is there, or can be built', { timeout: BUILD_TIMEOUT }, async () => {
@@ -51,7 +56,7 @@ export function toolboxSuite(language: string, failing: ReadonlySet<string> = ne
       let toolbox: LoadedToolbox
       let compute: Compute
       const start = async (): Promise<void> => {
-        toolbox = await loadToolbox(language, codec, path)
+        toolbox = await loadToolbox(language, codec, path, policy)
         compute = toolbox.compute
       }
       beforeAll(start, BUILD_TIMEOUT)

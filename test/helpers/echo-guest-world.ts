@@ -25,10 +25,10 @@ export interface GeneratedWorld {
 }
 
 /** Generates the code of one world of a WIT text into a folder; it is not formatted. */
-export function generateWorld(wit: string, worldName: string, folder: string): GeneratedWorld {
+export function generateWorld(wit: string, worldName: string, folder: string, views = false): GeneratedWorld {
   const resolve = load(wit)
   const world = worldOf(resolve, worldName)
-  for (const model of plan(resolve, { worlds: [world], extension: '.ts', version: '0.0.0' })) {
+  for (const model of plan(resolve, { worlds: [world], extension: '.ts', version: '0.0.0', views })) {
     const path = join(folder, `${model.path}.ts`)
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, renderTemplate(model))

@@ -1,6 +1,7 @@
 // Imports that the world does not have, but the host gives.
 import { beforeAll, expect, test } from 'vitest'
-import { compile, type CompiledComponent } from 'witgen/runtime'
+import type { CompiledComponent } from 'witgen/runtime'
+import { compile } from 'witgen/runtime/v1'
 import { analysisExports } from '../../generated/demo/pipeline/analysis.codec.ts'
 import type { Analysis } from '../../generated/demo/pipeline/analysis.ts'
 import { instantiateWorld } from '../../src/runtime/instance.ts'

@@ -133,9 +133,13 @@ export function poison(cx: Context, func: string | undefined, error: unknown): u
   if (error instanceof WasmError) {
     mine = error
     if (mine.function === undefined && func !== undefined) (mine as { function?: string }).function = func
+  } else if (cx.guard !== undefined && cx.cause instanceof WasmError) {
+    // The guest has caught what ended it, and was ended again.
+    mine = cx.cause
   } else {
-    const text = messageOf(error, 'the guest threw a value')
-    mine = new WasmError(trapCode(error), cx.module, func, text, { cause: error })
+    const verdict = cx.guard?.explain(error, func)
+    const text = verdict?.text ?? messageOf(error, 'the guest threw a value')
+    mine = new WasmError(verdict?.code ?? trapCode(error), cx.module, func, text, { cause: error })
   }
   const isFirst = cx.cause === undefined
   cx.cause ??= mine

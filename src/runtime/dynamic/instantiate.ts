@@ -42,7 +42,7 @@ export function instantiate<E extends object>(
 }
 
 async function load<E extends object>(source: Source, options: DynamicOptions): Promise<ComponentInstance<E>> {
-  return start(await compile(source), options)
+  return start(await compile(source, undefined, options), options)
 }
 
 function start<E extends object>(component: CompiledComponent, options: DynamicOptions): ComponentInstance<E> {
@@ -53,5 +53,5 @@ function start<E extends object>(component: CompiledComponent, options: DynamicO
     program = linkProgram(worldOfPlan(compiled.plan), compiled.plan, name, dynamic)
     programs.set(compiled, program)
   }
-  return new ComponentInstance<E>(program, instantiateProgram(program, compiled.modules, name, options))
+  return new ComponentInstance<E>(program, instantiateProgram(program, compiled, name, options))
 }

@@ -27,9 +27,12 @@ const ROOM = 1 << 20
 /** The resource `output-stream` of `wasi:io/streams`. */
 export class OutputStream {
   readonly #sink: ByteSink
+  readonly #onMade: ((bytes: number) => void) | undefined
 
-  constructor(sink: ByteSink) {
+  /** @param onMade told of bytes that are written without the guest's handing them over, before they are */
+  constructor(sink: ByteSink, onMade?: (bytes: number) => void) {
     this.#sink = sink
+    this.#onMade = onMade
   }
 
   checkWrite(): bigint {
@@ -66,6 +69,7 @@ export class OutputStream {
   writeZeroes(length: bigint): void {
     if (length > BigInt(ROOM))
       throw new HostTrap('AbiViolation', `${length} zeroes are more than may be written at once`)
+    this.#onMade?.(Number(length))
     this.write(new Uint8Array(Number(length)))
   }
 
@@ -77,12 +81,14 @@ export class OutputStream {
   splice(source: InputStream, length: bigint): bigint {
     const room = this.checkWrite()
     const bytes = source.read(length < room ? length : room)
+    this.#onMade?.(bytes.length)
     this.write(bytes)
     return BigInt(bytes.length)
   }
 
   blockingSplice(source: InputStream, length: bigint): bigint {
     const bytes = source.blockingRead(length)
+    this.#onMade?.(bytes.length)
     this.blockingWriteAndFlush(bytes)
     return BigInt(bytes.length)
   }

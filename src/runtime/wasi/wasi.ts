@@ -1,6 +1,7 @@
 import { publish } from '../diagnostics-channels.ts'
 import type { HostSpec } from '../link-program.ts'
 import type { Logger } from '../logger.ts'
+import type { Guard } from '../policy/guard.ts'
 import { splitVersion } from '../versions.ts'
 import { checkOptions } from './check-options.ts'
 import { denied, deniedClass } from './denied.ts'
@@ -34,9 +35,10 @@ export class Wasi {
 
   /**
    * @param module the instance's name
+   * @param guard told of denials, and of output that is no argument of a call
    * @throws WasmError `InvalidParam` for options that are none, `Unsupported` for a grant that cannot be given here
    */
-  constructor(options: WasiOptions, module: string, logger: Logger | undefined) {
+  constructor(options: WasiOptions, module: string, logger: Logger | undefined, guard?: Guard) {
     checkOptions(options, module)
     this.#state = {
       module,
@@ -44,6 +46,7 @@ export class Wasi {
       denied(func, why, fields) {
         logger?.warn({ event: 'denied', module, function: func, ...fields }, `${func}: permission denied: ${why}`)
         publish('denied', () => ({ module, function: func, why }))
+        guard?.noteDenial(func, why)
       },
       flush: () => this.flush(),
     }
@@ -51,6 +54,7 @@ export class Wasi {
     const stderr = outputOf(options.stderr ?? 'logger', 'stderr', this.#state)
     const stdin = bytesSource(options.stdin ?? new Uint8Array())
     this.#outputs = [stdout, stderr]
+    const onMade = guard && ((bytes: number): void => guard.made(bytes))
     const { net = false } = options
     this.#sockets = net === false ? undefined : new Sockets(net, this.#state)
     this.#filesystem = new Filesystem(options.preopens ?? {}, this.#state)
@@ -58,8 +62,8 @@ export class Wasi {
       ['wasi:cli/environment', environment(options)],
       ['wasi:cli/exit', exit(this.#state)],
       ['wasi:cli/stdin', { getStdin: () => new InputStream(stdin) }],
-      ['wasi:cli/stdout', { getStdout: () => new OutputStream(stdout.sink) }],
-      ['wasi:cli/stderr', { getStderr: () => new OutputStream(stderr.sink) }],
+      ['wasi:cli/stdout', { getStdout: () => new OutputStream(stdout.sink, onMade) }],
+      ['wasi:cli/stderr', { getStderr: () => new OutputStream(stderr.sink, onMade) }],
       ['wasi:cli/terminal-input', terminalInput],
       ['wasi:cli/terminal-output', terminalOutput],
       ['wasi:cli/terminal-stdin', terminalStdin],

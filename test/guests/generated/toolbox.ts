@@ -3,7 +3,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
+import type { CompileOptions, CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { computeExports } from './test/toolbox/compute.codec.ts'
 import type { Compute } from './test/toolbox/compute.ts'
@@ -96,10 +96,11 @@ export class Toolbox {
   /**
    * Reads, validates and compiles a guest once; instances of it are cheap.
    *
+   * @param options the policy that instances will be held to
    * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
    */
-  static compile(source: Source): Promise<CompiledComponent> {
-    return compile(source, world)
+  static compile(source: Source, options?: CompileOptions): Promise<CompiledComponent> {
+    return compile(source, world, options)
   }
 
   /**
@@ -108,7 +109,7 @@ export class Toolbox {
    * @throws `WasmError`: what `compile` and `instantiate` throw
    */
   static async load(source: Source, options: ToolboxOptions): Promise<Toolbox> {
-    return Toolbox.instantiate(await compile(source, world), options)
+    return Toolbox.instantiate(await compile(source, world, options), options)
   }
 
   /**

@@ -1,7 +1,8 @@
 // Core modules with the canonical names of a world, as bindings generators make them, in place of components.
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { compile, type CompiledComponent } from 'witgen/runtime'
+import type { CompiledComponent } from 'witgen/runtime'
+import { compile } from 'witgen/runtime/v1'
 import { analysisExports } from '../../../generated/demo/pipeline/analysis.codec.ts'
 import type { Analysis } from '../../../generated/demo/pipeline/analysis.ts'
 import { logImports } from '../../../generated/demo/pipeline/log.codec.ts'

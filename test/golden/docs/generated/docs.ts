@@ -3,7 +3,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
+import type { CompileOptions, CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { apiExports, apiImports } from './test/docs/api.codec.ts'
 import type { Api } from './test/docs/api.ts'
@@ -77,10 +77,11 @@ export class Docs {
   /**
    * Reads, validates and compiles a guest once; instances of it are cheap.
    *
+   * @param options the policy that instances will be held to
    * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
    */
-  static compile(source: Source): Promise<CompiledComponent> {
-    return compile(source, world)
+  static compile(source: Source, options?: CompileOptions): Promise<CompiledComponent> {
+    return compile(source, world, options)
   }
 
   /**
@@ -89,7 +90,7 @@ export class Docs {
    * @throws `WasmError`: what `compile` and `instantiate` throw
    */
   static async load(source: Source, options: DocsOptions): Promise<Docs> {
-    return Docs.instantiate(await compile(source, world), options)
+    return Docs.instantiate(await compile(source, world, options), options)
   }
 
   /**

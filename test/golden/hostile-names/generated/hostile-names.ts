@@ -3,7 +3,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
+import type { CompileOptions, CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { wordsExports, wordsImports } from './test/hostile-names/words.codec.ts'
 import type { Words } from './test/hostile-names/words.ts'
@@ -57,10 +57,11 @@ export class HostileNames {
   /**
    * Reads, validates and compiles a guest once; instances of it are cheap.
    *
+   * @param options the policy that instances will be held to
    * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
    */
-  static compile(source: Source): Promise<CompiledComponent> {
-    return compile(source, world)
+  static compile(source: Source, options?: CompileOptions): Promise<CompiledComponent> {
+    return compile(source, world, options)
   }
 
   /**
@@ -69,7 +70,7 @@ export class HostileNames {
    * @throws `WasmError`: what `compile` and `instantiate` throw
    */
   static async load(source: Source, options: HostileNamesOptions): Promise<HostileNames> {
-    return HostileNames.instantiate(await compile(source, world), options)
+    return HostileNames.instantiate(await compile(source, world, options), options)
   }
 
   /**

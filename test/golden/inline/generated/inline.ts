@@ -3,7 +3,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
+import type { CompileOptions, CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { hostImports } from './inline/host.codec.ts'
 import type { Host } from './inline/host.ts'
@@ -63,10 +63,11 @@ export class Inline {
   /**
    * Reads, validates and compiles a guest once; instances of it are cheap.
    *
+   * @param options the policy that instances will be held to
    * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
    */
-  static compile(source: Source): Promise<CompiledComponent> {
-    return compile(source, world)
+  static compile(source: Source, options?: CompileOptions): Promise<CompiledComponent> {
+    return compile(source, world, options)
   }
 
   /**
@@ -75,7 +76,7 @@ export class Inline {
    * @throws `WasmError`: what `compile` and `instantiate` throw
    */
   static async load(source: Source, options: InlineOptions): Promise<Inline> {
-    return Inline.instantiate(await compile(source, world), options)
+    return Inline.instantiate(await compile(source, world, options), options)
   }
 
   /**

@@ -3,7 +3,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
+import type { CompileOptions, CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { apiExports, apiImports } from './test/records/api.codec.ts'
 import type { Api } from './test/records/api.ts'
@@ -49,10 +49,11 @@ export class Records {
   /**
    * Reads, validates and compiles a guest once; instances of it are cheap.
    *
+   * @param options the policy that instances will be held to
    * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
    */
-  static compile(source: Source): Promise<CompiledComponent> {
-    return compile(source, world)
+  static compile(source: Source, options?: CompileOptions): Promise<CompiledComponent> {
+    return compile(source, world, options)
   }
 
   /**
@@ -61,7 +62,7 @@ export class Records {
    * @throws `WasmError`: what `compile` and `instantiate` throw
    */
   static async load(source: Source, options: RecordsOptions): Promise<Records> {
-    return Records.instantiate(await compile(source, world), options)
+    return Records.instantiate(await compile(source, world, options), options)
   }
 
   /**

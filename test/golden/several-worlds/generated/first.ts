@@ -3,7 +3,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
+import type { CompileOptions, CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { extraExports } from './test/several-worlds/extra.codec.ts'
 import type { Extra } from './test/several-worlds/extra.ts'
@@ -53,10 +53,11 @@ export class First {
   /**
    * Reads, validates and compiles a guest once; instances of it are cheap.
    *
+   * @param options the policy that instances will be held to
    * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
    */
-  static compile(source: Source): Promise<CompiledComponent> {
-    return compile(source, world)
+  static compile(source: Source, options?: CompileOptions): Promise<CompiledComponent> {
+    return compile(source, world, options)
   }
 
   /**
@@ -65,7 +66,7 @@ export class First {
    * @throws `WasmError`: what `compile` and `instantiate` throw
    */
   static async load(source: Source, options: FirstOptions): Promise<First> {
-    return First.instantiate(await compile(source, world), options)
+    return First.instantiate(await compile(source, world, options), options)
   }
 
   /**

@@ -3,7 +3,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
+import type { CompileOptions, CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import type { Point } from './test/world-items/types.ts'
 import { worldItemsRootExports, worldItemsRootImports } from './world-items.codec.ts'
@@ -116,10 +116,11 @@ export class WorldItems {
   /**
    * Reads, validates and compiles a guest once; instances of it are cheap.
    *
+   * @param options the policy that instances will be held to
    * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
    */
-  static compile(source: Source): Promise<CompiledComponent> {
-    return compile(source, world)
+  static compile(source: Source, options?: CompileOptions): Promise<CompiledComponent> {
+    return compile(source, world, options)
   }
 
   /**
@@ -128,7 +129,7 @@ export class WorldItems {
    * @throws `WasmError`: what `compile` and `instantiate` throw
    */
   static async load(source: Source, options: WorldItemsOptions): Promise<WorldItems> {
-    return WorldItems.instantiate(await compile(source, world), options)
+    return WorldItems.instantiate(await compile(source, world, options), options)
   }
 
   /**

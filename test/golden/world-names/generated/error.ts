@@ -3,7 +3,7 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import type { CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
+import type { CompileOptions, CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { compileExports } from './test/world-names/compile.codec.ts'
 import type { Compile } from './test/world-names/compile.ts'
@@ -113,10 +113,11 @@ export class Error {
   /**
    * Reads, validates and compiles a guest once; instances of it are cheap.
    *
+   * @param options the policy that instances will be held to
    * @throws `WasmError`: `InvalidModule` for what is no component, `WorldMismatch` for one of another world
    */
-  static compile(source: Source): Promise<CompiledComponent> {
-    return compile(source, world)
+  static compile(source: Source, options?: CompileOptions): Promise<CompiledComponent> {
+    return compile(source, world, options)
   }
 
   /**
@@ -125,7 +126,7 @@ export class Error {
    * @throws `WasmError`: what `compile` and `instantiate` throw
    */
   static async load(source: Source, options: ErrorOptions): Promise<Error> {
-    return Error.instantiate(await compile(source, world), options)
+    return Error.instantiate(await compile(source, world, options), options)
   }
 
   /**

@@ -1,0 +1,27 @@
+import type { IndexSpace } from './index-space.ts'
+
+/** What is put into the code of one module, and the indices that it uses. */
+export interface InstrumentPlan {
+  /** The number of the core module in its component. */
+  readonly module: number
+  /** Count instructions, and ask the host when the budget is used up. */
+  readonly budget: boolean
+  /** Count how deep calls nest. */
+  readonly depth: boolean
+  /** Ask the host before memories grow. */
+  readonly memories: boolean
+  /** Ask the host before tables grow. */
+  readonly tables: boolean
+  /** Refuse what waits for other threads: no clock is looked at meanwhile. */
+  readonly noWaiting: boolean
+  readonly globalSpace: IndexSpace
+  readonly tableSpace: IndexSpace
+  readonly budgetGlobal: number
+  readonly depthGlobal: number
+  readonly callbackTable: number
+  readonly callbackType: number
+  readonly budgetFunction: number
+  readonly depthFunction: number
+  /** A block type without parameters for the results of a function type. */
+  readonly blockTypes: ReadonlyMap<number, readonly number[]>
+}

@@ -1,0 +1,246 @@
+import { Ask, BUDGET, CALLBACKS, DEPTH } from '../../component/rewrite/guard-abi.ts'
+import { poison } from '../abi/calls.ts'
+import { HostTrap } from '../abi/host-trap.ts'
+import type { Context } from '../context.ts'
+import type { CoreFunction } from '../descriptor.ts'
+import type { ErrorCodeName } from '../error-code.ts'
+import { WasmError } from '../errors.ts'
+import type { LinkProgram } from '../link-program.ts'
+import type { Logger } from '../logger.ts'
+import { isAllowed } from './allowed-imports.ts'
+import { Audit } from './audit.ts'
+import { Budget } from './budget.ts'
+import { Growth } from './growth.ts'
+import type { Guarded, ModuleFacts } from './guarded-modules.ts'
+import { missingNeeds, needsOf } from './needs.ts'
+import type { PolicyReport } from './report.ts'
+import { checkPolicy, type SecurityPolicy } from './security-policy.ts'
+import { askTable } from './trampoline.ts'
+
+/** Why a guest was ended. */
+export interface Verdict {
+  readonly code: ErrorCodeName
+  readonly text: string
+}
+
+/** Holds one instance to a policy. */
+export class Guard {
+  /** What the core modules import to be held to it. */
+  readonly imports: WebAssembly.ModuleImports
+  readonly #policy: SecurityPolicy
+  readonly #name: string
+  readonly #modules: readonly ModuleFacts[]
+  readonly #audit: Audit
+  readonly #budget: Budget
+  readonly #memories: Growth
+  readonly #tables: Growth
+  readonly #instances: number
+  /** How many component instances are in the middle of a call. */
+  #active = 0
+  #deadline = Number.POSITIVE_INFINITY
+  #output = 0
+  #verdict: Verdict | undefined
+  #isTold = false
+
+  /**
+   * @throws WasmError `PolicyUnsupported` for a policy that the guest was not compiled for, `MemoryLimit`, `TableLimit` or
+   * `InstanceLimit` for a guest that begins beyond it
+   */
+  constructor(given: SecurityPolicy, guarded: Guarded, program: LinkProgram, name: string, logger: Logger | undefined) {
+    const policy = checkPolicy(given, name)
+    const missing = missingNeeds(needsOf(policy), needsOf(guarded.policy))
+    if (missing.length > 0) {
+      const text = `the guest was compiled for another policy: compile it with this one, for ${missing.join(', ')}`
+      throw new WasmError('PolicyUnsupported', name, undefined, text)
+    }
+    this.#policy = policy
+    this.#name = name
+    this.#modules = guarded.modules
+    this.#audit = new Audit(name, logger, policy.onEvent)
+    this.#budget = new Budget(policy.fuel, policy.maxExecutionTimeMs !== undefined)
+    const instances = program.steps.filter((step) => step.kind === 'instantiate')
+    const steps = instances.flatMap(({ module }) => guarded.modules[module] ?? [])
+    const pages = steps.reduce((sum, { memoryPages }) => sum + memoryPages, 0)
+    const elements = steps.reduce((sum, { tableElements }) => sum + tableElements, 0)
+    const { maxMemoryPages, maxTableElements, maxCallDepth = 0, memoryTracing = false } = policy
+    this.#memories = new Growth('memory', pages, maxMemoryPages, this.#audit, memoryTracing)
+    this.#tables = new Growth('table', elements, maxTableElements, this.#audit, false)
+    this.#instances = instances.length
+    this.imports = {
+      [CALLBACKS]: askTable((value, func, kind) => this.#ask(value, func, kind)),
+      [BUDGET]: this.#budget.global,
+      [DEPTH]: new WebAssembly.Global({ value: 'i32', mutable: true }, Math.min(maxCallDepth, 0x7fffffff)),
+    }
+    this.#checkBeginning()
+  }
+
+  /** What has happened so far. */
+  report(): PolicyReport {
+    return {
+      fuelUsed: this.#budget.used,
+      fuelLeft: this.#budget.left,
+      memoryPages: this.#memories.total,
+      tableElements: this.#tables.total,
+      instances: this.#instances,
+      events: [...this.#audit.events],
+      droppedEvents: this.#audit.dropped,
+    }
+  }
+
+  addFuel(units: number): void {
+    this.#budget.add(units)
+  }
+
+  /** A component instance is entered. */
+  begin(): void {
+    if (this.#active++ > 0) return
+    const { maxExecutionTimeMs } = this.#policy
+    if (maxExecutionTimeMs !== undefined) this.#deadline = performance.now() + maxExecutionTimeMs
+    this.#output = 0
+    this.#memories.isRefused = false
+    this.#tables.isRefused = false
+  }
+
+  /** It is left. */
+  end(): void {
+    this.#active--
+  }
+
+  /** The guest has handed bytes to the host: throws `OutputLimit` for too many. */
+  output(cx: Context, bytes: number): void {
+    const excess = this.#excess(bytes)
+    if (excess !== undefined) this.#end(cx, 'OutputLimit', excess)
+  }
+
+  /** The guest lets the host write bytes that it has not handed over. Throws as `output`, for the host's own functions. */
+  made(bytes: number): void {
+    const text = this.#excess(bytes)
+    if (text === undefined) return
+    this.#stop({ code: 'OutputLimit', text }, undefined)
+    throw new HostTrap('OutputLimit', text)
+  }
+
+  /** The host has refused something itself, and told the log. */
+  noteDenial(func: string, why: string): void {
+    this.#audit.add({ kind: 'denial', code: 'PermissionDenied', function: func, message: why }, { isLogged: true })
+  }
+
+  /** An import as the guest gets it: denied, or followed by a look at the clock. */
+  watch(name: string, cx: Context, core: CoreFunction): CoreFunction {
+    const { allowedImports, maxExecutionTimeMs } = this.#policy
+    if (allowedImports !== undefined && !isAllowed(allowedImports, name)) return () => this.#deny(cx, name)
+    if (maxExecutionTimeMs === undefined) return core
+    return (...args) => {
+      const result: unknown = core(...args)
+      if (performance.now() > this.#deadline) this.#end(cx, ...this.#timeout())
+      return result
+    }
+  }
+
+  /**
+   * Why a guest trapped, when it was because of the policy.
+   *
+   * @param func the export that was called
+   */
+  explain(error: unknown, func: string | undefined): Verdict | undefined {
+    let verdict = this.#verdict
+    // What guests do with a memory that they do not get is to trap; that is the closest to telling why.
+    if (verdict === undefined && error instanceof WebAssembly.RuntimeError) {
+      const growth = [this.#memories, this.#tables].find(({ isRefused }) => isRefused)
+      if (growth !== undefined) {
+        const text = `the guest did not get what it asked for, ${growth.limit}, and trapped: ${error.message}`
+        verdict = { code: growth.code, text }
+      }
+    }
+    if (verdict !== undefined && !this.#isTold) this.#tell(verdict, func)
+    return verdict
+  }
+
+  #checkBeginning(): void {
+    const { maxInstances } = this.#policy
+    for (const { excess, code } of [this.#memories, this.#tables]) if (excess !== undefined) this.#refuse(code, excess)
+    if (maxInstances !== undefined && this.#instances > maxInstances) {
+      const text = `it consists of ${this.#instances} core instances, the policy permits ${maxInstances}`
+      this.#refuse('InstanceLimit', text)
+    }
+  }
+
+  #refuse(code: ErrorCodeName, why: string): never {
+    const text = `the guest is not instantiated: ${why}`
+    this.#tell({ code, text }, undefined)
+    throw new WasmError(code, this.#name, undefined, text)
+  }
+
+  /** The guest asks, by way of the code that was put into it. Must not throw. */
+  #ask(value: number, func: number, kind: number): number {
+    const module = kind >> 4
+    const name = (): string => this.#modules[module]?.names.get(func) ?? `function[${func}]`
+    switch (kind & 15) {
+      case Ask.growMemory:
+        return this.#memories.ask(value, name)
+      case Ask.grewMemory:
+        return this.#memories.answered(value, name)
+      case Ask.growTable:
+        return this.#tables.ask(value, name)
+      case Ask.grewTable:
+        return this.#tables.answered(value, name)
+      case Ask.depth: {
+        this.#verdict ??= {
+          code: 'CallDepth',
+          text: `calls inside the guest nest deeper than the ${this.#policy.maxCallDepth} that the policy permits`,
+        }
+        return 1
+      }
+      default:
+        return this.#askBudget()
+    }
+  }
+
+  #askBudget(): number {
+    if (this.#budget.isExhausted) {
+      const text = `the guest has used up the fuel of ${this.#policy.fuel} instructions that the policy permits`
+      this.#verdict ??= { code: 'FuelExhausted', text }
+    } else if (performance.now() > this.#deadline) {
+      const [code, text] = this.#timeout()
+      this.#verdict ??= { code, text }
+    }
+    if (this.#verdict !== undefined) return 1
+    this.#budget.refill()
+    return 0
+  }
+
+  #timeout(): [ErrorCodeName, string] {
+    const text = `the call took longer than the ${this.#policy.maxExecutionTimeMs} ms that the policy permits`
+    return ['ExecutionTimeout', text]
+  }
+
+  #deny(cx: Context, name: string): never {
+    const message = `the policy does not allow the guest to call ${name}`
+    this.#audit.add({ kind: 'denial', code: 'PermissionDenied', function: name, message })
+    return this.#end(cx, 'PermissionDenied', message, name)
+  }
+
+  #excess(bytes: number): string | undefined {
+    const { maxOutputBytes } = this.#policy
+    this.#output += bytes
+    if (maxOutputBytes === undefined || this.#output <= maxOutputBytes) return undefined
+    return `the guest handed out ${this.#output} bytes in one call, the policy permits ${maxOutputBytes}`
+  }
+
+  #end(cx: Context, code: ErrorCodeName, text: string, func?: string): never {
+    this.#stop({ code, text }, func)
+    throw poison(cx, func, new WasmError(code, this.#name, func, text))
+  }
+
+  /** Ends the guest from the host's side: if it catches what is thrown, it goes on until it next asks for a budget. */
+  #stop(verdict: Verdict, func: string | undefined): void {
+    this.#verdict ??= verdict
+    if (!this.#isTold) this.#tell(this.#verdict, func)
+    this.#budget.stop()
+  }
+
+  #tell({ code, text }: Verdict, func: string | undefined): void {
+    this.#isTold = true
+    this.#audit.add({ kind: 'kill', code, function: func, message: text })
+  }
+}
