@@ -16,6 +16,9 @@ const node = join(modules, 'node/bin', process.platform === 'win32' ? 'node.exe'
 /** What `npm ci` fetches on a clean machine, measured on Linux x64. */
 const DOWNLOAD = 'about 220 MB from the npm registry, most of it Node 26 and jco'
 
+/** While npm is busy, so often a line says so, in milliseconds. */
+const INTERVAL = 4000
+
 function readJson(file) {
   return JSON.parse(readFileSync(file, 'utf8'))
 }
@@ -43,30 +46,39 @@ function installedNode() {
   return status === 0 ? stdout.trim() : undefined
 }
 
-/** Runs npm on the Node that it was started with: the one in node_modules is about to be replaced. */
-function npm(...args) {
+/** Runs npm on the Node that it was started with: the one in node_modules is about to be replaced. Says that it is still at it. */
+async function npm(...args) {
   const { npm_execpath: cli, npm_node_execpath: npmNode } = process.env
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.startsWith(modules))
   const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, PATH: path.join(delimiter) } }
-  const { status } =
+  const child =
     cli?.endsWith('.js') && npmNode && !npmNode.startsWith(modules)
-      ? spawnSync(npmNode, [cli, ...args], options)
-      : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
+      ? spawn(npmNode, [cli, ...args], options)
+      : spawn('npm', args, { ...options, shell: process.platform === 'win32' })
+  const start = Date.now()
+  const timer = setInterval(() => {
+    console.error(`witgen: npm ${args[0]} … ${Math.round((Date.now() - start) / 1000)} s`)
+  }, INTERVAL)
+  const status = await new Promise((resolve) => {
+    child.on('error', (error) => fail(`npm: ${error.message}`))
+    child.on('exit', resolve)
+  })
+  clearInterval(timer)
   if (status !== 0) fail(`npm ${args.join(' ')} failed`)
 }
 
-function install() {
+async function install() {
   const hash = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   if (!isInstalled(hash)) {
     console.error(`witgen: installing the development dependencies with \`npm ci\` (${DOWNLOAD})`)
-    npm('ci', '--include=dev', '--no-audit', '--no-fund')
+    await npm('ci', '--include=dev', '--no-audit', '--no-fund')
   }
   // The package `node` fetches its binary in an install script, which a user's settings may have switched off.
   if (installedNode() !== wantedNode) {
     console.error(`witgen: fetching Node ${wantedNode} (the install script of the package "node")`)
-    npm('rebuild', 'node', '--ignore-scripts=false')
+    await npm('rebuild', 'node', '--ignore-scripts=false')
     if (installedNode() !== wantedNode) fail(`node_modules has Node ${installedNode()}, expected ${wantedNode}`)
   }
   writeFileSync(stampFile, hash)
@@ -92,5 +104,5 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) fail(`needs Node 20.19 or newer, this is ${process.version}`)
 const args = process.argv.slice(2)
 if (args.length === 0) fail('usage: node scripts/bootstrap.mjs SCRIPT [arguments]')
-install()
+await install()
 runScript(args)

@@ -1,8 +1,10 @@
 import type { CallMetrics } from 'witgen/runtime'
+import { columns } from './columns.ts'
 
-/** The metrics of all functions as lines of at most 77 columns. */
+/** The metrics of all functions as lines of at most 77 columns, where no name has more than 10 letters. */
 export function metricsTable(metrics: readonly CallMetrics[]): readonly string[] {
   const rows = metrics.map((m) => [
+    m.module,
     `${m.direction === 'import' ? '→ ' : ''}${m.function}`,
     String(m.count),
     String(m.errors),
@@ -11,11 +13,8 @@ export function metricsTable(metrics: readonly CallMetrics[]): readonly string[]
     bytes(m.bytesIn),
     bytes(m.bytesOut),
   ])
-  const head = ['function', 'calls', 'errors', 'p50', 'max', 'bytes in', 'bytes out']
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => (row[i] ?? '').length)))
-  return [head, ...rows].map((row) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
-  )
+  const titles = ['module', 'function', 'calls', 'errors', 'p50', 'max', 'bytes in', 'bytes out']
+  return columns([titles, ...rows], [0, 1])
 }
 
 function duration(ns: number): string {

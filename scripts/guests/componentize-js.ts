@@ -1,9 +1,12 @@
 /**
- * `node componentize-js.ts SOURCE WIT WORLD OUT`: what `jco componentize --disable all` does, with the WIT as text. jco's command
- * hands over its path, which componentize-js cannot read where preview2-shim is newer than 0.26.0 ("os error 44").
+ * `node componentize-js.ts SOURCE WIT WORLD OUT`: what `jco componentize --disable all` does, with the WIT of a folder as one text.
+ * jco's command hands over the folder, which componentize-js cannot read where preview2-shim is newer than 0.26.0
+ * ("os error 44").
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import { readWit } from '../../src/wit/read.ts'
+import { resolveToWit } from '../../src/wit/to-wit.ts'
 
 /** What componentize-js does; its own types lack the WIT as text. */
 interface ComponentizeJs {
@@ -28,7 +31,7 @@ const brought: string = '@bytecodealliance/componentize-js' // by jco
 const { componentize } = (await import(brought)) as ComponentizeJs
 const { component } = await componentize(readFileSync(source, 'utf8'), {
   sourceName: basename(source),
-  witWorld: readFileSync(wit, 'utf8'),
+  witWorld: resolveToWit(readWit(wit).resolve),
   worldName: world,
   disableFeatures: FEATURES,
 })

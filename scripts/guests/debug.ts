@@ -1,4 +1,4 @@
-/** A C guest with debug information and names, and the same one without; its Canonical ABI is that of C. */
+/** A C guest with debug information (DWARF 4 and 5) and names, and the same one without; its Canonical ABI is that of C. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zig, zigCc } from './c.ts'
@@ -13,7 +13,6 @@ const FLAGS = [
   '-nostdlib',
   '-std=c17',
   '-O1',
-  '-g',
   '-fno-sanitize=all', // the traps are to be the engine's
   '-fdebug-compilation-dir=.',
   `-ffile-prefix-map=${folder}=guests/debug`,
@@ -27,14 +26,15 @@ export const debug: Recipe = {
   name: 'debug',
   language: 'c',
   inputs: ['test/guests/debug/*.c', 'test/guests/debug/wit/*.wit'],
-  components: ['debug/debug.wasm', 'debug/stripped.wasm'],
+  components: ['debug/debug.wasm', 'debug/dwarf5.wasm', 'debug/stripped.wasm'],
   committed: true,
   async tools() {
     return { zig: zig.version, jco: npmVersion('@bytecodealliance/jco') }
   },
   async build(job) {
-    await buildFaults(job, 'debug', [])
-    await buildFaults(job, 'stripped', ['-Wl,--strip-all'])
+    await buildFaults(job, 'debug', ['-gdwarf-4'])
+    await buildFaults(job, 'dwarf5', ['-gdwarf-5'])
+    await buildFaults(job, 'stripped', ['-gdwarf-4', '-Wl,--strip-all'])
   },
 }
 

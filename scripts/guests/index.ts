@@ -1,8 +1,10 @@
 import { assemblyscript } from './assemblyscript.ts'
 import { c } from './c.ts'
 import { debug } from './debug.ts'
+import { explainer } from './explainer.ts'
 import { go } from './go.ts'
 import { javascript } from './javascript.ts'
+import { predictor } from './predictor.ts'
 import { python } from './python.ts'
 import type { Recipe } from './recipe.ts'
 import { rust } from './rust.ts'
@@ -20,7 +22,9 @@ export const recipes: readonly Recipe[] = [
   debug,
   go,
   python,
+  predictor,
   javascript,
+  explainer,
   assemblyscript,
   wasiC,
   wasiRust,

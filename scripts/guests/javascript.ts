@@ -5,25 +5,41 @@
  */
 import { join } from 'node:path'
 import { npmVersion } from './jco.ts'
-import { committed, root } from './paths.ts'
-import type { Recipe } from './recipe.ts'
+import { root } from './paths.ts'
+import type { Job, Recipe } from './recipe.ts'
 
 const component = 'javascript/toolbox.wasm'
-const script = 'scripts/guests/componentize-js.ts'
+
+/** The script that makes a component of JavaScript: one of the inputs. */
+export const componentizeJs = 'scripts/guests/componentize-js.ts'
 
 export const javascript: Recipe = {
   name: 'javascript',
   language: 'javascript',
-  inputs: ['test/guests/wit/*.wit', 'test/guests/javascript/*.js', script],
+  inputs: ['test/guests/wit/*.wit', 'test/guests/javascript/*.js', componentizeJs],
   components: [component],
   committed: false,
   async tools() {
     return { 'componentize-js': npmVersion('@bytecodealliance/componentize-js') }
   },
-  async build(job) {
-    // A process of its own: it is busy for long, and this one says so.
-    const source = join(committed, 'javascript/toolbox.js')
-    const wit = join(committed, 'wit/toolbox.wit')
-    await job.run(process.execPath, [join(root, script), source, wit, 'toolbox', join(job.out, component)])
-  },
+  build: (job) => buildJavaScript(job, 'test/guests/javascript/toolbox.js', 'test/guests/wit', 'toolbox', component),
+}
+
+/**
+ * Makes a component of a module.
+ *
+ * @param source below the repository's root
+ * @param wit the folder of the world's package, below the repository's root
+ * @param component path below the folder of guests
+ */
+export async function buildJavaScript(
+  job: Job,
+  source: string,
+  wit: string,
+  world: string,
+  component: string,
+): Promise<void> {
+  // A process of its own: it is busy for long, and this one says so.
+  const args = [join(root, source), join(root, wit), world, join(job.out, component)]
+  await job.run(process.execPath, [join(root, componentizeJs), ...args])
 }

@@ -46,7 +46,8 @@ export async function pipInstall(job: Job, wanted: PipPackage): Promise<string> 
       await job.run(join(bin, 'python'), pip)
     } catch (error) {
       const reason = error instanceof Error ? error.message.trimEnd() : String(error)
-      throw new MissingTool(`${wanted.name} ${wanted.version}`, `It could not be installed: ${reason}`)
+      const { name, version } = wanted
+      throw new MissingTool(`${name} ${version}`, `\`pip install ${name}==${version}\` failed: ${reason}`)
     }
     writeFileSync(ready, '')
   })
@@ -54,6 +55,6 @@ export async function pipInstall(job: Job, wanted: PipPackage): Promise<string> 
 }
 
 /** `WITGEN_PYTHON` names another Python than the first one on the path. */
-function python(): string {
+export function python(): string {
   return process.env['WITGEN_PYTHON'] ?? (windows ? 'python' : 'python3')
 }

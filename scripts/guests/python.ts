@@ -1,13 +1,14 @@
 /** The Python guest, by componentize-py: CPython itself is in it. */
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { committed } from './paths.ts'
+import { root } from './paths.ts'
 import { pipInstall } from './pip.ts'
-import type { Recipe } from './recipe.ts'
+import type { Job, Recipe } from './recipe.ts'
 
 const component = 'python/toolbox.wasm'
 
-const tool = { name: 'componentize-py', version: '0.25.1' }
+/** Makes components of Python. */
+export const componentizePy = { name: 'componentize-py', version: '0.25.1' } as const
 
 export const python: Recipe = {
   name: 'python',
@@ -16,17 +17,32 @@ export const python: Recipe = {
   components: [component],
   committed: false,
   async tools() {
-    return { [tool.name]: tool.version }
+    return { [componentizePy.name]: componentizePy.version }
   },
-  async build(job) {
-    const bin = await pipInstall(job, tool)
-    const world = ['--wit-path', join(committed, 'wit'), '--world', 'toolbox']
-    // A copy: the interpreter leaves compiled modules beside the sources.
-    const sources = join(job.work, 'sources')
-    rmSync(sources, { recursive: true, force: true })
-    cpSync(join(committed, 'python'), sources, { recursive: true })
-    // Without imports of WASI: they trap.
-    const args = ['componentize', 'app', '--python-path', sources, '--stub-wasi']
-    await job.run(join(bin, 'componentize-py'), [...world, ...args, '--output', join(job.out, component)])
-  },
+  build: (job) => buildPython(job, 'test/guests/python', 'test/guests/wit', 'toolbox', component),
+}
+
+/**
+ * Makes a component of a folder with a module `app`.
+ *
+ * @param folder of the sources, below the repository's root; whatever files lie there can be read while `app` is imported
+ * @param wit the folder of the world's package, below the repository's root
+ * @param component path below the folder of guests
+ */
+export async function buildPython(
+  job: Job,
+  folder: string,
+  wit: string,
+  world: string,
+  component: string,
+): Promise<void> {
+  const bin = await pipInstall(job, componentizePy)
+  // A copy: the interpreter leaves compiled modules beside the sources.
+  const sources = join(job.work, 'sources')
+  rmSync(sources, { recursive: true, force: true })
+  cpSync(join(root, folder), sources, { recursive: true })
+  // Without imports of WASI: they trap.
+  const args = ['componentize', 'app', '--python-path', sources, '--stub-wasi']
+  const output = ['--output', join(job.out, component)]
+  await job.run(join(bin, 'componentize-py'), ['--wit-path', join(root, wit), '--world', world, ...args, ...output])
 }

@@ -54,11 +54,15 @@ export interface Recipe {
 /** A tool that a build needs is not on this machine. */
 export class MissingTool extends Error {
   override readonly name = 'MissingTool'
+  readonly tool: string
+  readonly remedy: string
   /**
    * @param tool what is missing
    * @param remedy how to get it: a command, where there is one
    */
   constructor(tool: string, remedy: string) {
     super(`missing: ${tool}. ${remedy}`)
+    this.tool = tool
+    this.remedy = remedy
   }
 }

@@ -19,6 +19,7 @@ const guests = {
   pipeline: 'rust/pipeline.wasm',
   pipeline_wrong: 'rust-wrong/pipeline.wasm',
   toolbox: 'rust/toolbox.wasm',
+  cleaner: 'rust/cleaner.wasm',
 } as const
 
 export const rust: Recipe = {

@@ -2,9 +2,9 @@
 import { join } from 'node:path'
 import { committed } from './paths.ts'
 import { pipInstall } from './pip.ts'
+import { componentizePy } from './python.ts'
 import type { Recipe } from './recipe.ts'
 
-const tool = { name: 'componentize-py', version: '0.25.1' }
 const folder = join(committed, 'wasi-python')
 const component = 'wasi-python/probe.wasm'
 
@@ -15,10 +15,10 @@ export const wasiPython: Recipe = {
   components: [component],
   committed: false,
   async tools() {
-    return { [tool.name]: tool.version }
+    return { [componentizePy.name]: componentizePy.version }
   },
   async build(job) {
-    const bin = await pipInstall(job, tool)
+    const bin = await pipInstall(job, componentizePy)
     const world = ['--wit-path', join(folder, 'wit'), '--world', 'probe']
     const args = ['componentize', 'app', '-p', folder, '--output', join(job.out, component)]
     // The interpreter would leave its compiled modules beside the sources.

@@ -10,13 +10,23 @@ import type { WasiOptions } from '../runtime/wasi/options.ts'
 import { flagFor } from '../run/flag-for.ts'
 import { formatValue, parseArguments, WaveError } from '../wave/index.ts'
 import { shownPath } from '../wit/read.ts'
+import type { CallTrace } from './call-trace.ts'
 import { standIns } from './stand-ins.ts'
+import { stackText } from './stack-text.ts'
 import { findFunction, pathOf, type ExportedFunc } from './find-function.ts'
 
 /** What a call gave: its result in WAVE, and whether that is an `err`. */
 export interface CallResult {
   readonly text: string
   readonly isErr: boolean
+}
+
+/** What looks on while a call runs. */
+export interface Observer {
+  /** Is told of the calls of exports and imports. */
+  readonly trace?: CallTrace | undefined
+  /** The component has been instantiated, its function is called next; the place to stop at for a debugger. */
+  readonly beforeCall?: ((guest: LinkPlan) => void) | undefined
 }
 
 type AnyFunction = (...args: unknown[]) => unknown
@@ -30,6 +40,7 @@ type Members = Readonly<Record<string, AnyFunction>>
  * @param call `[ns:pkg/iface[@version]#]func(args)`, the arguments in WAVE
  * @param onImport is told of each call of an import, in the same form
  * @param wasi what the component is granted of WASI
+ * @param observer what looks on
  * @throws DiagnosticError `CMP3001` for a call that cannot be read, `CMP3002` for an unknown or ambiguous function, `CMP3003`
  * for a function of a resource, `CMP3004` for an error of the guest or the runtime
  */
@@ -38,6 +49,7 @@ export async function call(
   call: string,
   onImport: (text: string) => void,
   wasi: WasiOptions = {},
+  { trace, beforeCall }: Observer = {},
 ): Promise<CallResult> {
   const plan = readGuest(guest)
   const open = call.indexOf('(')
@@ -51,19 +63,30 @@ export async function call(
   const args = readArguments(call, open, func.params)
   try {
     const instance = instantiate<Readonly<Record<string, unknown>>>(await compile(guest), {
-      imports: standIns(plan, onImport),
+      imports: standIns(plan, onImport, trace),
+      hooks: trace,
       wasi,
     })
     try {
       const member = memberOf(plan, found)
       const object = (found.id === '' ? instance.exports : instance.exports[found.id]) as Members
-      return resultOf(func.result, () => object[member]?.(...args))
+      trace?.entering(func.params.map((p, i) => formatValue(args[i], p.type)).join(', '))
+      beforeCall?.(plan)
+      const result = resultOf(func.result, () => object[member]?.(...args))
+      trace?.returned(result.text)
+      return result
     } finally {
       instance.dispose()
     }
   } catch (error) {
     if (!(error instanceof WasmError)) throw error
-    throw refused('CMP3004', error.message, undefined, flagFor(error), shownPath(guest))
+    throw refused(
+      'CMP3004',
+      error.message + stackText(error.frames, guest),
+      undefined,
+      flagFor(error),
+      shownPath(guest),
+    )
   }
 }
 

@@ -3,14 +3,16 @@ import type { Func } from '../ir/index.ts'
 import { worldOfPlan } from '../runtime/dynamic/faces-of-plan.ts'
 import { servesWasi } from '../runtime/wasi/serves.ts'
 import { formatValue } from '../wave/index.ts'
+import type { CallTrace } from './call-trace.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
 
 /**
  * Something for each import of a component, save for those of WASI, which the runtime serves: functions without a result
- * only tell of their calls, as WAVE text; of the others nobody knows what they should answer, so they throw.
+ * only tell of their calls, as WAVE text; of the others nobody knows what they should answer, so they throw. `trace` is told of
+ * arguments instead of `onImport`.
  */
-export function standIns(plan: LinkPlan, onImport: (text: string) => void): object {
+export function standIns(plan: LinkPlan, onImport: (text: string) => void, trace?: CallTrace): object {
   const imports: Record<string, unknown> = {}
   for (const { id, functions, resources } of new Set(worldOfPlan(plan).imports.values())) {
     if (servesWasi(id)) continue
@@ -19,8 +21,8 @@ export function standIns(plan: LinkPlan, onImport: (text: string) => void): obje
       const path = id === '' ? name : `${id}#${name}`
       const func = importedFunc(plan, id, name)
       return func?.result === undefined && func?.kind.kind === 'freestanding'
-        ? told(path, func, onImport)
-        : refused(path)
+        ? told(func, (args) => (trace === undefined ? onImport(`${path}(${args})`) : trace.imported(args)))
+        : refused(path, func, trace)
     }
     for (const [name, { member }] of Object.entries({ ...functions, ...resources })) {
       if (id === '') imports[name] = standIn(name)
@@ -37,13 +39,18 @@ function importedFunc(plan: LinkPlan, id: string, name: string): Func | undefine
   return item?.kind === 'interface' ? item.interface.functions.get(name) : undefined
 }
 
-function told(path: string, { params }: Func, onImport: (text: string) => void): AnyFunction {
-  return (...args) => onImport(`${path}(${params.map((p, i) => formatValue(args[i], p.type)).join(', ')})`)
+function told(func: Func, tell: (args: string) => void): AnyFunction {
+  return (...args) => tell(argumentsOf(func, args))
 }
 
 /** A function and not an arrow, since it stands in for classes too. */
-function refused(path: string): AnyFunction {
-  return function () {
+function refused(path: string, func: Func | undefined, trace: CallTrace | undefined): AnyFunction {
+  return function (...args) {
+    if (func?.kind.kind === 'freestanding') trace?.imported(argumentsOf(func, args))
     throw new Error(`the guest needs the import ${path}, which \`witgen call\` does not serve`)
   }
+}
+
+function argumentsOf({ params }: Func, args: readonly unknown[]): string {
+  return params.map((p, i) => formatValue(args[i], p.type)).join(', ')
 }

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs'
-import { ExitCode } from './exit-code.ts'
+import { callGuest, traceOption } from './call-guest.ts'
+import type { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { grantsOf, withWasiOptions } from './wasi-options.ts'
 
@@ -16,6 +17,7 @@ export function addCall(parser: Argv<object>, start: (command: (io: Io) => Promi
           demandOption: true,
           describe: "'[ns:pkg/iface[@version]#]func(args)', names in kebab-case, arguments in WAVE",
         })
+        .option('trace', traceOption)
         .example([
           [`$0 call guest.wasm 'ns:pkg/math#add(1, 2)'`, ''],
           [`$0 call guest.wasm 'draw({x: 1, y: 2}, some("red"), [circle(3.5), square])'`, ''],
@@ -23,18 +25,7 @@ export function addCall(parser: Argv<object>, start: (command: (io: Io) => Promi
         .epilogue('Exit codes: 0 fine, 1 wrong input, a trap or an `err(…)`, which is printed, 2 wrong usage.'),
     (argv) => {
       const grants = grantsOf(argv)
-      return start(async (io) => {
-        const { call } = await import('../call/call.ts')
-        // stdout is for the result.
-        const decoder = { stdout: new TextDecoder(), stderr: new TextDecoder() }
-        const print = (stream: 'stdout' | 'stderr') => (bytes: Uint8Array) => {
-          io.stderr.write(decoder[stream].decode(bytes, { stream: true }))
-        }
-        const wasi = { ...grants, stdout: print('stdout'), stderr: print('stderr') }
-        const { text, isErr } = await call(argv.guest, argv.call, (text) => io.stderr.write(`called ${text}\n`), wasi)
-        io.stdout.write(`${text}\n`)
-        return isErr ? ExitCode.WrongInput : ExitCode.Fine
-      })
+      return start((io) => callGuest(io, argv, grants))
     },
   )
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import yargs, { type Argv } from 'yargs'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { addCall } from './call-command.ts'
+import { addDebug } from './debug-command.ts'
 import { ExitCode } from './exit-code.ts'
 import { addGenerate, type Generate } from './generate-command.ts'
 import { addInit } from './init-command.ts'
@@ -71,6 +72,9 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
   addCall(parser, async (command) => {
     exitCode = await command(io)
   })
+  addDebug(parser, async (command) => {
+    exitCode = await command(io)
+  })
   addRun(parser, async (command) => {
     exitCode = await command(io)
   })
@@ -87,7 +91,7 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
   }
 }
 
-const COMMANDS = ['generate', 'scaffold', 'init', 'inspect', 'validate', 'call', 'run']
+const COMMANDS = ['generate', 'scaffold', 'init', 'inspect', 'validate', 'call', 'debug', 'run']
 
 /** The inputs of the default command come first as well: a word that is nearly a command, and no file, is none of them. */
 function refuseUnknownCommand(word: string | undefined): void {

@@ -36,7 +36,8 @@ const options: WasiOptions = {
   'net-host': list('Grant connections to a host: HOST or HOST:PORT; may be repeated'),
 }
 
-type Values = InferredOptionTypes<WasiOptions>
+/** The options as yargs gives them. */
+export type WasiValues = InferredOptionTypes<WasiOptions>
 
 /** What the options grant, as the runtime's option `wasi` takes it. */
 export interface Grants {
@@ -48,12 +49,12 @@ export interface Grants {
 }
 
 /** Adds the options that grant a guest something of WASI. */
-export function withWasiOptions<T>(command: Argv<T>): Argv<T & Values> {
-  return command.options(options) as Argv<T & Values>
+export function withWasiOptions<T>(command: Argv<T>): Argv<T & WasiValues> {
+  return command.options(options) as Argv<T & WasiValues>
 }
 
 /** @throws UsageError for a folder or a variable that is none */
-export function grantsOf(argv: ArgumentsCamelCase<Values>): Grants {
+export function grantsOf(argv: ArgumentsCamelCase<WasiValues>): Grants {
   const hosts = argv['net-host']
   return {
     preopens: Object.fromEntries(argv.dir.map(folder)),
@@ -62,6 +63,13 @@ export function grantsOf(argv: ArgumentsCamelCase<Values>): Grants {
     random: argv.random,
     net: argv.net || (hosts.length > 0 && hosts),
   }
+}
+
+/** The options as they were given, for another command line. */
+export function wasiArguments(argv: ArgumentsCamelCase<WasiValues>): readonly string[] {
+  const lists = (['dir', 'env', 'net-host'] as const).flatMap((name) => argv[name].map((value) => `--${name}=${value}`))
+  const flags = (['clocks', 'random', 'net'] as const).flatMap((name) => (argv[name] ? [`--${name}`] : []))
+  return [...lists, ...flags]
 }
 
 function folder(text: string): [string, { readonly path: string; readonly write: boolean }] {

@@ -2,6 +2,7 @@ import { HandleTable } from './abi/handles.ts'
 import type { Guard } from './policy/guard.ts'
 import type { Path } from './abi/path.ts'
 import type { AnyResource, HandleUse } from './abi/resources.ts'
+import type { WasmError } from './errors.ts'
 
 /** What an instance is doing. Imports may be called while RUNNING only, exports entered while IDLE only. */
 export const IDLE = 0
@@ -74,6 +75,8 @@ export class Context {
   readonly module: string
   /** The first trap, once POISONED. */
   cause: unknown = undefined
+  /** Told of the first trap. */
+  onTrap: ((error: WasmError) => void) | undefined = undefined
   /** What holds the instance to a policy, where there is one. */
   guard: Guard | undefined = undefined
 

@@ -36,6 +36,14 @@ export class Histogram {
     }
   }
 
+  /** How many are below `ns`: exact for a power of two, else all that share its bucket are left out. */
+  countBelow(ns: number): number {
+    const end = ns < 2 ** OCTAVES ? bucketOf(ns) : BUCKETS
+    let count = 0
+    for (let index = 0; index < end; index++) count += this.#buckets[index] ?? 0
+    return count
+  }
+
   /** The duration that the part `q` (0 to 1) of all lies at or below; 0 when there are none. */
   quantile(q: number): number {
     let total = 0

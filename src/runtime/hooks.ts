@@ -30,13 +30,50 @@ export interface SiteHooks {
   /** Whether the durations are looked at: reading the clock costs more than anything else here. */
   readonly isTimed: boolean
   onCall(): void
-  onReturn(durationNs: number, bytesIn: number, bytesOut: number): void
-  onError(error: unknown, durationNs: number): void
+  /** `importNs`: how much of an export's `durationNs` the imports took that it called; 0 for an import. */
+  onReturn(durationNs: number, bytesIn: number, bytesOut: number, importNs: number): void
+  onError(error: unknown, durationNs: number, importNs: number): void
+}
+
+/** An instance, as hooks see it that look at more than its calls. */
+export interface HookedInstance {
+  /** Its name. */
+  readonly module: string
+  /** Its memories, those that values pass through. */
+  memories(): ReadonlySet<WebAssembly.Memory>
 }
 
 /** Hooks that keep state per function, as `MetricsCollector` does, give those of one function directly: no search per call. */
 interface OwnSiteHooks {
   forSite(site: CallSite): SiteHooks
+}
+
+/** Hooks that run calls themselves, so that something holds while a call runs: what `wrap` gives is called in its place. */
+interface WrappingHooks {
+  wrap(site: CallSite, call: AnyFunction): AnyFunction
+}
+
+type AnyFunction = (...args: unknown[]) => unknown
+
+/** `call` as the hooks want it to run, those of the first around those of the next. */
+export function wrappedCall(hooks: readonly CallHooks[], site: CallSite, call: AnyFunction): AnyFunction {
+  return hooks.reduceRight((inner, h) => (isWrapping(h) ? h.wrap(site, inner) : inner), call)
+}
+
+function isWrapping(hooks: CallHooks): hooks is CallHooks & WrappingHooks {
+  return 'wrap' in hooks && typeof hooks.wrap === 'function'
+}
+
+/** Hooks that want to know the instances that they are told of: `attach` before the first call, `detach` when it ends. */
+interface InstanceHooks {
+  attach(instance: HookedInstance): void
+  detach(instance: HookedInstance): void
+}
+
+/** The hooks as those that want to know instances; undefined for others. */
+export function instanceHooks(hooks: CallHooks): InstanceHooks | undefined {
+  const isOne = 'attach' in hooks && typeof hooks.attach === 'function' && 'detach' in hooks
+  return isOne ? (hooks as CallHooks & InstanceHooks) : undefined
 }
 
 /** The hooks for one function: those of all `hooks`, in their order. */
@@ -49,11 +86,11 @@ export function siteHooks(hooks: readonly CallHooks[], site: CallSite, logger: L
     onCall() {
       for (const h of all) h.onCall()
     },
-    onReturn(durationNs, bytesIn, bytesOut) {
-      for (const h of all) h.onReturn(durationNs, bytesIn, bytesOut)
+    onReturn(durationNs, bytesIn, bytesOut, importNs) {
+      for (const h of all) h.onReturn(durationNs, bytesIn, bytesOut, importNs)
     },
-    onError(error, durationNs) {
-      for (const h of all) h.onError(error, durationNs)
+    onError(error, durationNs, importNs) {
+      for (const h of all) h.onError(error, durationNs, importNs)
     },
   }
 }

@@ -2,9 +2,11 @@
 export { addHooks, removeHooks, withMetrics } from './add-hooks.ts'
 export { compile } from './compile-component.ts'
 export type { CompileOptions } from './compile.ts'
+export { consoleLogger, type ConsoleLoggerOptions } from './console-logger.ts'
 export type { CompiledComponent } from './compiled-component.ts'
 export type { ComponentInstance, DynamicExport, DynamicExports, DynamicObject } from './dynamic/component-instance.ts'
 export { instantiate, type DynamicOptions } from './dynamic/instantiate.ts'
+export { diagnosticsHooks } from './diagnostics-channels.ts'
 export {
   ErrorCode,
   GuestError,
@@ -24,6 +26,8 @@ export {
   type MetricsOptions,
   type MetricsState,
   type SiteState,
+  type ModuleMetrics,
+  type SnapshotOptions,
 } from './metrics.ts'
 export { addFuel, policyReport, type PolicyReport } from './policy/report.ts'
 export { sandbox, type SandboxOptions, type SandboxWorld } from './policy/sandbox.ts'
@@ -32,5 +36,6 @@ export { SharedMemory, type MemoryBlock, type SharedMemoryOptions, type SharedMe
 export type { ArgumentBlock } from './abi/argument-block.ts'
 export type { NumberList, RecordList } from './abi/list-views.ts'
 export type { NumberArrays, NumberType } from './abi/number-arrays.ts'
+export { resolveFrames, type SourceFrame } from './resolve-frames.ts'
 export type { Source } from './source.ts'
 export type { WasiOptions, WasiOutput, WasiPreopen } from './wasi/options.ts'

@@ -1,12 +1,15 @@
 import { isObject } from './abi/checks.ts'
 import { inherited, ownMembers } from './abi/inherited.ts'
 import { CompiledComponent, compiledOf, type Compiled } from './compiled-component.ts'
+import { publish, subscribedHooks } from './diagnostics-channels.ts'
 import { loadedDynamic } from './dynamic-chunk.ts'
 import type { WorldDescriptor } from './descriptor.ts'
 import { WasmError } from './errors.ts'
 import type { CallHooks } from './hooks.ts'
 import { isGiven, resolveHostImports } from './host-imports.ts'
 import { Instance } from './world-instance.ts'
+import { InstanceLog } from './instance-log.ts'
+import { reportTraps } from './report-traps.ts'
 import { Instrumentation } from './instrument.ts'
 import { importSites } from './instrumentables.ts'
 import { createContexts, link } from './link.ts'
@@ -80,27 +83,34 @@ export function instantiateProgram(
   options: InstanceOptions & { readonly imports?: object | undefined },
 ): Instance {
   const { logger, hooks, imports, policy, wasi: granted = {} } = ownOptions(options)
-  const guard = guardFor(compiled, program, name, policy, logger)
+  const log = logger && new InstanceLog(logger, name)
+  const guard = guardFor(compiled, program, name, policy, log)
   let wasi: Wasi | undefined
   const chunk = loadedWasi()
   const served = (host: HostSpec): ReturnType<Wasi['slot']> | undefined => {
     if (chunk === undefined || !servesWasi(host.face.id)) return undefined
-    wasi ??= new chunk.Wasi(isObject(granted) ? ownMembers(granted) : granted, name, logger, guard)
+    wasi ??= new chunk.Wasi(isObject(granted) ? ownMembers(granted) : granted, name, log, guard)
     return wasi.slot(host)
   }
   const slots = resolveHostImports(program.hosts, imports, name, served)
   const contexts = createContexts(program.contexts, name, guard)
   let instrumentation: Instrumentation | undefined
-  if (hooks !== undefined) {
-    instrumentation = new Instrumentation(logger)
+  const subscribed = subscribedHooks()
+  if (hooks !== undefined || log !== undefined || subscribed !== undefined) {
+    instrumentation = new Instrumentation(name, contexts, log)
     instrumentation.register(importSites(program, contexts, slots, name))
-    instrumentation.add(hooks)
+    for (const given of [hooks, subscribed]) if (given !== undefined) instrumentation.add(given)
   }
+  reportTraps(contexts, log)
   try {
     const linked = link(program, compiled.modules, contexts, slots, name, guard)
     instrumentation?.flush()
-    return new Instance({ name, program, linked, slots, logger, instrumentation, wasi, guard })
+    log?.event('debug', 'load', {}, 'instantiated')
+    publish('load', () => ({ module: name }))
+    return new Instance({ name, program, linked, slots, log, instrumentation, wasi, guard })
   } catch (error) {
+    log?.event('error', 'load', { err: error }, 'could not be instantiated')
+    instrumentation?.release()
     wasi?.dispose()
     throw error
   }

@@ -1,7 +1,15 @@
 import type { Context } from './context.ts'
-import { siteHooks, type CallHooks, type SiteHooks } from './hooks.ts'
+import {
+  instanceHooks,
+  siteHooks,
+  type CallHooks,
+  type CallSite,
+  type HookedInstance,
+  type SiteHooks,
+  wrappedCall,
+} from './hooks.ts'
 import type { Instrumentable } from './instrumentables.ts'
-import type { Logger } from './logger.ts'
+import type { InstanceLog } from './instance-log.ts'
 import { MethodPoint } from './resource-sites.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
@@ -14,15 +22,22 @@ interface Returned {
   readonly bytesOut: number
 }
 
+/** What all imports of an instance have taken so far, in nanoseconds. */
+interface Clock {
+  importNs: number
+}
+
 /** What the wrappers of one context know between two events. */
 class Trail {
   readonly context: Context
+  readonly clock: Clock
   /** `context.bytesOut` at the last event: what has been added since is the arguments of the import that is called next. */
   bytesOut: number
   #returned: Returned | undefined = undefined
 
-  constructor(context: Context) {
+  constructor(context: Context, clock: Clock) {
     this.context = context
+    this.clock = clock
     this.bytesOut = context.bytesOut
   }
 
@@ -35,34 +50,48 @@ class Trail {
     const returned = this.#returned
     if (returned === undefined) return
     this.#returned = undefined
-    returned.hooks.onReturn(returned.durationNs, this.context.bytesIn - returned.bytesIn, returned.bytesOut)
+    returned.hooks.onReturn(returned.durationNs, this.context.bytesIn - returned.bytesIn, returned.bytesOut, 0)
   }
 }
 
 /** Puts hooks around functions by swapping members; what is not hooked is not touched and costs nothing. */
-export class Instrumentation {
+export class Instrumentation implements HookedInstance {
+  /** The instance's name. */
+  readonly module: string
+  readonly #contexts: readonly Context[]
+  readonly #clock: Clock = { importNs: 0 }
   readonly #functions: Instrumentable[] = []
   readonly #originals: Map<Instrumentable, unknown> = new Map()
   readonly #trails: Map<Context, Trail> = new Map()
-  readonly #logger: Logger | undefined
+  readonly #log: InstanceLog | undefined
   #hooks: readonly CallHooks[] = []
 
-  constructor(logger: Logger | undefined) {
-    this.#logger = logger
+  constructor(module: string, contexts: readonly Context[], log: InstanceLog | undefined) {
+    this.module = module
+    this.#contexts = contexts
+    this.#log = log
   }
 
-  /** Functions that have come to be; hooked at once when there are hooks. */
+  memories(): ReadonlySet<WebAssembly.Memory> {
+    return new Set(this.#contexts.flatMap(({ memory }) => memory ?? []))
+  }
+
+  /** Functions that have come to be; hooked at once when there are hooks, or a log that numbers calls. */
   register(functions: readonly Instrumentable[]): void {
     this.#functions.push(...functions)
-    if (this.#hooks.length > 0) for (const func of functions) this.#install(func)
+    if (this.#hooks.length > 0 || this.#log !== undefined) for (const func of functions) this.#install(func)
   }
 
   add(hooks: CallHooks): void {
-    if (!this.#hooks.includes(hooks)) this.#replace([...this.#hooks, hooks])
+    if (this.#hooks.includes(hooks)) return
+    instanceHooks(hooks)?.attach(this)
+    this.#replace([...this.#hooks, hooks])
   }
 
   remove(hooks: CallHooks): void {
-    if (this.#hooks.includes(hooks)) this.#replace(this.#hooks.filter((h) => h !== hooks))
+    if (!this.#hooks.includes(hooks)) return
+    this.#replace(this.#hooks.filter((h) => h !== hooks))
+    instanceHooks(hooks)?.detach(this)
   }
 
   /** Tells of imports that returned last, when no event will follow. */
@@ -72,6 +101,7 @@ export class Instrumentation {
 
   /** The instance is gone: lets go of the prototypes that it shares with others. */
   release(): void {
+    for (const hooks of this.#hooks) instanceHooks(hooks)?.detach(this)
     for (const func of this.#functions) {
       if (func.object instanceof MethodPoint) func.object.method = this.#originals.get(func)
     }
@@ -81,7 +111,7 @@ export class Instrumentation {
     this.flush()
     this.#hooks = hooks
     for (const func of this.#functions) {
-      if (hooks.length > 0) this.#install(func)
+      if (hooks.length > 0 || this.#log !== undefined) this.#install(func)
       // Not deleted: an object whose properties come and go is slow in every engine.
       else func.object[func.member] = this.#originals.get(func)
     }
@@ -92,21 +122,33 @@ export class Instrumentation {
     if (!this.#originals.has(func)) this.#originals.set(func, object[member])
     const original = this.#originals.get(func)
     if (typeof original !== 'function') return
+    const isNumbered = this.#log !== undefined && site.direction === 'export'
+    const call = isNumbered ? this.#log.numbered(original as AnyFunction, nameOf(site)) : (original as AnyFunction)
+    if (this.#hooks.length === 0) {
+      object[member] = call
+      return
+    }
     let trail = this.#trails.get(context)
-    if (trail === undefined) this.#trails.set(context, (trail = new Trail(context)))
-    const hooks = siteHooks(this.#hooks, site, this.#logger)
+    if (trail === undefined) this.#trails.set(context, (trail = new Trail(context, this.#clock)))
+    const hooks = siteHooks(this.#hooks, site, this.#log)
     const wrap = site.direction === 'export' ? wrapExport : wrapImport
-    object[member] = wrap(original as AnyFunction, trail, hooks)
+    object[member] = wrap(wrappedCall(this.#hooks, site, call), trail, hooks)
   }
 }
 
+/** The function's name as errors have it. */
+function nameOf(site: CallSite): string {
+  return site.interface === '$root' ? site.function : `${site.interface}#${site.function}`
+}
+
 function wrapExport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunction {
-  const { context } = trail
+  const { context, clock } = trail
   const { isTimed } = hooks
   return function (this: unknown, ...args: unknown[]): unknown {
     hooks.onCall()
     const { bytesIn, bytesOut } = context
     trail.bytesOut = bytesOut
+    const { importNs } = clock
     const start = isTimed ? performance.now() : 0
     let result: unknown
     try {
@@ -114,18 +156,18 @@ function wrapExport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunct
     } catch (error) {
       const durationNs = isTimed ? elapsed(start) : 0
       trail.flush()
-      hooks.onError(error, durationNs)
+      hooks.onError(error, durationNs, clock.importNs - importNs)
       throw error
     }
     const durationNs = isTimed ? elapsed(start) : 0
     trail.flush()
-    hooks.onReturn(durationNs, context.bytesIn - bytesIn, context.bytesOut - bytesOut)
+    hooks.onReturn(durationNs, context.bytesIn - bytesIn, context.bytesOut - bytesOut, clock.importNs - importNs)
     return result
   }
 }
 
 function wrapImport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunction {
-  const { context } = trail
+  const { context, clock } = trail
   const { isTimed } = hooks
   return function (this: unknown, ...args: unknown[]): unknown {
     trail.flush()
@@ -137,10 +179,14 @@ function wrapImport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunct
     try {
       result = call.apply(this, args)
     } catch (error) {
-      hooks.onError(error, isTimed ? elapsed(start) : 0)
+      const durationNs = isTimed ? elapsed(start) : 0
+      clock.importNs += durationNs
+      hooks.onError(error, durationNs, 0)
       throw error
     }
-    trail.importReturned(hooks, isTimed ? elapsed(start) : 0, bytesOut)
+    const durationNs = isTimed ? elapsed(start) : 0
+    clock.importNs += durationNs
+    trail.importReturned(hooks, durationNs, bytesOut)
     return result
   }
 }

@@ -1,5 +1,7 @@
+import { HostTrap } from './abi/host-trap.ts'
+import { WasmError, type ErrorCodeName } from './errors.ts'
 import { Histogram } from './histogram.ts'
-import type { CallHooks, CallSite, SiteHooks } from './hooks.ts'
+import type { CallHooks, CallSite, HookedInstance, SiteHooks } from './hooks.ts'
 
 /** What is known of one function. Durations in nanoseconds; `count` includes failed calls. */
 export interface CallMetrics extends CallSite {
@@ -12,6 +14,34 @@ export interface CallMetrics extends CallSite {
   readonly p99Ns: number
   readonly bytesIn: number
   readonly bytesOut: number
+  /**
+   * How much of `totalNs` an export spent in the imports that it called, their hooks included; the rest is the guest's, and
+   * that of the bindings. 0 for an import.
+   */
+  readonly importNs: number
+  /** How many errors there were of each code; `other` is what is no `WasmError`, such as what a host function throws. */
+  readonly errorCodes: Readonly<Partial<Record<ErrorCodeName | 'other', number>>>
+  /** How many calls took less than each of the bounds that `snapshot` was asked for; see `SnapshotOptions`. */
+  readonly callsBelow: readonly number[]
+}
+
+/** What is known of all instances of one name that are alive. */
+export interface ModuleMetrics {
+  /** The instances' name. */
+  readonly module: string
+  /** How many are counted and have not been disposed of. */
+  readonly instances: number
+  /** Pages of 64 KiB of the memories that their values pass through, right now. */
+  readonly memoryPages: number
+}
+
+/** What a snapshot shows besides what it always does. */
+export interface SnapshotOptions {
+  /**
+   * Bounds in nanoseconds, for `callsBelow`. Powers of two are counted exactly; at other bounds up to a sixteenth more
+   * than the bound may be missing.
+   */
+  readonly boundsNs?: readonly number[]
 }
 
 /** What a `MetricsCollector` measures. */
@@ -25,6 +55,7 @@ export interface SiteState {
   readonly site: CallSite
   readonly numbers: readonly number[]
   readonly durations: readonly number[]
+  readonly errorCodes: readonly (readonly [ErrorCodeName | 'other', number])[]
 }
 
 /** What a collector hands to another one, of this thread or another. */
@@ -35,7 +66,9 @@ export class MetricsCollector implements CallHooks {
   // Instances of one name share a function's numbers, as scrapers see them.
   readonly #counters: Map<string, Counter> = new Map()
   readonly #bySite: WeakMap<CallSite, Counter> = new WeakMap()
-  /** Whether it reads the clock. */
+  // Weak: who forgets an instance without disposing of it is not to keep it here.
+  readonly #instances: Set<WeakRef<HookedInstance>> = new Set()
+  /** Whether the clock is read. */
   readonly isTimed: boolean
 
   constructor(options: MetricsOptions = {}) {
@@ -44,12 +77,12 @@ export class MetricsCollector implements CallHooks {
 
   /** Counts a call that returned. */
   onReturn(site: CallSite, durationNs: number, bytesIn: number, bytesOut: number): void {
-    this.#counter(site).onReturn(durationNs, bytesIn, bytesOut)
+    this.#counter(site).onReturn(durationNs, bytesIn, bytesOut, 0)
   }
 
   /** Counts a call that threw. */
   onError(site: CallSite, error: unknown, durationNs: number): void {
-    this.#counter(site).onError(error, durationNs)
+    this.#counter(site).onError(error, durationNs, 0)
   }
 
   /** The hooks of one function: what the runtime calls, so that no call searches for its counter. */
@@ -57,10 +90,38 @@ export class MetricsCollector implements CallHooks {
     return this.#counter(site)
   }
 
+  /** An instance whose calls are counted from now on: for its memory. The runtime calls it. */
+  attach(instance: HookedInstance): void {
+    this.#instances.add(new WeakRef(instance))
+  }
+
+  /** An instance that has ended, or is no longer counted. The runtime calls it. */
+  detach(instance: HookedInstance): void {
+    for (const ref of this.#instances) if (ref.deref() === instance) this.#instances.delete(ref)
+  }
+
   /** All functions that were called, sorted by module, interface, function and direction. */
-  snapshot(): CallMetrics[] {
+  snapshot({ boundsNs = [] }: SnapshotOptions = {}): CallMetrics[] {
     const called = [...this.#counters].filter(([, counter]) => counter.count > 0)
-    return called.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, counter]) => counter.snapshot())
+    return called.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, counter]) => counter.snapshot(boundsNs))
+  }
+
+  /** The instances that are alive and counted, by name, sorted; looked at now, never while they run. */
+  modules(): ModuleMetrics[] {
+    const modules = new Map<string, { instances: number; memories: Set<WebAssembly.Memory> }>()
+    for (const ref of this.#instances) {
+      const instance = ref.deref()
+      if (instance === undefined) {
+        this.#instances.delete(ref)
+        continue
+      }
+      const sums = modules.get(instance.module) ?? { instances: 0, memories: new Set() }
+      modules.set(instance.module, sums)
+      sums.instances++
+      for (const memory of instance.memories()) sums.memories.add(memory)
+    }
+    const sorted = [...modules].sort(([a], [b]) => (a < b ? -1 : 1))
+    return sorted.map(([module, { instances, memories }]) => ({ module, instances, memoryPages: pagesOf(memories) }))
   }
 
   /** What is known of all functions that were called, whole, so that another collector can `merge` it: plain data. */
@@ -93,7 +154,8 @@ class Counter implements SiteHooks {
   readonly isTimed: boolean
   readonly #site: CallSite
   // Doubles: counts stay exact up to 2^53, and no number is boxed.
-  readonly #numbers: Float64Array = new Float64Array(6)
+  readonly #numbers: Float64Array = new Float64Array(7)
+  readonly #errorCodes: Map<ErrorCodeName | 'other', number> = new Map()
   #durations: Histogram = new Histogram()
 
   constructor(site: CallSite, isTimed: boolean) {
@@ -107,61 +169,85 @@ class Counter implements SiteHooks {
 
   onCall(): void {}
 
-  onReturn(durationNs: number, bytesIn: number, bytesOut: number): void {
+  onReturn(durationNs: number, bytesIn: number, bytesOut: number, importNs: number): void {
     const numbers = this.#numbers as Numbers
     numbers[0]++
     numbers[4] += bytesIn
     numbers[5] += bytesOut
-    if (this.isTimed) this.#time(durationNs)
+    if (this.isTimed) this.#time(durationNs, importNs)
   }
 
-  onError(_error: unknown, durationNs: number): void {
+  onError(error: unknown, durationNs: number, importNs: number): void {
     const numbers = this.#numbers as Numbers
     numbers[0]++
     numbers[1]++
-    if (this.isTimed) this.#time(durationNs)
+    const code = codeOf(error)
+    this.#errorCodes.set(code, (this.#errorCodes.get(code) ?? 0) + 1)
+    if (this.isTimed) this.#time(durationNs, importNs)
   }
 
-  #time(durationNs: number): void {
+  #time(durationNs: number, importNs: number): void {
     const numbers = this.#numbers as Numbers
     numbers[2] += durationNs
+    numbers[6] += importNs
     if (durationNs > numbers[3]) numbers[3] = durationNs
     this.#durations.add(durationNs)
   }
 
-  snapshot(): CallMetrics {
-    const [count = 0, errors = 0, totalNs = 0, maxNs = 0, bytesIn = 0, bytesOut = 0] = this.#numbers
+  snapshot(boundsNs: readonly number[]): CallMetrics {
+    const [count = 0, errors = 0, totalNs = 0, maxNs = 0, bytesIn = 0, bytesOut = 0, importNs = 0] = this.#numbers
     const { module, interface: face, function: func, direction } = this.#site
     const site = { module, interface: face, function: func, direction }
     // The middle of the last bucket may lie above everything that was measured.
     const p50Ns = Math.min(this.#durations.quantile(0.5), maxNs)
     const p99Ns = Math.min(this.#durations.quantile(0.99), maxNs)
-    return { ...site, count, errors, totalNs, maxNs, p50Ns, p99Ns, bytesIn, bytesOut }
+    const measured = { count, errors, totalNs, maxNs, p50Ns, p99Ns, bytesIn, bytesOut, importNs }
+    const errorCodes = Object.fromEntries([...this.#errorCodes].sort(([a], [b]) => (a < b ? -1 : 1)))
+    return { ...site, ...measured, errorCodes, callsBelow: boundsNs.map((ns) => this.#durations.countBelow(ns)) }
   }
 
   state(): SiteState {
     const { module, interface: face, function: func, direction } = this.#site
     const site = { module, interface: face, function: func, direction }
-    return { site, numbers: Array.from(this.#numbers), durations: this.#durations.counts() }
+    return {
+      site,
+      numbers: Array.from(this.#numbers),
+      durations: this.#durations.counts(),
+      errorCodes: [...this.#errorCodes],
+    }
   }
 
-  merge({ numbers, durations }: SiteState): void {
+  merge({ numbers, durations, errorCodes }: SiteState): void {
     const own = this.#numbers as Numbers
-    const [count = 0, errors = 0, totalNs = 0, maxNs = 0, bytesIn = 0, bytesOut = 0] = numbers
+    const [count = 0, errors = 0, totalNs = 0, maxNs = 0, bytesIn = 0, bytesOut = 0, importNs = 0] = numbers
     own[0] += count
     own[1] += errors
     own[2] += totalNs
     own[3] = Math.max(own[3], maxNs)
     own[4] += bytesIn
     own[5] += bytesOut
+    own[6] += importNs
     this.#durations.merge(durations)
+    for (const [code, n] of errorCodes) this.#errorCodes.set(code, (this.#errorCodes.get(code) ?? 0) + n)
   }
 
   reset(): void {
     this.#numbers.fill(0)
+    this.#errorCodes.clear()
     this.#durations = new Histogram()
   }
 }
 
-/** The indices of a counter's numbers, for the compiler: count, errors, totalNs, maxNs, bytesIn, bytesOut. */
-type Numbers = Float64Array & Record<0 | 1 | 2 | 3 | 4 | 5, number>
+function codeOf(error: unknown): ErrorCodeName | 'other' {
+  if (error instanceof WasmError) return error.codeName
+  return error instanceof HostTrap ? error.codeName : 'other'
+}
+
+function pagesOf(memories: ReadonlySet<WebAssembly.Memory>): number {
+  let bytes = 0
+  for (const { buffer } of memories) bytes += buffer.byteLength
+  return bytes / 65_536
+}
+
+/** The indices of a counter's numbers, for the compiler: count, errors, totalNs, maxNs, bytesIn, bytesOut, importNs. */
+type Numbers = Float64Array & Record<0 | 1 | 2 | 3 | 4 | 5 | 6, number>

@@ -70,6 +70,12 @@ export class SecondaryContext implements Context {
   set cause(cause: unknown) {
     this.#primary.cause = cause
   }
+  get onTrap(): Context['onTrap'] {
+    return this.#primary.onTrap
+  }
+  set onTrap(onTrap: Context['onTrap']) {
+    this.#primary.onTrap = onTrap
+  }
   get guard(): Context['guard'] {
     return this.#primary.guard
   }

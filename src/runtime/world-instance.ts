@@ -1,13 +1,14 @@
 import { bindInContexts } from './bind.ts'
 import { type Context, DISPOSED, IDLE, NO_MEMORY, POISONED } from './context.ts'
 import type { ExportedInterface, ExportFace } from './descriptor.ts'
+import { publish } from './diagnostics-channels.ts'
 import { WasmError } from './errors.ts'
 import type { CallHooks } from './hooks.ts'
+import type { InstanceLog } from './instance-log.ts'
 import { Instrumentation } from './instrument.ts'
 import { exportSites, importSites } from './instrumentables.ts'
 import type { HostSlots, Linked } from './link.ts'
 import type { LiftedInterface, LinkProgram } from './link-program.ts'
-import type { Logger } from './logger.ts'
 import { Owner } from './owner.ts'
 import type { Guard } from './policy/guard.ts'
 
@@ -24,7 +25,7 @@ export interface InstanceParts {
   readonly program: LinkProgram
   readonly linked: Linked
   readonly slots: HostSlots
-  readonly logger: Logger | undefined
+  readonly log: InstanceLog | undefined
   readonly instrumentation: Instrumentation | undefined
   /** What serves `wasi:*`, where that is not left to the host. */
   readonly wasi: { dispose(): void } | undefined
@@ -95,9 +96,9 @@ export class Instance {
   }
 
   addHooks(hooks: CallHooks): void {
-    const { program, linked, slots, logger } = this.#live()
+    const { program, linked, slots, log } = this.#live()
     if (this.#instrumentation === undefined) {
-      this.#instrumentation = new Instrumentation(logger)
+      this.#instrumentation = new Instrumentation(this.name, linked.contexts, log)
       this.#instrumentation.register(importSites(program, linked.contexts, slots, this.name))
       for (const bound of this.#bound) this.#instrumentation.register(this.#sitesOf(bound))
     }
@@ -115,7 +116,7 @@ export class Instance {
    */
   dispose(): void {
     if (this.#parts === undefined) return
-    const { linked, wasi } = this.#parts
+    const { linked, wasi, log } = this.#parts
     const { contexts } = linked
     if (contexts.some(({ state }) => state !== IDLE && state !== POISONED)) {
       const text = 'the instance is in the middle of a call, it cannot be disposed now'
@@ -127,6 +128,8 @@ export class Instance {
     this.#instrumentation = undefined
     this.#bound.length = 0
     wasi?.dispose()
+    log?.event('debug', 'dispose', {}, 'disposed')
+    publish('dispose', () => ({ module: this.name }))
   }
 
   #lifted(face: ExportFace): LiftedInterface {

@@ -19,6 +19,7 @@ export const stages: Readonly<Record<string, Stage>> = {
   wit: { stages: ['ir', 'diagnostics'], packages: [], node: true },
   abi: { ...pure, stages: ['ir'] },
   component: { ...pure, stages: ['ir', 'abi'] },
+  dwarf: { ...pure, stages: ['component'] },
   input: { stages: ['ir', 'diagnostics', 'wit', 'component'], packages: [], node: true },
   lock: { stages: ['ir', 'diagnostics'], packages: [], node: true },
   inspect: { stages: ['ir', 'diagnostics', 'wit', 'input'], packages: [], node: false },
@@ -49,10 +50,11 @@ export const stages: Readonly<Record<string, Stage>> = {
     node: true,
   },
   call: {
-    stages: ['ir', 'diagnostics', 'wit', 'component', 'input', 'runtime', 'runtime/dynamic', 'wave', 'run'],
+    stages: ['ir', 'diagnostics', 'wit', 'component', 'input', 'dwarf', 'runtime', 'runtime/dynamic', 'wave', 'run'],
     packages: [],
-    node: false,
+    node: true,
   },
+  debug: { stages: ['ir', 'diagnostics', 'config', 'dwarf'], packages: ['ts-morph'], node: true },
   cli: {
     stages: [
       'ir',
@@ -61,6 +63,7 @@ export const stages: Readonly<Record<string, Stage>> = {
       'scaffold',
       'validate',
       'call',
+      'debug',
       'run',
       'config',
       'init',
@@ -70,9 +73,11 @@ export const stages: Readonly<Record<string, Stage>> = {
     packages: ['yargs', 'picocolors'],
     node: true,
   },
-  runtime: { ...pure, stages: ['ir', 'component', 'runtime/dynamic'] },
+  runtime: { ...pure, stages: ['ir', 'component', 'dwarf', 'runtime/dynamic'] },
   // Layouts are computed when code is generated; what works without generated code computes them when it runs.
   'runtime/dynamic': { ...pure, stages: ['ir', 'component', 'abi', 'runtime'] },
+  otel: { stages: ['ir', 'component', 'runtime'], packages: ['@opentelemetry/api'], node: false },
+  prometheus: { ...pure, stages: ['runtime'] },
   host: { stages: ['ir', 'component', 'runtime'], packages: [], node: true },
   index: { stages: ['ir', 'diagnostics', 'config', 'pipeline'], packages: [], node: false },
 }

@@ -7,8 +7,10 @@ import { capture } from './capture.ts'
 const folder = mkdtempSync(join(tmpdir(), 'witgen-scaffold-cli-'))
 const out = join(folder, 'host.ts')
 const shown = relative('.', out).replaceAll('\\', '/')
-const run = (...args: string[]): ReturnType<typeof capture> =>
-  capture(['scaffold', '--out', out, '--generated', 'generated', ...args])
+const run = (...args: string[]): ReturnType<typeof capture> => {
+  const world = args.includes('--world') ? [] : ['--world', 'pipeline']
+  return capture(['scaffold', '--out', out, '--generated', 'generated', ...world, ...args])
+}
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('witgen scaffold', () => {

@@ -17,7 +17,7 @@ describe('witgen validate', () => {
   })
 
   test('a guest that does not: 3, every difference on stdout, the verdict on stderr', async () => {
-    const { code, stdout, stderr } = await capture(['validate', wrongGuest])
+    const { code, stdout, stderr } = await capture(['validate', wrongGuest, '--world', 'pipeline'])
     expect(code).toBe(3)
     const lines = stdout.split('\n')
     expect(lines[0]).toMatch(
@@ -29,8 +29,8 @@ describe('witgen validate', () => {
   })
 
   test('--format json has the same', async () => {
-    const { code, stdout } = await capture(['validate', wrongGuest, '--format', 'json'])
-    const text = (await capture(['validate', wrongGuest])).stdout
+    const { code, stdout } = await capture(['validate', wrongGuest, '--world', 'pipeline', '--format', 'json'])
+    const text = (await capture(['validate', wrongGuest, '--world', 'pipeline'])).stdout
     const json = JSON.parse(stdout) as { readonly diagnostics: readonly { readonly message: string }[] }
     expect(code).toBe(3)
     expect(json).toMatchObject({ guest: shown(wrongGuest), world, fits: false })
@@ -43,7 +43,7 @@ describe('witgen validate', () => {
       file: 'wit/pipeline.wit',
       column: 3,
     })
-    const fits = await capture(['validate', rustGuest, '--format=json'])
+    const fits = await capture(['validate', rustGuest, '--world', 'pipeline', '--format=json'])
     expect([fits.code, JSON.parse(fits.stdout)]).toEqual([
       0,
       { guest: shown(rustGuest), world, fits: true, diagnostics: [] },
@@ -51,7 +51,7 @@ describe('witgen validate', () => {
   })
 
   test('--format github names the lines of the WIT', async () => {
-    const { stdout } = await capture(['validate', wrongGuest, '--format', 'github'])
+    const { stdout } = await capture(['validate', wrongGuest, '--world', 'pipeline', '--format', 'github'])
     expect(stdout).toMatch(/^::error file=wit\/pipeline\.wit,line=\d+,endLine=\d+,col=3,/)
   })
 

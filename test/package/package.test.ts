@@ -69,7 +69,7 @@ beforeAll(() => {
 
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'project', type: 'module', private: true }))
-  cpSync(join(root, 'wit'), join(project, 'wit'), { recursive: true })
+  cpSync(join(root, 'wit/pipeline.wit'), join(project, 'wit/pipeline.wit'))
   must(project, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', join(scratch, pack.filename))
 }, 180_000)
 
@@ -134,7 +134,7 @@ describe.each(nodes)('on Node $version', ({ path: node, version }) => {
   const member = (name: string, files: Readonly<Record<string, string>>): string => {
     const folder = join(project, name)
     rmSync(folder, { recursive: true, force: true })
-    cpSync(join(root, 'wit'), join(folder, 'wit'), { recursive: true })
+    cpSync(join(root, 'wit/pipeline.wit'), join(folder, 'wit/pipeline.wit'))
     for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text)
     return folder
   }

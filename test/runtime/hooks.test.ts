@@ -139,7 +139,10 @@ describe('hooks', () => {
     const level = (): void => {}
     const logger: Logger = { trace: level, debug: level, info: level, warn, error: level, fatal: level }
     expect(load({ hooks, logger }).analysis.add(1, 2)).toBe(3)
-    expect(warn).toHaveBeenCalledWith({ err: error, hook: 'onReturn' }, 'a call hook threw; the call goes on')
+    expect(warn).toHaveBeenCalledWith(
+      expect.objectContaining({ module: 'demo', err: error, hook: 'onReturn' }),
+      'a call hook threw; the call goes on',
+    )
     expect(warn).toHaveBeenCalledTimes(4)
 
     const console_ = vi.spyOn(console, 'warn').mockImplementation(() => {})
@@ -187,7 +190,20 @@ describe('MetricsCollector', () => {
     metrics.onReturn(site, 100, 1, 2)
     metrics.onError({ ...site }, new Error('x'), 100)
     expect(metrics.snapshot()).toEqual([
-      { ...site, count: 2, errors: 1, totalNs: 0, maxNs: 0, p50Ns: 0, p99Ns: 0, bytesIn: 1, bytesOut: 2 },
+      {
+        ...site,
+        count: 2,
+        errors: 1,
+        totalNs: 0,
+        maxNs: 0,
+        p50Ns: 0,
+        p99Ns: 0,
+        bytesIn: 1,
+        bytesOut: 2,
+        importNs: 0,
+        errorCodes: { other: 1 },
+        callsBelow: [],
+      },
     ])
   })
 })

@@ -61,7 +61,7 @@ describe('as loading does', () => {
   })
 
   test('the differences are those that Pipeline.load gives', async () => {
-    const { differences } = check(wrongGuest, sampleWit)
+    const { differences } = check(wrongGuest, sampleWit, 'pipeline')
     const error = await rejectionOf(() => Pipeline.load(wrongGuest, { imports: { 'demo:pipeline/log': { log() {} } } }))
     const lines = differences.map((d) => `  ${d.message}`).join('\n')
     expect((error as Error).message.split(':\n')[0]).toMatch(

@@ -35,9 +35,9 @@ describe.runIf(Number(process.versions.node.split('.')[0]) >= 24)('in a process'
 
   test('each stream by itself, with the logger for the other', () => {
     const { stdout, stderr } = inProcess(`
-      const logger = { info: (fields, line) => console.log(JSON.stringify([fields, line])) }
+      const logger = { info: (fields, line) => console.log(JSON.stringify([{ ...fields, function: '' }, line])) }
       run(['print', 'to the log', 'err'], { logger, wasi: { stderr: 'inherit' } })`)
-    expect(stdout).toBe('[{"module":"probe","stream":"stdout"},"to the log"]\n')
+    expect(stdout).toBe('[{"module":"probe","instance":1,"function":"","call":1,"stream":"stdout"},"to the log"]\n')
     expect(stderr).toBe('err')
   })
 

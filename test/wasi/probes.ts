@@ -30,13 +30,19 @@ export function compiledGuest(component: string): Promise<CompiledComponent> {
 /** A line of the log. */
 export type LogLine = readonly [level: string, fields: object, message: string]
 
-/** A logger that keeps what it is told. */
+/**
+ * A logger that keeps what guests say, and denials, without the fields that say which call it was (test/runtime/log.test.ts
+ * is about those).
+ */
 export function recorder(): { readonly logger: Logger; readonly lines: LogLine[] } {
   const lines: LogLine[] = []
   const at =
     (level: string) =>
-    (fields: object, message: string): void =>
-      void lines.push([level, fields, message])
+    (fields: object, message: string): void => {
+      const { instance: _, call: __, function: func, event, ...rest } = fields as Readonly<Record<string, unknown>>
+      if (event === undefined) lines.push([level, rest, message])
+      else if (event === 'denied') lines.push([level, { ...rest, function: func }, message])
+    }
   const [trace, debug, info, warn, error, fatal] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'].map(at)
   return { logger: { trace, debug, info, warn, error, fatal } as Logger, lines }
 }

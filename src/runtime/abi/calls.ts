@@ -141,11 +141,13 @@ export function poison(cx: Context, func: string | undefined, error: unknown): u
     const text = verdict?.text ?? messageOf(error, 'the guest threw a value')
     mine = new WasmError(verdict?.code ?? trapCode(error), cx.module, func, text, { cause: error })
   }
+  const isFirst = cx.cause === undefined
   cx.cause ??= mine
   for (const peer of cx.peers) {
     peer.state = POISONED
     peer.cause ??= mine
   }
+  if (isFirst) cx.onTrap?.(mine)
   return mine
 }
 

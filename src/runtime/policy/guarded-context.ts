@@ -30,6 +30,7 @@ export class GuardedContext implements Context {
   self = 0
   borrows = 0
   cause: unknown = undefined
+  onTrap: Context['onTrap'] = undefined
 
   constructor(module: string, guard: Guard) {
     const { U8, U32, F64, view, handles, resources, scope } = new Context(module)

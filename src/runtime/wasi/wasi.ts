@@ -1,3 +1,4 @@
+import { publish } from '../diagnostics-channels.ts'
 import type { HostSpec } from '../link-program.ts'
 import type { Logger } from '../logger.ts'
 import type { Guard } from '../policy/guard.ts'
@@ -43,7 +44,8 @@ export class Wasi {
       module,
       logger,
       denied(func, why, fields) {
-        logger?.warn({ module, function: func, ...fields }, `${func}: permission denied: ${why}`)
+        logger?.warn({ event: 'denied', module, function: func, ...fields }, `${func}: permission denied: ${why}`)
+        publish('denied', () => ({ module, function: func, why }))
         guard?.noteDenial(func, why)
       },
       flush: () => this.flush(),

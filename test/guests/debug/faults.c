@@ -16,7 +16,7 @@ KEPT unsigned one_deeper(unsigned depth) {
 EXPORT("descend")
 unsigned descend(unsigned depth) { return one_deeper(depth); }
 
-KEPT int quotient_of(int a, int b) { return a / b; }
+KEPT int quotient_of(int a, int b) { return a / b; } // a debugger stops here
 
 EXPORT("divide")
 int divide(int a, int b) { return quotient_of(a, b); }

@@ -1,0 +1,21 @@
+import type { Context } from './context.ts'
+import { publish } from './diagnostics-channels.ts'
+import { GuestExit, type WasmError } from './errors.ts'
+import type { InstanceLog } from './instance-log.ts'
+
+/** Tells of what ends an instance: its first trap, or that the guest has ended itself. */
+export function reportTraps(contexts: readonly Context[], log: InstanceLog | undefined): void {
+  const onTrap = log === undefined ? publishTrap : (error: WasmError): void => logTrap(log, error)
+  for (const context of contexts) context.onTrap = onTrap
+}
+
+function publishTrap(error: WasmError): void {
+  publish('trap', () => ({ module: error.module, error }))
+}
+
+function logTrap(log: InstanceLog, error: WasmError): void {
+  const func = error.function === undefined ? {} : { function: error.function }
+  if (error instanceof GuestExit) log.event('info', 'exit', { ...func, status: error.status }, error.message)
+  else log.event('error', 'trap', { ...func, code: error.codeName, err: error }, error.message)
+  publishTrap(error)
+}

@@ -1,0 +1,35 @@
+import { ComponentError } from '../component/component-error.ts'
+import { WasmError } from './errors.ts'
+import type { WasmFrame } from './frames.ts'
+import { readSource, UNNAMED, type Source } from './source.ts'
+
+/** A call of a core function on the stack, with its place in the guest's source where the guest carries DWARF. */
+export interface SourceFrame extends WasmFrame {
+  /** As the compiler noted it: relative to the folder that it ran in, or absolute. */
+  readonly file?: string
+  /** From 1. */
+  readonly line?: number
+  /** From 1. */
+  readonly column?: number
+}
+
+/**
+ * The frames of an error with files, lines and columns: what `error.frames` has, and for code that the guest carries DWARF
+ * (versions 2 to 5) for, where it comes from. Without debug information, and in engines that print no offsets, the frames stay
+ * as they are. Functions that the compiler has inlined have no frames of their own.
+ *
+ * @param source the component, or core module, that was instantiated, byte by byte: a guest whose code was rewritten for a
+ * policy has its code elsewhere
+ * @throws WasmError `InvalidModule` when the source cannot be read or is no component
+ */
+export async function resolveFrames(error: WasmError, source: Source): Promise<readonly SourceFrame[]> {
+  const { frames } = error
+  if (frames.length === 0) return frames
+  const [{ placeFramesIn }, { bytes, name }] = await Promise.all([import('../dwarf/index.ts'), readSource(source)])
+  try {
+    return placeFramesIn(frames, bytes).frames
+  } catch (cause) {
+    if (!(cause instanceof ComponentError)) throw cause
+    throw new WasmError('InvalidModule', name ?? UNNAMED, undefined, cause.message, { cause })
+  }
+}
