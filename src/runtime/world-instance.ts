@@ -1,3 +1,4 @@
+import { HostResource } from './abi/host-resource.ts'
 import { bindInContexts } from './bind.ts'
 import { type Context, DISPOSED, IDLE, NO_MEMORY, POISONED } from './context.ts'
 import type { ExportedInterface, ExportFace } from './descriptor.ts'
@@ -5,6 +6,8 @@ import { WasmError } from './errors.ts'
 import type { CallHooks } from './hooks.ts'
 import { Instrumentation } from './instrument.ts'
 import { exportSites, importSites } from './instrumentables.ts'
+import { liveInstances } from './lifecycle/live-instances.ts'
+import { vitalsOf, type Vitals } from './lifecycle/vitals.ts'
 import type { HostSlots, Linked } from './link.ts'
 import type { LiftedInterface, LinkProgram } from './link-program.ts'
 import type { Logger } from './logger.ts'
@@ -41,12 +44,16 @@ export class Instance {
   #parts: InstanceParts | undefined
   #instrumentation: Instrumentation | undefined
   readonly #bound: Bound[] = []
+  readonly #vitals: Vitals
+  readonly #entry: WeakRef<Vitals>
 
   constructor(parts: InstanceParts) {
     this.name = parts.name
     this.guard = parts.guard
     this.#parts = parts
     this.#instrumentation = parts.instrumentation
+    this.#vitals = vitalsOf(parts.name, parts.linked)
+    this.#entry = liveInstances.add(this.#vitals)
   }
 
   /** The typed object of an exported interface of the world. */
@@ -93,14 +100,16 @@ export class Instance {
   }
 
   /**
-   * Ends the instance: later calls throw `Disposed`. A second time does nothing.
+   * Ends the instance: later calls throw `Disposed`. Objects of the host that the guest still owns are disposed of. A second
+   * time does nothing.
    *
-   * @throws WasmError `Reentrance` in the middle of a call, as by an import
+   * @throws WasmError `Reentrance` in the middle of a call, as by an import; `HostError` when an object of the host throws, after
+   * everything has been given back
    */
   dispose(): void {
     if (this.#parts === undefined) return
     const { linked, wasi } = this.#parts
-    const { contexts } = linked
+    const { contexts, resources } = linked
     if (contexts.some(({ state }) => state !== IDLE && state !== POISONED)) {
       const text = 'the instance is in the middle of a call, it cannot be disposed now'
       throw new WasmError('Reentrance', this.name, undefined, text)
@@ -110,7 +119,19 @@ export class Instance {
     this.#parts = undefined
     this.#instrumentation = undefined
     this.#bound.length = 0
+    liveInstances.remove(this.#entry)
+    const tables = new Set(contexts.map((context) => context.handles))
+    const errors = resources.flatMap((type) => (type instanceof HostResource ? type.end(tables) : []))
     wasi?.dispose()
+    if (errors.length === 0) return
+    const [cause] = errors
+    const text = `an object of the host threw while it was disposed of: ${cause instanceof Error ? cause.message : String(cause)}`
+    throw new WasmError('HostError', this.name, undefined, text, { cause })
+  }
+
+  /** How many objects of the guest's resources the host has been given and not disposed of; 0 once it is disposed of. */
+  get resources(): number {
+    return this.#parts === undefined ? 0 : this.#vitals.resources.reduce((sum, { live }) => sum + live, 0)
   }
 
   #lifted(face: ExportFace): LiftedInterface {
