@@ -14,6 +14,7 @@ export {
   type ErrorCodeName,
   type WasmErrorJson,
 } from './errors.ts'
+export { packError, unpackError, type PackedError } from './errors-packed.ts'
 export type { WasmFrame } from './frames.ts'
 export type { CallHooks, CallSite } from './hooks.ts'
 export type { InstanceOptions } from './instance.ts'

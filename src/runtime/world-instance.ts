@@ -109,7 +109,7 @@ export class Instance {
   dispose(): void {
     if (this.#parts === undefined) return
     const { linked, wasi } = this.#parts
-    const { contexts, resources } = linked
+    const { contexts } = linked
     if (contexts.some(({ state }) => state !== IDLE && state !== POISONED)) {
       const text = 'the instance is in the middle of a call, it cannot be disposed now'
       throw new WasmError('Reentrance', this.name, undefined, text)
@@ -120,18 +120,28 @@ export class Instance {
     this.#instrumentation = undefined
     this.#bound.length = 0
     liveInstances.remove(this.#entry)
-    const tables = new Set(contexts.map((context) => context.handles))
-    const errors = resources.flatMap((type) => (type instanceof HostResource ? type.end(tables) : []))
-    wasi?.dispose()
-    if (errors.length === 0) return
-    const [cause] = errors
-    const text = `an object of the host threw while it was disposed of: ${cause instanceof Error ? cause.message : String(cause)}`
-    throw new WasmError('HostError', this.name, undefined, text, { cause })
+    try {
+      wasi?.dispose()
+    } finally {
+      // Also when a logger throws. WASI first: it knows in which order its own objects go.
+      this.#endHostResources(linked)
+    }
   }
 
   /** How many objects of the guest's resources the host has been given and not disposed of; 0 once it is disposed of. */
   get resources(): number {
     return this.#parts === undefined ? 0 : this.#vitals.resources.reduce((sum, { live }) => sum + live, 0)
+  }
+
+  /** Disposes of the objects of the host that the guest owns: it will not drop them any more. */
+  #endHostResources({ contexts, resources }: Linked): void {
+    const tables = new Set(contexts.map((context) => context.handles))
+    const errors = resources.flatMap((type) => (type instanceof HostResource ? type.end(tables) : []))
+    if (errors.length === 0) return
+    const [cause] = errors
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const text = `an object of the host threw while it was disposed of: ${reason}`
+    throw new WasmError('HostError', this.name, undefined, text, { cause })
   }
 
   #lifted(face: ExportFace): LiftedInterface {
