@@ -128,9 +128,10 @@ export class Instance {
     }
   }
 
-  /** How many objects of the guest's resources the host has been given and not disposed of; 0 once it is disposed of. */
+  /** How many objects of the guest's resources the host can still use: those that it has been given and not disposed of. */
   get resources(): number {
-    return this.#parts === undefined ? 0 : this.#vitals.resources.reduce((sum, { live }) => sum + live, 0)
+    const isUsable = this.#parts?.linked.contexts.every(({ state }) => state !== POISONED) === true
+    return !isUsable ? 0 : this.#vitals.resources.reduce((sum, { live }) => sum + live, 0)
   }
 
   /** Disposes of the objects of the host that the guest owns: it will not drop them any more. */

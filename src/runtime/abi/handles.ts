@@ -22,8 +22,13 @@ export class HandleTable {
   readonly #lends: number[] = [0]
   /** The first free index; the next one stands in its `#reps`. 0 for none. */
   #free = 0
-  /** How many handles there are. */
+  /** How many handles there are, for those who may not keep the table. */
   readonly tally: HandleTally = { handles: 0 }
+
+  /** How many handles there are. */
+  get size(): number {
+    return this.tally.handles
+  }
 
   /** Adds a handle and gives its index. `lends` is 0 for an own handle, -1 for a borrow. */
   add(cx: Context, type: ResourceType, rep: number, lends: 0 | -1): number {

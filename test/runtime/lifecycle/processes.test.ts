@@ -1,39 +1,14 @@
 // What happens at the end of a process is shown with real ones.
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { runModule, type Ended } from '../../helpers/run-module.ts'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
+const SETUP = `
+  import { liveReport } from 'witgen/runtime'
+  import { Pipeline } from './generated/pipeline.ts'
+  const load = (name, log = () => {}) =>
+    Pipeline.load('test/guests/rust/pipeline.wasm', { name, imports: { 'demo:pipeline/log': { log } } })`
 
-interface Ended {
-  readonly code: number | null
-  readonly signal: NodeJS.Signals | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs an ES module that finds `load(name)` and `liveReport`; sends it `signal` as soon as it prints `ready`. */
-function run(body: string, signal?: NodeJS.Signals): Promise<Ended> {
-  const text = `
-    import { liveReport } from 'witgen/runtime'
-    import { Pipeline } from './generated/pipeline.ts'
-    const load = (name, log = () => {}) =>
-      Pipeline.load('test/guests/rust/pipeline.wasm', { name, imports: { 'demo:pipeline/log': { log } } })
-    ${body}`
-  const args = ['--expose-gc', '--conditions=witgen-source', '--no-warnings', '--input-type=module', '--eval', text]
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root })
-    let stdout = ''
-    let stderr = ''
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk.toString()
-      if (signal !== undefined && stdout.includes('ready')) child.kill(signal)
-    })
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
-    child.on('error', reject)
-    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }))
-  })
-}
+const run = (body: string, signal?: NodeJS.Signals): Promise<Ended> => runModule(`${SETUP}\n${body}`, signal)
 
 test('instances that nobody disposes of do not keep a process alive', async () => {
   const ended = await run(`
