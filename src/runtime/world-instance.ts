@@ -173,7 +173,9 @@ export class Instance {
 export function instanceOf(object: object): Instance {
   for (const candidate of [object, ...Object.values(object)]) {
     const owner = isRecord(candidate) ? Owner.of(candidate) : undefined
-    if (owner instanceof Instance) return owner
+    // What stands for one instance after the other, as a plugin does, says which it is now.
+    const instance: unknown = typeof owner === 'function' ? owner() : owner
+    if (instance instanceof Instance) return instance
   }
   throw new TypeError('expected an instance of a generated world class')
 }

@@ -1,3 +1,4 @@
+import { Owner } from '../../runtime/owner.ts'
 import type { FunctionTable, Member } from './function-table.ts'
 import type { PluginVersion } from './plugin-version.ts'
 
@@ -13,6 +14,8 @@ export function pluginFace({ functions, classes }: FunctionTable, current: () =>
     define(objectOf(at.face), at, { value })
   }
   for (const at of classes) define(objectOf(at.face), at, { get: () => current().read(at) })
+  // For what takes an instance, such as `withMetrics` and `policyReport`.
+  new Owner(root, () => current().instance)
   return root
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { instanceOf } from '../../runtime/world-instance.ts'
+import { type Instance, instanceOf } from '../../runtime/world-instance.ts'
 import type { FunctionTable, Member } from './function-table.ts'
 import type { PluginId, PluginInfo } from './plugin-options.ts'
 import type { WorldObject } from './world-class.ts'
@@ -83,7 +83,12 @@ export class PluginVersion implements PluginId {
     this.#object.dispose()
   }
 
+  /** The guest's instance, as the runtime knows it. */
+  get instance(): Instance {
+    return instanceOf(this.#object)
+  }
+
   get #resources(): number {
-    return instanceOf(this.#object).resources
+    return this.instance.resources
   }
 }

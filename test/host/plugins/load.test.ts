@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { PluginManager } from 'witgen/host'
-import { isWasmError, liveReport, MetricsCollector, WasmError } from 'witgen/runtime'
+import {
+  isWasmError,
+  liveReport,
+  MetricsCollector,
+  policyReport,
+  removeHooks,
+  WasmError,
+  withMetrics,
+} from 'witgen/runtime'
 import { Pipeline } from '../../../generated/pipeline.ts'
 import { rejectionOf, thrownBy } from '../../e2e/guests.ts'
 import { imports, pipelineImports, rustPipeline, rustToolbox, worlds, wrongPipeline } from './guests.ts'
@@ -115,6 +123,64 @@ describe('load', () => {
     const twins = new PluginManager({ worlds: { a: Pipeline, b: Pipeline }, imports: { a: given, b: given } })
     await rejectionOf(() => twins.load('x', rustPipeline))
     expect([log, liveReport().instances]).toEqual([[], []])
+  })
+})
+
+describe('policy', () => {
+  const policy = { fuel: 10_000_000, allowedImports: { 'demo:pipeline/log': false, 'test:toolbox/host': true } }
+
+  test('every guest is held to it, found or given, loaded or swapped', async () => {
+    const strict = new PluginManager({ worlds, imports, policy })
+    const found = await strict.load('found', rustPipeline)
+    await strict.load('given', rustPipeline, { world: 'pipeline' })
+    await strict.swap('given', rustPipeline)
+    for (const name of ['found', 'given']) {
+      expect(strict.call(name, 'analysis.shout', 'a')).toBe('A')
+      expect(policyReport(strict.get(name)).fuelUsed).toBeGreaterThan(0)
+      expect(thrownBy(() => strict.call(name, 'analysis.callBack', 1))).toMatchObject({
+        codeName: 'PermissionDenied',
+        module: name,
+      })
+    }
+    expect(policyReport(found).events).toMatchObject([
+      { kind: 'denial', module: 'found' },
+      { kind: 'kill', module: 'found' },
+    ])
+    await strict.dispose()
+  })
+
+  test('one of its own wins over that of the manager', async () => {
+    const strict = new PluginManager({ worlds, imports, policy })
+    await strict.load('poor', rustPipeline, { policy: { fuel: 1 } })
+    await strict.load('rich', rustPipeline, { policy: { fuel: 10_000_000 } })
+    expect(strict.call('rich', 'analysis.callBack', 2)).toBeTypeOf('number')
+    expect(thrownBy(() => strict.call('poor', 'analysis.shout', 'a'))).toMatchObject({ codeName: 'FuelExhausted' })
+    await strict.dispose()
+  })
+
+  test('what has been compiled without one is refused', async () => {
+    const strict = new PluginManager({ worlds, imports, policy })
+    const compiled = await Pipeline.compile(rustPipeline)
+    expect(await rejectionOf(() => strict.load('late', compiled))).toMatchObject({
+      codeName: 'PolicyUnsupported',
+      module: 'late',
+    })
+    await strict.load('early', await Pipeline.compile(rustPipeline, { policy }))
+    await strict.dispose()
+  })
+})
+
+describe('what takes an instance takes a plugin', () => {
+  test('hooks are those of the guest that serves', async () => {
+    const shout = await plugins.load('shout', rustPipeline, { world: 'pipeline' })
+    const metrics = withMetrics(shout)
+    shout.analysis.shout('a')
+    expect(metrics.snapshot()).toMatchObject([{ module: 'shout', function: 'shout', count: 1 }])
+    removeHooks(shout, metrics)
+    shout.analysis.shout('a')
+    expect(metrics.snapshot()).toMatchObject([{ count: 1 }])
+    await plugins.unload('shout')
+    expect(thrownBy(() => withMetrics(shout))).toMatchObject({ codeName: 'ModuleNotLoaded' })
   })
 })
 
