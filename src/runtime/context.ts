@@ -3,6 +3,7 @@ import type { Guard } from './policy/guard.ts'
 import type { Path } from './abi/path.ts'
 import type { AnyResource, HandleUse } from './abi/resources.ts'
 import type { WasmError } from './errors.ts'
+import type { MemoryExtent } from './lifecycle/vitals.ts'
 
 /** What an instance is doing. Imports may be called while RUNNING only, exports entered while IDLE only. */
 export const IDLE = 0
@@ -48,6 +49,8 @@ export class Context {
   F64: Float64Array<ArrayBufferLike> = NO_MEMORY.F64
   view: DataView<ArrayBufferLike> = NO_MEMORY.view
   memory: WebAssembly.Memory | undefined = undefined
+  /** `size` again, for those who may not keep the memory. Contexts with the same memory share it. */
+  extent: MemoryExtent = { bytes: 0 }
   /** Undefined for UTF-8. */
   strings: StringCodec | undefined = undefined
   realloc: ((old: number, oldSize: number, align: number, size: number) => number) | undefined = undefined

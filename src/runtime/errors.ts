@@ -1,5 +1,6 @@
 import { ErrorCode, type ErrorCodeName } from './error-code.ts'
 import { wasmFrames, type WasmFrame } from './frames.ts'
+import { isNamedError, namedError } from './named-error.ts'
 import { plainData, shortText } from './plain-data.ts'
 
 export { ErrorCode, type ErrorCodeName } from './error-code.ts'
@@ -33,6 +34,9 @@ export class WasmError extends Error {
   /** `ns:pkg/iface#[method]counter.inc`, where a function was involved. */
   declare readonly function?: string
 
+  /** For what has come from elsewhere: its own stack says nothing of the guest. */
+  #frames: readonly WasmFrame[] | undefined
+
   /** `fn` is the component-level name of the function, `text` one sentence without the module's name. */
   constructor(
     codeName: ErrorCodeName,
@@ -61,10 +65,23 @@ export class WasmError extends Error {
    * (`Error.stackTraceLimit`) unless told otherwise.
    */
   get frames(): readonly WasmFrame[] {
+    if (this.#frames !== undefined) return this.#frames
     const { cause } = this
     if (cause instanceof Error) return cause instanceof WasmError ? [] : wasmFrames(cause.stack)
     const isTrap = this.codeName === 'AbiViolation' || this.codeName === 'MemoryAccessViolation'
     return isTrap ? wasmFrames(this.stack) : []
+  }
+
+  /**
+   * The error that `toJSON` wrote, of the class that it had: `fromJSON(e.toJSON()).toJSON()` is `e.toJSON()` again. What JSON has no
+   * types for stays what `toJSON` has made of it.
+   *
+   * @throws TypeError when `json` is not what `toJSON` writes
+   */
+  static fromJSON(json: WasmErrorJson): WasmError {
+    const error = revive(json)
+    error.#frames = json.frames ?? []
+    return error
   }
 
   /** Plain data: bigints as decimal text, causes by name and message. */
@@ -132,6 +149,32 @@ export class GuestExit extends WasmError {
   override toJSON(): WasmErrorJson {
     return { ...super.toJSON(), status: this.status }
   }
+}
+
+/** Whether a value is what `WasmError.toJSON` writes. */
+export function isErrorJson(value: unknown): value is WasmErrorJson {
+  if (typeof value !== 'object' || value === null) return false
+  const { codeName, code, module, message } = value as Partial<Record<keyof WasmErrorJson, unknown>>
+  const isCode = typeof codeName === 'string' && Object.hasOwn(ErrorCode, codeName)
+  return (
+    isCode && ErrorCode[codeName as ErrorCodeName] === code && [module, message].every((v) => typeof v === 'string')
+  )
+}
+
+function revive(json: WasmErrorJson): WasmError {
+  if (!isErrorJson(json)) throw new TypeError('expected what the toJSON of a WasmError writes')
+  const { codeName, module, message, payload, guestCode, function: fn } = json
+  if (codeName === 'GuestError') return new GuestError(module, fn, payload, guestCode)
+  if (json.status !== undefined) return new GuestExit(module, fn, json.status)
+  const prefix = messageOf(codeName, module, '')
+  const text = message.startsWith(prefix) ? message.slice(prefix.length) : message
+  return new WasmError(codeName, module, fn, text, 'cause' in json ? { cause: reviveCause(json.cause) } : undefined)
+}
+
+function reviveCause(cause: unknown): unknown {
+  if (isErrorJson(cause)) return WasmError.fromJSON(cause)
+  if (!isNamedError(cause)) return cause
+  return namedError(cause, 'cause' in cause ? { cause: reviveCause(cause.cause) } : {})
 }
 
 /** Is `e` an error of this runtime (with the given code)? Narrows to `GuestError` and `GuestExit` for theirs. */

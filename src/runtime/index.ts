@@ -16,9 +16,13 @@ export {
   type ErrorCodeName,
   type WasmErrorJson,
 } from './errors.ts'
+export { packError, unpackError, type PackedError } from './errors-packed.ts'
 export type { WasmFrame } from './frames.ts'
 export type { CallHooks, CallSite } from './hooks.ts'
 export type { InstanceOptions } from './instance.ts'
+export type { LiveInstance } from './lifecycle/live-instances.ts'
+export { liveReport, type LiveReport } from './lifecycle/live-report.ts'
+export type { LiveWorker } from './lifecycle/live-workers.ts'
 export type { Logger } from './logger.ts'
 export {
   MetricsCollector,

@@ -1,5 +1,6 @@
 import { isObject } from './abi/checks.ts'
 import { inherited, ownMembers } from './abi/inherited.ts'
+import { CHECK_ONLY, FITS } from './check-fit.ts'
 import { CompiledComponent, compiledOf, type Compiled } from './compiled-component.ts'
 import { publish, subscribedHooks } from './diagnostics-channels.ts'
 import { loadedDynamic } from './dynamic-chunk.ts'
@@ -72,6 +73,7 @@ export function instantiateWorld(
   let program = programs.get(world)
   if (program === undefined) programs.set(world, (program = prepareLink(world, plan, name, given, loadedDynamic())))
   else if (program.extras.size > 0) checkExtras(program.extras, world, name, given)
+  if (CHECK_ONLY in options) throw FITS
   return instantiateProgram(program, parts, name, options)
 }
 

@@ -15,6 +15,7 @@ export class SecondaryContext implements Context {
   F64: Context['F64'] = NO_MEMORY.F64
   view: Context['view'] = NO_MEMORY.view
   memory: Context['memory'] = undefined
+  extent: Context['extent'] = { bytes: 0 }
   strings: Context['strings'] = undefined
   realloc: Context['realloc'] = undefined
   postReturn: Context['postReturn'] = undefined

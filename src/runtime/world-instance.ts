@@ -1,3 +1,4 @@
+import { HostResource } from './abi/host-resource.ts'
 import { bindInContexts } from './bind.ts'
 import { type Context, DISPOSED, IDLE, NO_MEMORY, POISONED } from './context.ts'
 import type { ExportedInterface, ExportFace } from './descriptor.ts'
@@ -7,6 +8,8 @@ import type { CallHooks } from './hooks.ts'
 import type { InstanceLog } from './instance-log.ts'
 import { Instrumentation } from './instrument.ts'
 import { exportSites, importSites } from './instrumentables.ts'
+import { liveInstances } from './lifecycle/live-instances.ts'
+import { vitalsOf, type Vitals } from './lifecycle/vitals.ts'
 import type { HostSlots, Linked } from './link.ts'
 import type { LiftedInterface, LinkProgram } from './link-program.ts'
 import { Owner } from './owner.ts'
@@ -42,12 +45,16 @@ export class Instance {
   #parts: InstanceParts | undefined
   #instrumentation: Instrumentation | undefined
   readonly #bound: Bound[] = []
+  readonly #vitals: Vitals
+  readonly #entry: WeakRef<Vitals>
 
   constructor(parts: InstanceParts) {
     this.name = parts.name
     this.guard = parts.guard
     this.#parts = parts
     this.#instrumentation = parts.instrumentation
+    this.#vitals = vitalsOf(parts.name, parts.linked)
+    this.#entry = liveInstances.add(this.#vitals)
   }
 
   /** The typed object of an exported interface of the world. */
@@ -110,9 +117,11 @@ export class Instance {
   }
 
   /**
-   * Ends the instance: later calls throw `Disposed`. A second time does nothing.
+   * Ends the instance: later calls throw `Disposed`. Objects of the host that the guest still owns are disposed of. A second
+   * time does nothing.
    *
-   * @throws WasmError `Reentrance` in the middle of a call, as by an import
+   * @throws WasmError `Reentrance` in the middle of a call, as by an import; `HostError` when an object of the host throws, after
+   * everything has been given back
    */
   dispose(): void {
     if (this.#parts === undefined) return
@@ -127,9 +136,32 @@ export class Instance {
     this.#parts = undefined
     this.#instrumentation = undefined
     this.#bound.length = 0
-    wasi?.dispose()
+    liveInstances.remove(this.#entry)
+    try {
+      wasi?.dispose()
+    } finally {
+      // Also when a logger throws. WASI first: it knows in which order its own objects go.
+      this.#endHostResources(linked)
+    }
     log?.event('debug', 'dispose', {}, 'disposed')
     publish('dispose', () => ({ module: this.name }))
+  }
+
+  /** How many objects of the guest's resources the host can still use: those that it has been given and not disposed of. */
+  get resources(): number {
+    const isUsable = this.#parts?.linked.contexts.every(({ state }) => state !== POISONED) === true
+    return !isUsable ? 0 : this.#vitals.resources.reduce((sum, { live }) => sum + live, 0)
+  }
+
+  /** Disposes of the objects of the host that the guest owns: it will not drop them any more. */
+  #endHostResources({ contexts, resources }: Linked): void {
+    const tables = new Set(contexts.map((context) => context.handles))
+    const errors = resources.flatMap((type) => (type instanceof HostResource ? type.end(tables) : []))
+    if (errors.length === 0) return
+    const [cause] = errors
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const text = `an object of the host threw while it was disposed of: ${reason}`
+    throw new WasmError('HostError', this.name, undefined, text, { cause })
   }
 
   #lifted(face: ExportFace): LiftedInterface {
@@ -160,7 +192,9 @@ export class Instance {
 export function instanceOf(object: object): Instance {
   for (const candidate of [object, ...Object.values(object)]) {
     const owner = isRecord(candidate) ? Owner.of(candidate) : undefined
-    if (owner instanceof Instance) return owner
+    // What stands for one instance after the other, as a plugin does, says which it is now.
+    const instance: unknown = typeof owner === 'function' ? owner() : owner
+    if (instance instanceof Instance) return instance
   }
   throw new TypeError('expected an instance of a generated world class')
 }

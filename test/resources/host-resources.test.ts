@@ -148,6 +148,64 @@ describe('mistakes of the host', () => {
   })
 })
 
+describe('dispose of the instance', () => {
+  const disposed = (): string[] => Entry.log.filter((line) => line.startsWith('dispose'))
+
+  test('gives back what the guest owns, once, and nothing that it has handed on', () => {
+    store.api.hold(new Entry(7))
+    const kept = new Entry(8)
+    store.api.echo(kept)
+    expect(disposed()).toEqual([])
+    store.dispose()
+    expect(disposed()).toEqual(['dispose 7'])
+    store.dispose()
+    expect(disposed()).toEqual(['dispose 7'])
+  })
+
+  test('also after a trap', () => {
+    const other = open(built, {
+      look: () => {
+        throw new Error('not now')
+      },
+    })
+    other.api.hold(new Entry(7))
+    const lent = new Entry(1)
+    expect(thrownBy(() => other.api.lend(lent))).toMatchObject({ codeName: 'HostError' })
+    other.dispose()
+    expect(disposed()).toEqual(['dispose 7'])
+  })
+
+  test('an object whose dispose throws: everything is given back all the same', () => {
+    class Broken extends Entry {
+      override [Symbol.dispose](): void {
+        throw new Error('cannot be disposed of')
+      }
+    }
+    const other = open(built, { Entry: Broken })
+    other.api.hold(new Broken(1))
+    expect(thrownBy(() => other.dispose())).toMatchObject({
+      message:
+        'wasm module guest error [17 HostError]: an object of the host threw while it was disposed of: cannot be disposed of',
+      cause: new Error('cannot be disposed of'),
+    })
+    expect(thrownBy(() => other.api.destroyed())).toMatchObject({ codeName: 'Disposed' })
+    other.dispose()
+  })
+
+  test('an object that calls the instance finds it disposed of', () => {
+    let error: unknown
+    class Calling extends Entry {
+      override [Symbol.dispose](): void {
+        error = thrownBy(() => calling.api.destroyed())
+      }
+    }
+    const calling = open(built, { Entry: Calling })
+    calling.api.hold(new Calling(1))
+    calling.dispose()
+    expect(error).toMatchObject({ codeName: 'Disposed' })
+  })
+})
+
 describe('of the world itself', () => {
   test('functions, types and a resource', () => {
     expect(store.spend(new Ticket(12))).toStrictEqual({ price: 12, paid: true })

@@ -1,5 +1,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { WasmError } from '../../runtime/errors.ts'
+import { trackWorker } from '../../runtime/lifecycle/live-workers.ts'
 import { isCloneable, movable } from './binary.ts'
 import type { Call } from './call.ts'
 import { deferred } from './deferred.ts'
@@ -74,7 +75,12 @@ export class PoolWorker {
     })
     this.#thread.on('messageerror', (error) => void this.end(this.#crashed('a message of it could not be read', error)))
     this.#thread.on('error', (error) => (this.#reason ??= this.#crashed(describe(error), error)))
+    const untrack = trackWorker(() => ({
+      name: `witgen pool ${id}`,
+      state: this.#state === 'busy' ? 'busy' : 'idle',
+    }))
     this.#thread.on('exit', (code) => {
+      untrack()
       port1.close()
       this.#exited(code)
       started.reject(this.#reason)

@@ -18,13 +18,13 @@ import type {
   ItemOf,
   Pooled,
   ResultOf,
-  WorldClass,
+  PooledWorldClass,
   WorldOf,
 } from './pooled.ts'
 import { checkOptions, workerSetup } from './worker-setup.ts'
 
 /** A pool with the exports of its world: `pool.analysis.preprocess(samples)` gives a promise. */
-export type PoolOf<C extends WorldClass> = Pool<WorldOf<C>> & Pooled<WorldOf<C>>
+export type PoolOf<C extends PooledWorldClass> = Pool<WorldOf<C>> & Pooled<WorldOf<C>>
 
 /**
  * Instances of a guest on worker threads, compiled once. A call goes to a worker that has nothing to do, or waits for one. A
@@ -50,7 +50,7 @@ export class Pool<World extends object> {
    * @throws WasmError what `World.compile` and `World.instantiate` throw, and `ExecutionTimeout` for a guest that takes too long
    *   to start; RangeError for options that make no sense
    */
-  static async create<C extends WorldClass>(
+  static async create<C extends PooledWorldClass>(
     World: C,
     source: PoolSource | readonly PoolSource[],
     options: PoolOptions<ImportsOf<C>> = {},

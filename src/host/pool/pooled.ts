@@ -1,19 +1,17 @@
-import type { CompiledComponent, Source } from '../../runtime/index.ts'
+import type { WorldClass } from '../plugins/world-class.ts'
 import type { Pool } from './pool.ts'
 
 /** A generated world class, as far as a pool uses it. */
-export interface WorldClass {
+export interface PooledWorldClass extends WorldClass {
   readonly moduleUrl: string
   readonly name: string
-  compile(source: Source): Promise<CompiledComponent>
-  instantiate(compiled: CompiledComponent, options: never): object
 }
 
 /** The instance of a world class. */
-export type WorldOf<C extends WorldClass> = ReturnType<C['instantiate']>
+export type WorldOf<C extends PooledWorldClass> = ReturnType<C['instantiate']>
 
 /** What a world's guests import. */
-export type ImportsOf<C extends WorldClass> =
+export type ImportsOf<C extends PooledWorldClass> =
   NonNullable<Parameters<C['instantiate']>[1]> extends {
     readonly imports?: infer I
   }

@@ -3,7 +3,7 @@ import type { WasiOptions } from '../../runtime/wasi/options.ts'
 import type { ImportDesk } from './answer-imports.ts'
 import type { PoolOptions } from './pool-options.ts'
 import type { WorkerSetup } from './worker-events.ts'
-import type { WorldClass } from './pooled.ts'
+import type { PooledWorldClass } from './pooled.ts'
 
 /**
  * @throws WasmError `PolicyUnsupported` for limits besides that of time; RangeError for numbers that make no sense; TypeError for options of WASI that cannot be sent to a worker
@@ -35,7 +35,7 @@ export function checkOptions(size: number, sources: number, options: PoolOptions
 
 /** What all workers of a pool are started with. */
 export function workerSetup(
-  World: WorldClass,
+  World: PooledWorldClass,
   module: string,
   desk: ImportDesk,
   options: PoolOptions,

@@ -1,5 +1,6 @@
 import { type Context, DISPOSED, IDLE, POISONED, RUNNING } from '../context.ts'
 import { WasmError } from '../errors.ts'
+import type { ResourceTally } from '../lifecycle/vitals.ts'
 import { enterRunning, leave, poison } from './calls.ts'
 import type { ResourceType } from './handles.ts'
 import { type Path, renderPath } from './path.ts'
@@ -18,12 +19,15 @@ export class GuestResource implements ResourceType {
   make: (handle: GuestHandle) => object = notBound
   /** The handle of an object that the generated class made; undefined for any other value. */
   read: (value: unknown) => GuestHandle | undefined = () => undefined
+  /** How many of its objects the host has been given and has neither disposed of nor passed on. */
+  readonly tally: ResourceTally
   /** Where hooks find its functions. */
   members: ResourceMembers | undefined = undefined
 
   constructor(name: string, cx: Context) {
     this.name = name
     this.cx = cx
+    this.tally = { name, live: 0 }
   }
 
   /** Spec: `lift_own`. The handle leaves the guest's table; the host's object holds the representation. */
@@ -52,10 +56,12 @@ export class GuestResource implements ResourceType {
     const { rep } = handle
     const index = cx.handles.add(cx, this, rep, 0)
     handle.rep = GONE
+    this.tally.live--
     cx.scope.push({
       undo: () => {
         cx.handles.removeOwn(cx, this, index)
         handle.rep = rep
+        this.tally.live++
       },
     })
     return index
@@ -150,7 +156,9 @@ export function lowerSelf(cx: Context, handle: GuestHandle): number {
 
 /** The handle of what a constructor has made. Spec: `lift_own`. */
 export function liftHandle(cx: Context, type: GuestResource, index: number): GuestHandle {
-  return new GuestHandle(type, cx.handles.removeOwn(cx, type, index >>> 0))
+  const handle = new GuestHandle(type, cx.handles.removeOwn(cx, type, index >>> 0))
+  type.tally.live++
+  return handle
 }
 
 /**
@@ -166,6 +174,7 @@ export function beginDrop(handle: GuestHandle, func: string): number {
   if (cx.state !== IDLE || handle.lent > 0) return dropNothing(handle, func)
   cx.state = RUNNING
   handle.rep = GONE
+  handle.type.tally.live--
   return rep
 }
 
@@ -176,6 +185,8 @@ function dropNothing(handle: GuestHandle, func: string): number {
       throw new WasmError('InvalidHandle', cx.module, func, `this ${type.name} is lent to a call at the moment`)
     enterRunning(cx, func)
   }
+  // What was only lent was never counted.
+  if (handle.lent === 0) type.tally.live--
   return (handle.rep = GONE)
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import type { HandleTally } from '../lifecycle/vitals.ts'
 import { trap } from './calls.ts'
 
 /** Spec: `Table.MAX_LENGTH`. */
@@ -21,12 +22,17 @@ export class HandleTable {
   readonly #lends: number[] = [0]
   /** The first free index; the next one stands in its `#reps`. 0 for none. */
   #free = 0
+  /** How many handles there are, for those who may not keep the table. */
+  readonly tally: HandleTally = { handles: 0 }
+
   /** How many handles there are. */
-  size = 0
+  get size(): number {
+    return this.tally.handles
+  }
 
   /** Adds a handle and gives its index. `lends` is 0 for an own handle, -1 for a borrow. */
   add(cx: Context, type: ResourceType, rep: number, lends: 0 | -1): number {
-    this.size++
+    this.tally.handles++
     const index = this.#free
     if (index === 0) {
       if (this.#reps.length > MAX_HANDLES) trap(cx, 'AbiViolation', 'the guest holds too many handles')
@@ -78,12 +84,17 @@ export class HandleTable {
     )
   }
 
+  /** The representations of the own handles of a type, lent ones included. */
+  owned(type: ResourceType): number[] {
+    return this.#reps.filter((_, index) => this.#types[index] === type && this.#lends[index] !== -1)
+  }
+
   #remove(index: number): number {
     const rep = this.#reps[index] as number
     this.#types[index] = undefined
     this.#reps[index] = this.#free
     this.#free = index
-    this.size--
+    this.tally.handles--
     return rep
   }
 

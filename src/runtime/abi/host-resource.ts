@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { WasmError } from '../errors.ts'
 import { trap } from './calls.ts'
-import type { ResourceType } from './handles.ts'
+import type { HandleTable, ResourceType } from './handles.ts'
 import type { Path } from './path.ts'
 import { invalid } from './refusal.ts'
 
@@ -59,9 +59,33 @@ export class HostResource implements ResourceType {
 
   /** The guest has dropped its own handle: the object's `[Symbol.dispose]` runs, once. */
   drop(cx: Context, rep: number): void {
-    const object = this.#take(cx, rep)
-    const dispose: unknown = Reflect.get(object, Symbol.dispose)
-    if (typeof dispose === 'function') dispose.call(object)
+    dispose(this.#take(cx, rep))
+  }
+
+  /**
+   * The instance has ended and will drop nothing any more: what its tables own is disposed of, once each, also where one of
+   * them throws.
+   *
+   * @returns what was thrown
+   */
+  end(tables: Iterable<HandleTable>): unknown[] {
+    const owned = new Set<object>()
+    for (const table of tables) {
+      for (const rep of table.owned(this)) {
+        const object = this.#objects[rep]
+        if (object !== undefined) owned.add(object)
+      }
+    }
+    this.#objects.length = 0
+    const errors: unknown[] = []
+    for (const object of owned) {
+      try {
+        dispose(object)
+      } catch (error) {
+        errors.push(error)
+      }
+    }
+    return errors
   }
 
   /** The guest has dropped a borrow handle. */
@@ -93,6 +117,11 @@ export class HostResource implements ResourceType {
     this.#free.push(rep)
     return object
   }
+}
+
+function dispose(object: object): void {
+  const method: unknown = Reflect.get(object, Symbol.dispose)
+  if (typeof method === 'function') method.call(object)
 }
 
 function lost(cx: Context, name: string): never {

@@ -14,7 +14,7 @@ export function refresh(cx: Context): void {
   cx.U32 = new Uint32Array(buffer)
   cx.F64 = new Float64Array(buffer)
   cx.view = new DataView(buffer)
-  cx.size = buffer.byteLength
+  cx.size = cx.extent.bytes = buffer.byteLength
 }
 
 /** Makes the views anew if the memory has grown: after each run of guest code. */

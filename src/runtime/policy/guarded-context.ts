@@ -17,6 +17,7 @@ export class GuardedContext implements Context {
   F64: Context['F64']
   view: Context['view']
   memory: Context['memory'] = undefined
+  extent: Context['extent'] = { bytes: 0 }
   strings: Context['strings'] = undefined
   realloc: Context['realloc'] = undefined
   bytesIn = 0

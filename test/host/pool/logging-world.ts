@@ -29,6 +29,7 @@ const CORE = `(module
     (call $log (i32.const 2) (i32.const 16) (i32.const 4) (i32.const 32) (i32.const 18))))`
 
 interface Logging {
+  dispose(): void
   say(n: number): void
 }
 
