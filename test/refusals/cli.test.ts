@@ -137,7 +137,9 @@ describe('1: wrong input', () => {
 describe('2: wrong usage', () => {
   test.each<readonly [args: readonly string[], text: string]>([
     [['generate', '--bogus'], 'unknown argument `bogus`'],
-    [['inspect'], 'expected at least 1 argument, got 0'],
+    [['call', 'guest.wasm'], 'expected `witgen call <guest> <call>`, got only 1 argument'],
+    [['run', 'guest.wasm', 'fast'], "unknown argument `fast`; the guest's own come after `--`"],
+    [['inspect'], 'expected `witgen inspect <input>`, got no argument'],
     [['inspect', '@good', '--json', '--wit'], '--json and --wit cannot be given together'],
     [['generate', '--out'], '--out needs a value'],
     [['generate', '--out', ''], '--out needs a value'],
