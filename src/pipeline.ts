@@ -58,6 +58,8 @@ interface PlannedInput {
 function planInput(path: string, locks: LockFiles, options: Settings): PlannedInput {
   const { resolve, binary } = readInput(path, options)
   const worlds = selectWorlds(resolve, options.worlds)
+  const { root } = resolve
+  if (root.worlds.size === 0 && root.interfaces.size === 0) throw empty(packageId(root.name), path)
   const errorNumbers = locks.number(path, resolve)
   const extension = EXTENSIONS[options.importExtension]
   const models = plan(resolve, {
@@ -69,6 +71,13 @@ function planInput(path: string, locks: LockFiles, options: Settings): PlannedIn
     views: options.views,
   })
   return { input: path, source: packageId(resolve.root.name), models }
+}
+
+/** Nothing to generate is hardly what was meant, and everything that was generated earlier would go. */
+function empty(name: string, file: string): DiagnosticError {
+  const message = `the package \`${name}\` has neither a world nor an interface: there is nothing to generate`
+  const suggestion = 'add a world: `world my-world { export run: func(); }`'
+  return new DiagnosticError([{ code: 'GEN0007', severity: 'error', message, span: undefined, file, suggestion }])
 }
 
 /** All inputs are compared before anything is written, so that a refusal leaves the output as it was. */

@@ -52,7 +52,7 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
     .fail((message: string | null, error: Error | undefined) => {
       // yargs has errors of its own, named YError; others come from what the options are checked with.
       if (error !== undefined && error.name !== 'YError') throw error
-      throw new UsageError(usageMessage(message ?? error?.message ?? 'wrong usage', flagsOf(parser)))
+      throw new UsageError(usageMessage(message ?? error?.message ?? 'wrong usage', flagsOf(parser), commandOf(args)))
     })
   addGenerate(parser, async (command) => {
     exitCode = await command(io, commands.generate)
@@ -99,6 +99,8 @@ function refuseUnknownCommand(word: string | undefined): void {
   const hint = didYouMean(word, COMMANDS)
   if (hint !== undefined) throw new UsageError(`unknown command \`${word}\`, ${hint}`)
 }
+
+const commandOf = (args: readonly string[]): string | undefined => args.find((word) => COMMANDS.includes(word))
 
 /** The options of the command that was given. */
 function flagsOf(parser: object): readonly string[] {

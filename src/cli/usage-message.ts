@@ -1,13 +1,35 @@
 import { didYouMean } from '../diagnostics/suggest.ts'
 
-/** What yargs says about a wrong command line, in our words, with what was probably meant. */
-export function usageMessage(message: string, flags: readonly string[]): string {
+/** What has to follow the name of a command. */
+const USAGE: Readonly<Record<string, string>> = {
+  inspect: '<input>',
+  validate: '<guest>',
+  call: '<guest> <call>',
+  run: '<guest> [-- args]',
+}
+
+/**
+ * What yargs says about a wrong command line, in our words, with what was probably meant.
+ *
+ * @param flags the options of the command that was given
+ * @param command the command that was given, if one was
+ */
+export function usageMessage(message: string, flags: readonly string[], command: string | undefined): string {
+  const usage = command === undefined ? undefined : USAGE[command]
   const [, unknown] = /^Unknown arguments?: (.+)$/.exec(message) ?? []
-  if (unknown !== undefined) return unknownArguments(unknown.split(', '), flags)
+  if (unknown !== undefined) {
+    const text = unknownArguments(unknown.split(', '), flags)
+    return command === 'run' && text.startsWith('unknown argument')
+      ? `${text}; the guest's own come after \`--\``
+      : text
+  }
   const [, option] = /^Not enough arguments following: (\S+)$/.exec(message) ?? []
   if (option !== undefined) return `${flagOf(option)} needs a value`
-  const [, got, least] = /^Not enough non-option arguments: got (\d+), need at least (\d+)$/.exec(message) ?? []
-  if (got !== undefined) return `expected at least ${least} argument${least === '1' ? '' : 's'}, got ${got}`
+  const [, got] = /^Not enough non-option arguments: got (\d+), need at least \d+$/.exec(message) ?? []
+  if (got !== undefined && usage !== undefined) {
+    const given = got === '0' ? 'no argument' : `only ${got} argument${got === '1' ? '' : 's'}`
+    return `expected \`witgen ${command} ${usage}\`, got ${given}`
+  }
   const [, needed] = /^Missing required arguments?: (.+)$/.exec(message) ?? []
   if (needed !== undefined) return `${needed.split(', ').map(flagOf).join(' and ')} must be given`
   const [, one, other] = /^Arguments (\S+) and (\S+) are mutually exclusive$/.exec(message) ?? []

@@ -6,9 +6,10 @@ const COMMENTS = /^[ \t]*(?:\/\*\*[^]*?\*\/|\/\/.*)[ \t]*\n/gmu
 
 /**
  * Members with computed names are declared twice by TypeScript's emit of single files: as methods, and before that as properties
- * that hold functions.
+ * that hold functions, one of which may have the docs as well.
  */
-const DOUBLED = /^ *\[(?:globalThis\.)?Symbol\.(?:dispose|asyncDispose)\]: \(\) => .*;\n/gmu
+const DOUBLED =
+  /^(?: *\/\*\*(?:(?!\*\/)[^])*\*\/\n)? *\[(?:globalThis\.)?Symbol\.(?:dispose|asyncDispose)\]: \(\) => .*;\n/gmu
 
 /**
  * TypeScript as it comes out of a template → JavaScript without docs, and declarations with them. Both still have to be

@@ -40,10 +40,15 @@ export function parseArguments(text: string, at: number, params: readonly Param[
     values.push(parse(lexer, type))
     if (!lexer.skip(',') && lexer.peek().kind !== ')') lexer.fail('`,` or `)`')
   }
-  if (lexer.peek().kind !== ')') lexer.fail(counted(params.length, 'argument'))
+  if (lexer.peek().kind !== ')') tooMany(lexer, params.length)
   lexer.expect(')')
   lexer.expect('end')
   return values
+}
+
+function tooMany(lexer: Lexer, count: number): never {
+  const { text, start, end } = lexer.peek()
+  throw new WaveError(`expected ${counted(count, 'argument')}, got one more: \`${text}\``, start, end)
 }
 
 function parse(lexer: Lexer, type: Type): unknown {

@@ -29,10 +29,18 @@ export function readWit(path: string, options: ReadOptions = {}): WitRead {
   const inputs = collect(path, report)
   const decoded = decodeDeps(join(path, 'deps'), options.decode, report)
   report.throwIfFailed()
-  return {
-    resolve: loadWit(inputs, { ...options, packages: [...(options.packages ?? []), ...decoded] }),
-    files: inputs,
+  try {
+    const resolve = loadWit(inputs, { ...options, packages: [...(options.packages ?? []), ...decoded] })
+    return { resolve, files: inputs }
+  } catch (error) {
+    throw error instanceof DiagnosticError && kindOf(path) === 'file' && !path.endsWith('.wit') ? noWit(error) : error
   }
+}
+
+/** A file in another language is wrong in every line: the first mistake is enough, with what is likely behind it. */
+function noWit({ diagnostics }: DiagnosticError): DiagnosticError {
+  const help = 'files of WIT text are called `.wit`: is this one?'
+  return new DiagnosticError(diagnostics.slice(0, 1).map((d) => ({ ...d, suggestion: d.suggestion ?? help })))
 }
 
 /** A path as it is shown: relative to the working folder, with `/`. */

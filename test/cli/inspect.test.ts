@@ -27,7 +27,7 @@ describe('witgen inspect', () => {
   })
 
   test.each([
-    [['inspect'], 'expected at least 1 argument, got 0'],
+    [['inspect'], 'expected `witgen inspect <input>`, got no argument'],
     [['inspect', 'a', '--json', '--wit'], '--json and --wit cannot be given together'],
     [['inspect', 'a', 'b'], 'unknown argument `b`'],
     [['inspect', 'a', '--out', 'x'], 'unknown argument `out`'],

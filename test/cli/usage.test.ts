@@ -11,6 +11,7 @@ describe('the command line', () => {
     expect(settingsOf(options ?? {})).toEqual({
       inputs: ['./wit'],
       worlds: [],
+      views: false,
       out: './generated',
       target: 'ts',
       importExtension: 'js',

@@ -68,7 +68,7 @@ describe('witgen validate', () => {
   })
 
   test.each([
-    [['validate'], 'expected at least 1 argument, got 0'],
+    [['validate'], 'expected `witgen validate <guest>`, got no argument'],
     [['validate', 'a', '--world'], '--world needs a value'],
     [['validate', 'a', '--world', 'x', '--world', 'y'], '--world can be given only once'],
   ])('%j is wrong usage', async (args, message) => {

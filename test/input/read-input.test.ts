@@ -107,6 +107,13 @@ describe('in binary form', () => {
   })
 })
 
+test('of a file that is no WIT, the first mistake is told, and what files of WIT are called', () => {
+  const [first, ...more] = failure(write('host.js', "import { x } from 'y'\nexport const a = 'b'\n"))
+  expect(more).toEqual([])
+  expect(first).toMatchObject({ code: 'WIT0006', suggestion: 'files of WIT text are called `.wit`: is this one?' })
+  expect(failure(write('host.wit', "import { x } from 'y'\nexport const a = 'b'\n")).length).toBeGreaterThan(1)
+})
+
 describe('beside WIT text', () => {
   const user = 'package a:b; interface i { use demo:docs/types@1.2.0.{point}; f: func(p: point); }'
 

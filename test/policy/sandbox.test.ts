@@ -181,7 +181,10 @@ describe('fuel', () => {
 
 describe('what is no policy', () => {
   test.each([
-    [{ maxMemoryPage: 1 }, 'policy: there is no limit maxMemoryPage'],
+    [
+      { maxMemoryPage: 1 },
+      'policy: expected some of maxMemoryPages, fuel, maxCallDepth, maxTableElements, maxInstances, maxOutputBytes, maxExecutionTimeMs, allowedImports, memoryTracing, onEvent, got maxMemoryPage',
+    ],
     [{ fuel: -1 }, 'policy.fuel: expected an integer from 0, got -1'],
     [{ maxCallDepth: 1.5 }, 'policy.maxCallDepth: expected an integer from 0, got 1.5'],
     [{ maxExecutionTimeMs: Number.NaN }, 'policy.maxExecutionTimeMs: expected milliseconds, got NaN'],

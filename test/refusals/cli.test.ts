@@ -53,6 +53,7 @@ async function fails(code: number, text: string, ...args: string[]): Promise<voi
 beforeAll(() => {
   put('good/w.wit', GOOD)
   put('wit/w.wit', GOOD)
+  put('bare/w.wit', 'package a:b;\n')
   put('noise.wasm', noise(5000))
   put('noise/x.wit', noise(3000))
   put('binary/x.wit', readFileSync(guest))
@@ -92,6 +93,10 @@ describe('1: wrong input', () => {
     [
       ['generate', '@good', '--world', 'nope'],
       'error GEN0001: no world is called `nope`\n  help: the worlds are `w`\n',
+    ],
+    [
+      ['generate', '@bare'],
+      'bare error GEN0007: the package `a:b` has neither a world nor an interface: there is nothing to generate\n  help: add a world: `world my-world { export run: func(); }`\n',
     ],
     [['generate', '@good', '--out', '@file'], "error GEN0911: ENOTDIR: not a directory, mkdir 'file/a'\n"],
     [['generate', '@good', '--out', '@file/below'], "error GEN0911: ENOTDIR: not a directory, mkdir 'file/below'\n"],
@@ -137,7 +142,9 @@ describe('1: wrong input', () => {
 describe('2: wrong usage', () => {
   test.each<readonly [args: readonly string[], text: string]>([
     [['generate', '--bogus'], 'unknown argument `bogus`'],
-    [['inspect'], 'expected at least 1 argument, got 0'],
+    [['call', 'guest.wasm'], 'expected `witgen call <guest> <call>`, got only 1 argument'],
+    [['run', 'guest.wasm', 'fast'], "unknown argument `fast`; the guest's own come after `--`"],
+    [['inspect'], 'expected `witgen inspect <input>`, got no argument'],
     [['inspect', '@good', '--json', '--wit'], '--json and --wit cannot be given together'],
     [['generate', '--out'], '--out needs a value'],
     [['generate', '--out', ''], '--out needs a value'],

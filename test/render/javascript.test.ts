@@ -50,6 +50,13 @@ test.each(['typescript', 'typescript-5.9'])(
   120_000,
 )
 
+test('each doc comment of the declarations stands at what it is about', () => {
+  for (const path of generated('.d.ts')) expect(read(path)).not.toMatch(/\*\/\n *\/\*\*/u)
+  expect(read('sample/generated/pipeline.d.ts')).toMatch(
+    / {2}\/\*\* .*for `using`\. \*\/\n {2}\[Symbol\.dispose\]\(\)/u,
+  )
+})
+
 test('the code is JavaScript, without docs', () => {
   const check = `for (const path of process.argv.slice(1)) await import(path)`
   const paths = generated('.js').map((path) => project.path(path))

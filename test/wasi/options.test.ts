@@ -39,6 +39,10 @@ test.each<[unknown, string]>([
     { preopens: { '/a': { path: '.', write: 1 } } },
     "wasi.preopens['/a']: expected a path, or { path, write? }, got an object",
   ],
+  [
+    { preopens: { '/a': { path: '.', writable: true } } },
+    "wasi.preopens['/a']: expected a path, or { path, write? }, got the key writable",
+  ],
   [{ preopens: { '/a': './none' } }, "wasi.preopens['/a']: cannot open ./none: there is no such folder"],
   [{ preopens: { '/a': 'package.json' } }, "wasi.preopens['/a']: cannot open package.json: it is no folder"],
 ])('%j is refused', (wasi, text) => {

@@ -183,8 +183,9 @@ describe('arguments', () => {
 
   test.each([
     ['f', 'expected `(`, got the end', []],
-    ['f(1)', 'expected 0 arguments, got `1`', []],
-    ['f(1, 2)', 'expected 1 argument, got `2`', ['u8']],
+    ['f(1)', 'expected 0 arguments, got one more: `1`', []],
+    ['f(1', 'expected `,` or `)`, got the end', ['u8']],
+    ['f(1, 2)', 'expected 1 argument, got one more: `2`', ['u8']],
     ['f()', 'expected p0: u8, got `)`', ['u8']],
     ['f(1 2)', 'expected `,` or `)`, got `2`', ['u8', 'u8']],
     ['f(1) x', 'expected nothing more, got `x`', ['u8']],

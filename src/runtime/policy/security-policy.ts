@@ -72,7 +72,8 @@ export function checkPolicy(given: SecurityPolicy, module: string): SecurityPoli
     throw new WasmError('InvalidParam', module, undefined, text)
   }
   if (!isObject(given)) return refuse('policy: expected an object')
-  for (const key of Object.keys(given)) if (!KNOWN.has(key)) refuse(`policy: there is no limit ${key}`)
+  for (const key of Object.keys(given))
+    if (!KNOWN.has(key)) refuse(`policy: expected some of ${[...KNOWN].join(', ')}, got ${key}`)
   // Without a prototype, onto which somebody may have put limits.
   const policy = Object.create(null) as { -readonly [K in keyof SecurityPolicy]: SecurityPolicy[K] }
   for (const key of KNOWN) Reflect.set(policy, key, memberOf(given, key))

@@ -59,6 +59,8 @@ export class Filesystem {
     if (typeof path !== 'string' || typeof write !== 'boolean') {
       return refuse(`expected a path, or { path, write? }, got ${describe(preopen)}`)
     }
+    const unknown = Object.keys(objectOf(preopen)).find((key) => key !== 'path' && key !== 'write')
+    if (unknown !== undefined) return refuse(`expected a path, or { path, write? }, got the key ${unknown}`)
     if (fs === undefined || !('O_NOFOLLOW' in fs.constants)) {
       const text = `${where}: folders cannot be granted here, it takes Node on Linux or macOS`
       throw new WasmError('Unsupported', state.module, undefined, text)
