@@ -7,6 +7,7 @@ import type { ErrorCodeName } from '../error-code.ts'
 import { WasmError } from '../errors.ts'
 import type { LinkProgram } from '../link-program.ts'
 import type { Logger } from '../logger.ts'
+import { limitWaits, type WaitLimit } from '../wait-limit.ts'
 import { isAllowed } from './allowed-imports.ts'
 import { Audit } from './audit.ts'
 import { Budget } from './budget.ts'
@@ -130,8 +131,19 @@ export class Guard {
     const { allowedImports, maxExecutionTimeMs } = this.#policy
     if (allowedImports !== undefined && !isAllowed(allowedImports, name)) return () => this.#deny(cx, name)
     if (maxExecutionTimeMs === undefined) return core
+    const deadline = (): number => this.#deadline
+    const limit: WaitLimit = {
+      get deadline() {
+        return deadline()
+      },
+      expired: () => {
+        const [code, text] = this.#timeout()
+        this.#stop({ code, text }, undefined)
+        throw new HostTrap(code, text)
+      },
+    }
     return (...args) => {
-      const result: unknown = core(...args)
+      const result: unknown = limitWaits(limit, () => core(...args))
       if (performance.now() > this.#deadline) this.#end(cx, ...this.#timeout())
       return result
     }
