@@ -194,6 +194,22 @@ describe.each([
     grants.dispose()
   })
 
+  test('bytes that the host makes or moves into a file are told of', () => {
+    let made = 0
+    const state = { module: 'test', logger: undefined, denied() {}, flush() {}, made: (n: number) => void (made += n) }
+    const grants = new Filesystem({ out: { path: fixture.writable, write: true } }, state, fs)
+    const [[root] = []] = (grants.preopens['getDirectories'] as () => [Descriptor, string][])()
+    if (root === undefined) throw new Error('a grant is expected')
+    const file = root.openAt(FOLLOW, 'zeroes', { ...NONE, create: true }, WRITE)
+    file.writeViaStream(0n).writeZeroes(10n)
+    expect(made).toBe(10)
+    file.appendViaStream().splice(file.readViaStream(0n), 4n)
+    expect(made).toBe(14)
+    file.writeViaStream(0n).write(new Uint8Array(5))
+    expect(made).toBe(14)
+    grants.dispose()
+  })
+
   test('files: sizes, positions, times', () => {
     const file = writable.openAt(FOLLOW, 'f', { ...NONE, create: true, exclusive: true }, WRITE)
     expect(code(() => writable.openAt(FOLLOW, 'f', { ...NONE, create: true, exclusive: true }, WRITE))).toBe('exist')

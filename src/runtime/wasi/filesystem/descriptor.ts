@@ -65,11 +65,11 @@ export class Descriptor {
   }
 
   writeViaStream(offset: bigint): OutputStream {
-    return new OutputStream(this.#file('write').sink(offset))
+    return new OutputStream(this.#file('write').sink(offset), this.#grant.made)
   }
 
   appendViaStream(): OutputStream {
-    return new OutputStream(this.#file('write').sink('end'))
+    return new OutputStream(this.#file('write').sink('end'), this.#grant.made)
   }
 
   /** The bytes, and whether the end has been reached. */
