@@ -172,44 +172,6 @@ describe.each([
     expect(contents(readable, 'hello.txt')).toBe('hello')
   })
 
-  test('a hard link never is one to what a link leads to', () => {
-    // What has no `/proc` may follow links here, as macOS does.
-    const linkSync: NodeFs['linkSync'] = (from, to) => fs.linkSync(fs === real ? from : fs.realpathSync(from), to)
-    const following: NodeFs = { ...fs, linkSync }
-    const state = { module: 'test', logger: undefined, denied: (func: string) => void denials.push(func), flush() {} }
-    const grants = new Filesystem({ out: { path: fixture.writable, write: true } }, state, following)
-    const [[root] = []] = (grants.preopens['getDirectories'] as () => [Descriptor, string][])()
-    if (root === undefined) throw new Error('a grant is expected')
-    writeFileSync(join(fixture.writable, '../hidden.txt'), 'hidden')
-    symlinkSync('../hidden.txt', join(fixture.writable, 'leads-out'))
-    const link = (): void => root.linkAt(NO_FOLLOW, 'leads-out', root, 'mine')
-    if (fs === real) {
-      link()
-      expect(root.statAt(NO_FOLLOW, 'mine').type).toBe('symbolic-link')
-    } else {
-      expect(code(link)).toBe('not-permitted')
-      expect(code(() => root.statAt(NO_FOLLOW, 'mine'))).toBe('no-entry')
-      expect(denials).toEqual(['wasi:filesystem/types#[method]descriptor.link-at'])
-    }
-    grants.dispose()
-  })
-
-  test('bytes that the host makes or moves into a file are told of', () => {
-    let made = 0
-    const state = { module: 'test', logger: undefined, denied() {}, flush() {}, made: (n: number) => void (made += n) }
-    const grants = new Filesystem({ out: { path: fixture.writable, write: true } }, state, fs)
-    const [[root] = []] = (grants.preopens['getDirectories'] as () => [Descriptor, string][])()
-    if (root === undefined) throw new Error('a grant is expected')
-    const file = root.openAt(FOLLOW, 'zeroes', { ...NONE, create: true }, WRITE)
-    file.writeViaStream(0n).writeZeroes(10n)
-    expect(made).toBe(10)
-    file.appendViaStream().splice(file.readViaStream(0n), 4n)
-    expect(made).toBe(14)
-    file.writeViaStream(0n).write(new Uint8Array(5))
-    expect(made).toBe(14)
-    grants.dispose()
-  })
-
   test('files: sizes, positions, times', () => {
     const file = writable.openAt(FOLLOW, 'f', { ...NONE, create: true, exclusive: true }, WRITE)
     expect(code(() => writable.openAt(FOLLOW, 'f', { ...NONE, create: true, exclusive: true }, WRITE))).toBe('exist')

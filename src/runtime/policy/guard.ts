@@ -26,8 +26,7 @@ export interface Verdict {
 
 /** Holds one instance to a policy. */
 export class Guard {
-  /** What the core modules import to be held to it. */
-  readonly imports: WebAssembly.ModuleImports
+  readonly #imports: WebAssembly.ModuleImports
   readonly #policy: SecurityPolicy
   readonly #name: string
   readonly #modules: readonly ModuleFacts[]
@@ -67,12 +66,17 @@ export class Guard {
     this.#memories = new Growth('memory', pages, maxMemoryPages, this.#audit, memoryTracing)
     this.#tables = new Growth('table', elements, maxTableElements, this.#audit, false)
     this.#instances = instances.length
-    this.imports = {
+    this.#imports = {
       [CALLBACKS]: askTable((value, func, kind) => this.#ask(value, func, kind)),
       [BUDGET]: this.#budget.global,
       [DEPTH]: new WebAssembly.Global({ value: 'i32', mutable: true }, Math.min(maxCallDepth, 0x7fffffff)),
     }
     this.#checkBeginning()
+  }
+
+  /** What a core module imports to be held to it; undefined for one that nothing was put into. */
+  importsOf(module: number): WebAssembly.ModuleImports | undefined {
+    return this.#modules[module]?.isGuarded === true ? this.#imports : undefined
   }
 
   /** What has happened so far. */
