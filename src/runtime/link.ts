@@ -153,7 +153,8 @@ function instantiate(
     const group = step.imports[i] as ImportGroup
     imports[group.module] = importsOf(group, contexts, instances, slots, resources)
   }
-  if (guard !== undefined) imports[GUARD] = guard.imports
+  const guards = guard?.importsOf(step.module)
+  if (guards !== undefined) imports[GUARD] = guards
   let exports: WebAssembly.Exports
   try {
     exports = new WebAssembly.Instance(module, imports).exports

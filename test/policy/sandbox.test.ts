@@ -223,3 +223,14 @@ describe('events', () => {
     expect(droppedEvents).toBeGreaterThan(1000)
   })
 })
+
+test('a component may call a module of its own what the checks are called, where no code is changed', async () => {
+  const bytes = await wat(`(component
+    (core module $A (func (export "f") (result i32) (i32.const 7)))
+    (core instance $a (instantiate $A))
+    (core module $M (import "witgen:guard" "f" (func $f (result i32))) (func (export "g") (result i32) (call $f)))
+    (core instance $m (instantiate $M (with "witgen:guard" (instance $a))))
+    (func (export "g") (result u32) (canon lift (core func $m "g"))))`)
+  const { exports } = await instantiate<{ g(): number }>(bytes, { policy: { maxInstances: 5 } })
+  expect(exports.g()).toBe(7)
+})

@@ -82,3 +82,47 @@ describe('imports', () => {
     ])
   })
 })
+
+/** Sleeps for so many nanoseconds, by a pollable of the clock. */
+const SLEEPER = `(component
+  (import "wasi:io/poll@0.2.0" (instance $poll
+    (export "pollable" (type $pollable (sub resource)))
+    (export "[method]pollable.block" (func (param "self" (borrow $pollable))))))
+  (alias export $poll "pollable" (type $pollable))
+  (import "wasi:clocks/monotonic-clock@0.2.0" (instance $clock
+    (alias outer 1 $pollable (type $p)) (export "pollable" (type $o (eq $p)))
+    (export "subscribe-duration" (func (param "when" u64) (result (own $o))))))
+  (core func $subscribe (canon lower (func $clock "subscribe-duration")))
+  (core func $block (canon lower (func $poll "[method]pollable.block")))
+  (core module $M
+    (import "" "subscribe" (func $subscribe (param i64) (result i32)))
+    (import "" "block" (func $block (param i32)))
+    (func (export "sleep") (param i64) (call $block (call $subscribe (local.get 0)))))
+  (core instance $host (export "subscribe" (func $subscribe)) (export "block" (func $block)))
+  (core instance $m (instantiate $M (with "" (instance $host))))
+  (func (export "sleep") (param "ns" u64) (canon lift (core func $m "sleep"))))`
+
+describe('waiting', () => {
+  const sleeper = async (policy: SecurityPolicy) =>
+    instantiate<{ sleep(ns: bigint): void }>(await wat(SLEEPER), { policy, wasi: { clocks: true }, name: 'tool' })
+
+  test('ends with the time of the call, not with what is waited for', async () => {
+    const instance = await sleeper({ maxExecutionTimeMs: 30 })
+    const error = thrownBy(() => instance.exports.sleep(3_000_000_000n))
+    // Had the call ended after the wait, it would not be the wait that it is laid to.
+    expect(error).toMatchObject({
+      codeName: 'ExecutionTimeout',
+      function: 'wasi:io/poll#[method]pollable.block',
+    })
+    expect(thrownBy(() => instance.exports.sleep(0n))).toMatchObject({ codeName: 'InstancePoisoned', cause: error })
+    expect(policyReport(instance).events).toMatchObject([{ kind: 'kill', code: 'ExecutionTimeout' }])
+  })
+
+  test('is let be within the time, and without a limit of it', async () => {
+    const limited = await sleeper({ maxExecutionTimeMs: 60_000 })
+    limited.exports.sleep(1_000_000n)
+    const other = await sleeper({ fuel: 1e6 })
+    other.exports.sleep(40_000_000n)
+    expect([limited, other].map((instance) => policyReport(instance).events)).toEqual([[], []])
+  })
+})

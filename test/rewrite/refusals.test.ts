@@ -23,6 +23,18 @@ test.each([
     'array.new, whose objects are in no memory that could be limited,',
   ],
   [
+    'collected objects that a global begins with',
+    '(module (type $a (array i8)) (global (ref $a) (array.new_default $a (i32.const 9))))',
+    { memories: true },
+    'array.new, whose objects are in no memory that could be limited,',
+  ],
+  [
+    'collected objects that a table is filled with',
+    '(module (type $s (struct)) (table 1 structref) (elem (i32.const 0) structref (struct.new $s)) (func))',
+    { memories: true },
+    'struct.new, whose objects are in no memory that could be limited,',
+  ],
+  [
     'waiting under a limit of time',
     '(module (memory 1 1 shared) (func (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1)))))',
     { budget: true, noWaiting: true },

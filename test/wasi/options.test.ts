@@ -24,6 +24,7 @@ test.each<[unknown, string]>([
   [{ env: { 'A=': 'b' } }, 'wasi.env: expected names without = and NUL, got "A="'],
   [{ env: { '': 'b' } }, 'wasi.env: expected names without = and NUL, got ""'],
   [{ stdin: 'text' }, 'wasi.stdin: expected a Uint8Array, got "text"'],
+  [{ stdout: ['inherit'] }, "wasi.stdout: expected 'inherit', 'logger', 'ignore' or a function, got an array of 1"],
   [{ stdout: 'console' }, "wasi.stdout: expected 'inherit', 'logger', 'ignore' or a function, got \"console\""],
   [{ stderr: 1 }, "wasi.stderr: expected 'inherit', 'logger', 'ignore' or a function, got 1"],
   [{ clocks: 1 }, 'wasi.clocks: expected true or false, got 1'],

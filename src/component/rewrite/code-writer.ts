@@ -13,12 +13,10 @@ import type { RewriteOptions } from './rewrite.ts'
 export class CodeWriter {
   /** Whether there is code, and anything to watch in it. */
   readonly isNeeded: boolean
-  readonly globalSpace: IndexSpace
-  readonly tableSpace: IndexSpace
+  readonly plan: InstrumentPlan
   /** The functions that grow a memory or a table. */
   readonly growers: Set<number> = new Set()
   readonly #shape: ModuleShape
-  readonly #plan: InstrumentPlan
   readonly #blockTypes: Map<number, readonly number[]> = new Map()
   /** The types of functions with several results, or with one that is more than a byte long. */
   readonly #blocks: FuncShape[] = []
@@ -30,18 +28,16 @@ export class CodeWriter {
     this.#shape = shape
     this.isNeeded = functions.length > 0 && (budget || depth || memories || tables)
     const globals = this.isNeeded ? (budget ? 1 : 0) + (depth ? 1 : 0) : 0
-    this.globalSpace = new IndexSpace(imported.globals, globals)
-    this.tableSpace = new IndexSpace(imported.tables, this.isNeeded ? 1 : 0)
     const firstFunction = imported.functions + functions.length
-    this.#plan = {
+    this.plan = {
       module: options.module,
       budget,
       depth,
       memories,
       tables,
       noWaiting,
-      globalSpace: this.globalSpace,
-      tableSpace: this.tableSpace,
+      globalSpace: new IndexSpace(imported.globals, globals),
+      tableSpace: new IndexSpace(imported.tables, this.isNeeded ? 1 : 0),
       budgetGlobal: imported.globals,
       depthGlobal: imported.globals + (budget ? 1 : 0),
       callbackTable: imported.tables,
@@ -60,7 +56,7 @@ export class CodeWriter {
   types(out: ByteBuffer, c: Cursor): void {
     if (!this.isNeeded) return out.copy(c.bytes, c.pos, c.end)
     const { types, functions } = this.#shape
-    const isWrapping = this.#plan.depth || this.#plan.budget
+    const isWrapping = this.plan.depth || this.plan.budget
     if (isWrapping) for (const type of new Set(functions)) this.#addBlockType(type, types[type], types.length + 2)
     out.u32(c.u32() + 2 + this.#blocks.length)
     out.copy(c.bytes, c.pos, c.end)
@@ -77,7 +73,7 @@ export class CodeWriter {
     const added = this.#added().length
     out.u32(c.u32() + added)
     out.copy(c.bytes, c.pos, c.end)
-    for (let i = 0; i < added; i++) out.u32(this.#plan.callbackType + 1)
+    for (let i = 0; i < added; i++) out.u32(this.plan.callbackType + 1)
   }
 
   code(out: ByteBuffer, c: Cursor): void {
@@ -89,13 +85,13 @@ export class CodeWriter {
       const shape = types[type]
       if (shape === undefined) throw new TypeError(`the function ${i} has no function type`)
       const index = imported.functions + i
-      if (instrumentBody(out, c.sized(), { index, type, shape }, this.#plan)) this.growers.add(index)
+      if (instrumentBody(out, c.sized(), { index, type, shape }, this.plan)) this.growers.add(index)
     }
-    for (const { ask } of added) emitAskFunction(out, this.#plan, ask)
+    for (const { ask } of added) emitAskFunction(out, this.plan, ask)
   }
 
   #added(): { readonly index: number; readonly name: string; readonly ask: Ask }[] {
-    const { budget, depth, budgetFunction, depthFunction } = this.#plan
+    const { budget, depth, budgetFunction, depthFunction } = this.plan
     if (!this.isNeeded) return []
     return [
       ...(budget ? [{ index: budgetFunction, name: 'witgen:guard.budget', ask: Ask.budget }] : []),

@@ -125,16 +125,16 @@ class ModuleWriter {
           skipValueType(c)
           c.skip(1)
           out.copy(c.bytes, at, c.pos)
-          copyExpression(out, c, code.globalSpace)
+          copyExpression(out, c, code.plan)
         })
       case 7:
         return this.#exports(c)
       case 9:
-        return copyElements(out, c, code.globalSpace, code.tableSpace)
+        return copyElements(out, c, code.plan)
       case 10:
         return code.code(out, c)
       case 11:
-        return copyData(out, c, code.globalSpace)
+        return copyData(out, c, code.plan)
       default:
         break
     }
@@ -159,7 +159,7 @@ class ModuleWriter {
       skipValueType(c)
       out.copy(c.bytes, at, c.pos)
       this.#tableElements += copyLimits(out, c, this.#options.maxTableElements)
-      if (hasValue) copyExpression(out, c, this.#code.globalSpace)
+      if (hasValue) copyExpression(out, c, this.#code.plan)
     })
   }
 
@@ -171,7 +171,8 @@ class ModuleWriter {
       const kind = c.u8()
       out.copy(c.bytes, at, c.pos)
       const index = c.u32()
-      const space = kind === 1 ? this.#code.tableSpace : kind === 3 ? this.#code.globalSpace : undefined
+      const { tableSpace, globalSpace } = this.#code.plan
+      const space = kind === 1 ? tableSpace : kind === 3 ? globalSpace : undefined
       out.u32(space?.map(index) ?? index)
     })
   }

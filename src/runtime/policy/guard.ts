@@ -7,6 +7,7 @@ import type { ErrorCodeName } from '../error-code.ts'
 import { WasmError } from '../errors.ts'
 import type { LinkProgram } from '../link-program.ts'
 import type { Logger } from '../logger.ts'
+import { limitWaits, type WaitLimit } from '../wait-limit.ts'
 import { isAllowed } from './allowed-imports.ts'
 import { Audit } from './audit.ts'
 import { Budget } from './budget.ts'
@@ -25,8 +26,7 @@ export interface Verdict {
 
 /** Holds one instance to a policy. */
 export class Guard {
-  /** What the core modules import to be held to it. */
-  readonly imports: WebAssembly.ModuleImports
+  readonly #imports: WebAssembly.ModuleImports
   readonly #policy: SecurityPolicy
   readonly #name: string
   readonly #modules: readonly ModuleFacts[]
@@ -66,12 +66,17 @@ export class Guard {
     this.#memories = new Growth('memory', pages, maxMemoryPages, this.#audit, memoryTracing)
     this.#tables = new Growth('table', elements, maxTableElements, this.#audit, false)
     this.#instances = instances.length
-    this.imports = {
+    this.#imports = {
       [CALLBACKS]: askTable((value, func, kind) => this.#ask(value, func, kind)),
       [BUDGET]: this.#budget.global,
       [DEPTH]: new WebAssembly.Global({ value: 'i32', mutable: true }, Math.min(maxCallDepth, 0x7fffffff)),
     }
     this.#checkBeginning()
+  }
+
+  /** What a core module imports to be held to it; undefined for one that nothing was put into. */
+  importsOf(module: number): WebAssembly.ModuleImports | undefined {
+    return this.#modules[module]?.isGuarded === true ? this.#imports : undefined
   }
 
   /** What has happened so far. */
@@ -130,8 +135,19 @@ export class Guard {
     const { allowedImports, maxExecutionTimeMs } = this.#policy
     if (allowedImports !== undefined && !isAllowed(allowedImports, name)) return () => this.#deny(cx, name)
     if (maxExecutionTimeMs === undefined) return core
+    const deadline = (): number => this.#deadline
+    const limit: WaitLimit = {
+      get deadline() {
+        return deadline()
+      },
+      expired: () => {
+        const [code, text] = this.#timeout()
+        this.#stop({ code, text }, undefined)
+        throw new HostTrap(code, text)
+      },
+    }
     return (...args) => {
-      const result: unknown = core(...args)
+      const result: unknown = limitWaits(limit, () => core(...args))
       if (performance.now() > this.#deadline) this.#end(cx, ...this.#timeout())
       return result
     }

@@ -14,6 +14,8 @@ const KEYS: ReadonlySet<string> = new Set<keyof WasiOptions>([
   'net',
 ])
 
+const OUTPUTS: ReadonlySet<unknown> = new Set<WasiOptions['stdout']>(['inherit', 'logger', 'ignore'])
+
 /**
  * Refuses options that are none, since a misspelt grant must not be taken for another. Values of the environment are never
  * shown.
@@ -49,7 +51,7 @@ export function checkOptions(options: WasiOptions, module: string): void {
   check(stdin === undefined || stdin instanceof Uint8Array, '.stdin', 'a Uint8Array', describe(stdin))
   for (const key of ['stdout', 'stderr'] as const) {
     const output = options[key]
-    const isOutput = output === undefined || typeof output === 'function' || /^(?:inherit|logger|ignore)$/.test(output)
+    const isOutput = output === undefined || typeof output === 'function' || OUTPUTS.has(output)
     check(isOutput, `.${key}`, `'inherit', 'logger', 'ignore' or a function`, describe(output))
   }
   for (const key of ['clocks', 'random'] as const) {

@@ -1,3 +1,5 @@
+import { waitLimit } from '../wait-limit.ts'
+
 /** What a guest can wait for. */
 export interface Waitable {
   /** Whether it has happened. */
@@ -34,15 +36,19 @@ const LATEST = 2
  * Blocks the thread until one of them is ready.
  *
  * @returns the positions of all that are
+ * @throws what ends the call, when a limit of time is over before
  */
 export function waitForAny(pollables: readonly Pollable[]): number[] {
+  const limit = waitLimit()
   for (let interval = SOONEST; ; interval = Math.min(interval * 2, LATEST)) {
     const ready = pollables.flatMap(({ waitable }, i) => (waitable.isReady() ? [i] : []))
     if (ready.length > 0) return ready
     const now = performance.now()
-    sleep(
-      Math.min(...pollables.map(({ waitable: { deadline } }) => (deadline === undefined ? interval : deadline - now))),
-    )
+    if (limit !== undefined && now > limit.deadline) limit.expired()
+    const deadlines = pollables.map(({ waitable: { deadline } }) => deadline ?? now + interval)
+    // Beyond the limit, since just at it the time is not over yet.
+    if (limit !== undefined) deadlines.push(limit.deadline + SOONEST)
+    sleep(Math.min(...deadlines) - now)
   }
 }
 

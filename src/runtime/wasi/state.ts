@@ -11,6 +11,8 @@ export interface WasiState {
    * @param func `wasi:filesystem/types#[method]descriptor.open-at`
    */
   denied(func: string, why: string, fields?: object): void
+  /** Told of bytes that the guest lets the host write without handing them over, before they are; see `OutputStream`. */
+  readonly made?: ((bytes: number) => void) | undefined
   /** Runs before the guest ends itself. */
   flush(): void
 }

@@ -48,13 +48,14 @@ export class Wasi {
         publish('denied', () => ({ module, function: func, why }))
         guard?.noteDenial(func, why)
       },
+      made: guard && ((bytes): void => guard.made(bytes)),
       flush: () => this.flush(),
     }
     const stdout = outputOf(options.stdout ?? 'logger', 'stdout', this.#state)
     const stderr = outputOf(options.stderr ?? 'logger', 'stderr', this.#state)
     const stdin = bytesSource(options.stdin ?? new Uint8Array())
     this.#outputs = [stdout, stderr]
-    const onMade = guard && ((bytes: number): void => guard.made(bytes))
+    const { made } = this.#state
     const { net = false } = options
     this.#sockets = net === false ? undefined : new Sockets(net, this.#state)
     this.#filesystem = new Filesystem(options.preopens ?? {}, this.#state)
@@ -62,8 +63,8 @@ export class Wasi {
       ['wasi:cli/environment', environment(options)],
       ['wasi:cli/exit', exit(this.#state)],
       ['wasi:cli/stdin', { getStdin: () => new InputStream(stdin) }],
-      ['wasi:cli/stdout', { getStdout: () => new OutputStream(stdout.sink, onMade) }],
-      ['wasi:cli/stderr', { getStderr: () => new OutputStream(stderr.sink, onMade) }],
+      ['wasi:cli/stdout', { getStdout: () => new OutputStream(stdout.sink, made) }],
+      ['wasi:cli/stderr', { getStderr: () => new OutputStream(stderr.sink, made) }],
       ['wasi:cli/terminal-input', terminalInput],
       ['wasi:cli/terminal-output', terminalOutput],
       ['wasi:cli/terminal-stdin', terminalStdin],

@@ -65,11 +65,11 @@ export class Descriptor {
   }
 
   writeViaStream(offset: bigint): OutputStream {
-    return new OutputStream(this.#file('write').sink(offset))
+    return new OutputStream(this.#file('write').sink(offset), this.#grant.made)
   }
 
   appendViaStream(): OutputStream {
-    return new OutputStream(this.#file('write').sink('end'))
+    return new OutputStream(this.#file('write').sink('end'), this.#grant.made)
   }
 
   /** The bytes, and whether the end has been reached. */
@@ -186,7 +186,14 @@ export class Descriptor {
 
   linkAt(flags: PathFlags, oldPath: string, to: Descriptor, newPath: string): void {
     if (flags.symlinkFollow) throwErr('invalid')
-    this.#between('[method]descriptor.link-at', oldPath, to, newPath, (from, host, fs) => fs.linkSync(from, host))
+    const name = '[method]descriptor.link-at'
+    this.#between(name, oldPath, to, newPath, (from, host, fs) => {
+      if (this.#directory().linksFollow && fs.lstatSync(from, { bigint: true }).isSymbolicLink()) {
+        this.#grant.denied(name, oldPath, 'a hard link would be one to what the link leads to')
+        throwErr('not-permitted')
+      }
+      fs.linkSync(from, host)
+    })
   }
 
   renameAt(oldPath: string, to: Descriptor, newPath: string): void {

@@ -5,6 +5,8 @@ import type { NodeFs } from './node-fs.ts'
  * link.
  */
 export interface Directory {
+  /** Whether hard links to a symbolic link become links to what that leads to, as on macOS. */
+  readonly linksFollow: boolean
   /** The path of the host for a name in it, or for itself without one. */
   at(name?: string): string
   /** Opens a folder in it. Throws Node's errors: `ENOTDIR` or `ELOOP` for anything but a folder. */
@@ -30,6 +32,7 @@ export function openDirectory(fs: NodeFs, path: string): Directory {
  * meanwhile, by the guest or by others, the descriptor stays the folder that was opened.
  */
 class OpenDirectory implements Directory {
+  readonly linksFollow = false
   readonly #fs: NodeFs
   readonly #fd: number
   #holders = 1
@@ -68,6 +71,7 @@ class OpenDirectory implements Directory {
  * what the guest does cannot lead it out, but somebody else who replaces a folder by a link at the very moment can.
  */
 class NamedDirectory implements Directory {
+  readonly linksFollow = true
   readonly #fs: NodeFs
   readonly #root: string
   readonly #names: readonly string[]

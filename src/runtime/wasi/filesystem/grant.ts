@@ -13,6 +13,8 @@ export interface Grant {
   readonly writable: boolean
   /** All that is open in any grant of the instance. */
   readonly open: Set<Open>
+  /** What output streams tell of bytes that the guest has not handed over. */
+  readonly made: ((bytes: number) => void) | undefined
   /**
    * Tells the log of something that is refused although the file system would allow it.
    *

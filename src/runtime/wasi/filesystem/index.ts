@@ -67,7 +67,8 @@ export class Filesystem {
     }
     const directory = opened(fs, path, refuse)
     const denied: Grant['denied'] = (func, path, why) => state.denied(`wasi:filesystem/types#${func}`, why, { path })
-    this.#grants.push({ guestPath, grant: { fs, directory, writable: write, open: this.#open, denied } })
+    const { made } = state
+    this.#grants.push({ guestPath, grant: { fs, directory, writable: write, open: this.#open, made, denied } })
   }
 }
 

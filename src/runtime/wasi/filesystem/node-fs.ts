@@ -71,6 +71,7 @@ export function nodeFs(): NodeFs | undefined {
 export type DescriptorType =
   'unknown' | 'block-device' | 'character-device' | 'directory' | 'fifo' | 'symbolic-link' | 'regular-file' | 'socket'
 
+/** The `descriptor-type` of a file or an entry of a folder. */
 export function typeOf(entry: Kinds): DescriptorType {
   if (entry.isFile()) return 'regular-file'
   if (entry.isDirectory()) return 'directory'

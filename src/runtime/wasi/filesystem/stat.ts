@@ -16,6 +16,7 @@ export interface DescriptorStat {
   readonly statusChangeTimestamp: Datetime | undefined
 }
 
+/** The `descriptor-stat` of `wasi:filesystem/types` for what Node says. */
 export function descriptorStat(stats: NodeStats): DescriptorStat {
   return {
     type: typeOf(stats),

@@ -9,12 +9,15 @@ export class Network {
   readonly shim: object
   /** What the guest holds open. */
   readonly open: Set<Open> = new Set()
+  /** What output streams tell of bytes that the guest has not handed over. */
+  readonly made: ((bytes: number) => void) | undefined
   readonly #allowed: AllowList | undefined
   readonly #state: WasiState
 
   /** @param allowed the hosts that it may connect to; undefined for all, and for incoming connections */
   constructor(shim: object, allowed: AllowList | undefined, state: WasiState) {
     this.shim = shim
+    this.made = state.made
     this.#allowed = allowed
     this.#state = state
   }

@@ -4,6 +4,7 @@ import { InputStream, type ByteSource } from '../input-stream.ts'
 import { IoError } from '../io-error.ts'
 import { OutputStream, type ByteSink } from '../output-stream.ts'
 import { Pollable, waitForAny, type Waitable } from '../pollable.ts'
+import type { Network } from './network.ts'
 import type { ShimConnection, ShimInputStream, ShimOutputStream, ShimPollable } from './shim.ts'
 
 /** Asks one pollable of the shim for as long as what it belongs to is there: it has to be gone before that. */
@@ -34,8 +35,9 @@ export class ShimWaitable implements Waitable {
  *
  * @param open is told what is open, until the guest has closed it
  */
-export function wrapConnection([input, output]: ShimConnection, open: Set<Open>): [InputStream, OutputStream] {
-  return [new InputStream(new SocketSource(input, open)), new OutputStream(new SocketSink(output, open))]
+export function wrapConnection([input, output]: ShimConnection, network: Network): [InputStream, OutputStream] {
+  const { open, made } = network
+  return [new InputStream(new SocketSource(input, open)), new OutputStream(new SocketSink(output, open), made)]
 }
 
 /** What both directions have in common: it is closed once, what waits for it first. */

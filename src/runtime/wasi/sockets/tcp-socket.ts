@@ -43,7 +43,7 @@ export class TcpSocket {
   }
 
   finishConnect(): [InputStream, OutputStream] {
-    return wrapConnection(this.#shim.finishConnect(), this.#network.open)
+    return wrapConnection(this.#shim.finishConnect(), this.#network)
   }
 
   startListen(): void {
@@ -57,7 +57,7 @@ export class TcpSocket {
 
   accept(): [TcpSocket, InputStream, OutputStream] {
     const [socket, ...connection] = this.#shim.accept()
-    return [new TcpSocket(this.#network, socket), ...wrapConnection(connection, this.#network.open)]
+    return [new TcpSocket(this.#network, socket), ...wrapConnection(connection, this.#network)]
   }
 
   localAddress(): IpSocketAddress {
