@@ -41,6 +41,8 @@ function layOutVariant(head: string, rows: readonly string[], lines: Lines): boo
   if (!rows.some(isComment)) return layOutRow(`${head} ${rows.join(' ')}`, lines)
   // Where not all cases have comments, the others may stand beside each other.
   if (rows.some((row, i) => row.startsWith('|') && !isComment(rows[i - 1] ?? ''))) return false
+  // One case alone has no bar.
+  if (rows.filter((row) => row.startsWith('|')).length < 2) return false
   lines.push(head)
   lines.open(2, 0)
   for (const row of rows) {

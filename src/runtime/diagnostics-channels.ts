@@ -20,7 +20,7 @@ function channels(): Channels | undefined {
 }
 
 function open(): Channels | undefined {
-  const host: { readonly process?: { getBuiltinModule?(id: string): unknown } } = globalThis
+  const host = globalThis as unknown as { readonly process?: { getBuiltinModule?(id: string): unknown } }
   const module = host.process?.getBuiltinModule?.('node:diagnostics_channel')
   if (module === undefined) return undefined
   const { channel } = module as { channel(name: string): Channel }
