@@ -51,6 +51,7 @@ export class NumberList<K extends NumberType> implements Iterable<NumberArrays[K
     return this.#layout.view(buffer, this.#ptr, this.#length).slice() as NumberArrays[K]
   }
 
+  /** The elements, one after the other. */
   *[Symbol.iterator](): Generator<NumberArrays[K][number], void, undefined> {
     for (let i = 0, { length } = this; i < length; i++) yield this.at(i)
   }
@@ -95,6 +96,7 @@ export class RecordList<V> implements Iterable<V> {
     return new this.#View(this.#scope, this.#ptr + index * this.#size)
   }
 
+  /** The elements, one after the other. */
   *[Symbol.iterator](): Generator<V, void, undefined> {
     for (let i = 0, { length } = this; i < length; i++) yield this.at(i)
   }
