@@ -1,76 +1,152 @@
-import { GuestError, isErrorJson, WasmError, type WasmErrorJson } from './errors.ts'
-import { isNamedError, namedError } from './named-error.ts'
+import { ErrorCode, GuestError, GuestExit, WasmError, type ErrorCodeName } from './errors.ts'
+import { namedError } from './named-error.ts'
 import { plainData } from './plain-data.ts'
 
 /**
- * An error that `postMessage` and `structuredClone` take: these keep neither classes nor fields of errors. Unlike JSON it keeps
- * bigints, typed arrays and maps, and the stack.
+ * Anything that can be thrown, as data that `postMessage` and `structuredClone` take: these keep neither classes nor fields of
+ * errors. `ref` is an error that the other side knows by number.
  */
 export type PackedError =
-  | {
-      readonly kind: 'wasm'
-      readonly json: WasmErrorJson
-      readonly stack: string
-      readonly causes: readonly PackedError[]
-    }
-  | {
-      readonly kind: 'error'
-      readonly name: string
-      readonly message: string
-      readonly stack: string
-      readonly causes: readonly PackedError[]
-    }
+  | { readonly kind: 'wasm'; readonly error: PackedWasmError }
+  | { readonly kind: 'error'; readonly error: PackedPlainError }
   | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'ref'; readonly ref: number }
 
-/** How many causes of causes are kept, so that cycles end. */
-const DEPTH = 16
+interface PackedPlainError {
+  readonly name: string
+  readonly message: string
+  readonly stack: string | undefined
+  readonly hasCause: boolean
+  readonly cause: PackedError | undefined
+  /** Own properties besides, such as `code` and `payload`. */
+  readonly fields: Readonly<Record<string, unknown>>
+}
 
-/** What was thrown, for another thread; `unpackError` makes the error of it again. What cannot be cloned goes as plain data. */
-export function packError(thrown: unknown, depth: number = DEPTH): PackedError {
+interface PackedWasmError {
+  readonly codeName: ErrorCodeName
+  readonly module: string
+  readonly function: string | undefined
+  readonly text: string
+  readonly stack: string | undefined
+  readonly hasCause: boolean
+  readonly cause: PackedError | undefined
+  readonly payload: unknown
+  readonly guestCode: number | undefined
+  readonly status: number | undefined
+}
+
+/** How many causes are followed, so that cycles end. */
+const DEPTH = 8
+
+/**
+ * What was thrown, as plain data for another thread, bigints, typed arrays and maps as they are. What cannot be cloned becomes
+ * plainer: functions text, objects with functions objects with text.
+ *
+ * @param refOf the number by which the other side knows an error
+ */
+export function packError(
+  thrown: unknown,
+  refOf?: (error: object) => number | undefined,
+  depth: number = DEPTH,
+): PackedError {
+  const ref = typeof thrown === 'object' && thrown !== null ? refOf?.(thrown) : undefined
+  if (ref !== undefined) return { kind: 'ref', ref }
   if (!(thrown instanceof Error)) return { kind: 'value', value: cloneable(thrown) }
-  const causes = thrown.cause === undefined || depth === 0 ? [] : [packError(thrown.cause, depth - 1)]
-  const stack = String(thrown.stack)
-  if (!(thrown instanceof WasmError))
-    return { kind: 'error', name: thrown.name, message: thrown.message, stack, causes }
-  const { cause: _, ...json } = thrown.toJSON()
-  const payload = thrown instanceof GuestError ? { payload: cloneable(thrown.payload) } : {}
-  return { kind: 'wasm', json: { ...json, ...payload }, stack, causes }
+  const hasCause = 'cause' in thrown && thrown.cause !== undefined && depth > 0
+  const cause = hasCause ? packError(thrown.cause, refOf, depth - 1) : undefined
+  const { stack } = thrown
+  if (!(thrown instanceof WasmError)) {
+    const { name, message } = thrown
+    return { kind: 'error', error: { name, message, stack, hasCause, cause, fields: fieldsOf(thrown) } }
+  }
+  const { codeName, module } = thrown
+  const prefix = prefixOf(codeName, module)
+  const isGuestError = thrown instanceof GuestError
+  return {
+    kind: 'wasm',
+    error: {
+      codeName,
+      module,
+      function: thrown.function,
+      // A GuestError makes its message of the payload.
+      text: isGuestError
+        ? ''
+        : thrown.message.startsWith(prefix)
+          ? thrown.message.slice(prefix.length)
+          : thrown.message,
+      stack,
+      hasCause,
+      cause,
+      payload: isGuestError ? cloneable(thrown.payload) : undefined,
+      guestCode: isGuestError ? thrown.guestCode : undefined,
+      status: thrown instanceof GuestExit ? thrown.status : undefined,
+    },
+  }
 }
 
 /**
- * The error that was packed: a `WasmError` or `GuestError` as it was, `instanceof` included, with its causes, frames and stack.
+ * The error again: `instanceof` its class, with its cause, its frames (which are read from the stack) and the stack of the
+ * thread that it comes from.
  *
- * @throws TypeError when `packed` is not what `packError` gives
+ * @param resolve the errors that this side gave numbers to
  */
-export function unpackError(packed: PackedError): unknown {
-  switch (packed.kind) {
+export function unpackError(data: PackedError, resolve?: (ref: number) => unknown): unknown {
+  switch (data.kind) {
+    case 'ref':
+      return resolve?.(data.ref)
     case 'value':
-      return packed.value
-    case 'error':
-      if (isNamedError(packed)) return withOrigin(namedError(packed), packed)
-      break
-    case 'wasm':
-      if (isErrorJson(packed.json)) return withOrigin(WasmError.fromJSON(packed.json), packed)
-      break
-    default:
-      packed satisfies never
+      return data.value
+    case 'error': {
+      const { name, message, fields } = data.error
+      const error = namedError({ name, message })
+      for (const [key, value] of Object.entries(fields)) define(error, key, value, true)
+      return finish(error, data.error, resolve)
+    }
+    case 'wasm': {
+      const { codeName, module, function: fn, text, payload, guestCode, status } = data.error
+      const error =
+        codeName === 'GuestError'
+          ? new GuestError(module, fn, payload, guestCode)
+          : status === undefined
+            ? new WasmError(codeName, module, fn, text)
+            : new GuestExit(module, fn, status)
+      return finish(error, data.error, resolve)
+    }
   }
-  throw new TypeError('expected what packError gives')
 }
 
-function withOrigin(error: Error, { stack, causes }: Extract<PackedError, { readonly stack: string }>): Error {
-  define(error, 'stack', stack)
-  for (const cause of causes) define(error, 'cause', unpackError(cause))
+function finish(
+  error: Error,
+  { stack, hasCause, cause }: Pick<PackedPlainError, 'stack' | 'hasCause' | 'cause'>,
+  resolve: ((ref: number) => unknown) | undefined,
+): Error {
+  if (stack !== undefined) define(error, 'stack', stack, false)
+  if (hasCause && cause !== undefined) define(error, 'cause', unpackError(cause, resolve), false)
   return error
 }
 
-function define(error: Error, key: 'stack' | 'cause', value: unknown): void {
-  Object.defineProperty(error, key, { value, enumerable: false, configurable: true, writable: true })
+function prefixOf(codeName: ErrorCodeName, module: string): string {
+  return `wasm module ${module} error [${ErrorCode[codeName]} ${codeName}]: `
 }
 
-function cloneable(value: unknown): unknown {
+function fieldsOf(error: Error): Record<string, unknown> {
+  const fields: Record<string, unknown> = {}
+  for (const key of Object.keys(error)) {
+    if (key === 'cause' || key === 'stack' || key === 'message') continue
+    fields[key] = cloneable(Reflect.get(error, key))
+  }
+  return fields
+}
+
+function define(error: Error, key: string, value: unknown, enumerable: boolean): void {
+  Object.defineProperty(error, key, { value, enumerable, configurable: true, writable: true })
+}
+
+/** The value, or what is left of it where structured cloning refuses it. */
+export function cloneable(value: unknown): unknown {
+  if (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol') return value
   try {
-    return structuredClone(value)
+    return structuredClone(value) === undefined ? String(value) : value
   } catch {
     return plainData(value)
   }

@@ -11,13 +11,17 @@ export function isNamedError(value: unknown): value is NamedError {
   return typeof name === 'string' && typeof message === 'string'
 }
 
-const classes: Readonly<Record<string, ErrorConstructor>> = {
+/** The errors that engines throw, by name: V8 clones those of WebAssembly as plain ones. */
+const classes: Readonly<Record<string, new (message: string, options: ErrorOptions) => Error>> = {
   EvalError,
   RangeError,
   ReferenceError,
   SyntaxError,
   TypeError,
   URIError,
+  CompileError: WebAssembly.CompileError,
+  LinkError: WebAssembly.LinkError,
+  RuntimeError: WebAssembly.RuntimeError,
 }
 
 /** An error of the class of that name where it is one of the language's, otherwise an `Error` with the name. */

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import { WasmError } from '../../runtime/errors.ts'
 import type { Control } from './control.ts'
-import { encodeError } from './error-data.ts'
+import { packError } from '../../runtime/errors-packed.ts'
 import type { ImportReply, ImportRequest } from './protocol.ts'
 
 type Functions = Readonly<Record<string, (...args: unknown[]) => unknown>>
@@ -48,7 +48,7 @@ export class ImportDesk {
       return { kind: 'promise' }
     } catch (error) {
       const ref = typeof error === 'object' && error !== null ? remember(error) : undefined
-      return { kind: 'thrown', error: encodeError(error), ref }
+      return { kind: 'thrown', error: packError(error), ref }
     }
   }
 
@@ -59,7 +59,7 @@ export class ImportDesk {
       const text = `what an import returned cannot be sent to a worker: ${String(error)}`
       port.postMessage({
         kind: 'thrown',
-        error: encodeError(new TypeError(text)),
+        error: packError(new TypeError(text)),
         ref: undefined,
       } satisfies ImportReply)
     }

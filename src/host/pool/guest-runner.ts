@@ -7,7 +7,7 @@ import { MetricsCollector, type MetricsState } from '../../runtime/metrics.ts'
 import type { WasiOptions } from '../../runtime/wasi/options.ts'
 import { instanceOf, type Instance } from '../../runtime/world-instance.ts'
 import { Control } from './control.ts'
-import { cloneable, encodeError } from './error-data.ts'
+import { cloneable, packError } from '../../runtime/errors-packed.ts'
 import { exportedFunctions } from './exported-functions.ts'
 import type { FromWorker, HookEvent, LogLevel, WireFunction, WorkerData } from './protocol.ts'
 import { remoteImports, thrownRefs } from './remote-imports.ts'
@@ -155,8 +155,8 @@ export class GuestRunner {
 }
 
 /** An error for the main thread, which knows those of its own imports by number. */
-export const encodeThrown = (error: unknown): ReturnType<typeof encodeError> =>
-  encodeError(error, (known) => thrownRefs.get(known))
+export const encodeThrown = (error: unknown): ReturnType<typeof packError> =>
+  packError(error, (known) => thrownRefs.get(known))
 
 /** Sends a message to the main thread. */
 export function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {

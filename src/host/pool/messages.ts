@@ -1,7 +1,7 @@
 import type { CallSite } from '../../runtime/hooks.ts'
 import type { MetricsState } from '../../runtime/metrics.ts'
 import type { Call } from './call.ts'
-import { decodeError, type ErrorData } from './error-data.ts'
+import { unpackError, type PackedError } from '../../runtime/errors-packed.ts'
 import type { PoolOptions } from './pool-options.ts'
 import type { FromWorker, HookEvent } from './protocol.ts'
 
@@ -58,7 +58,7 @@ export class Messages {
         return this.#guard('onReturn', () => hooks?.onReturn?.(own, durationNs, bytesIn, bytesOut))
       case 'error':
         return this.#guard('onError', () =>
-          hooks?.onError?.(own, error === undefined ? undefined : decodeError(error), durationNs),
+          hooks?.onError?.(own, error === undefined ? undefined : unpackError(error), durationNs),
         )
     }
   }
@@ -82,10 +82,10 @@ export class Messages {
 
 /** An error among the fields of a line. */
 function revived(value: unknown): unknown {
-  return isErrorData(value) ? decodeError(value) : value
+  return isErrorData(value) ? unpackError(value) : value
 }
 
-function isErrorData(value: unknown): value is ErrorData {
+function isErrorData(value: unknown): value is PackedError {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -5,7 +5,7 @@ import { isCloneable, movable } from './binary.ts'
 import type { Call } from './call.ts'
 import { deferred } from './deferred.ts'
 import { Control } from './control.ts'
-import { decodeError, type ErrorData } from './error-data.ts'
+import { unpackError, type PackedError } from '../../runtime/errors-packed.ts'
 import type { WorkerSetup } from './worker-events.ts'
 import { Watchdog } from './watchdog.ts'
 import type { FromWorker, ToWorker, WireFunction, WorkerData } from './protocol.ts'
@@ -209,8 +209,8 @@ export class PoolWorker {
     if (this.#state !== 'ending' && this.#state !== 'ended') this.#becomeIdle()
   }
 
-  #decode(data: ErrorData): unknown {
-    return decodeError(data, (ref) => this.#thrown[ref])
+  #decode(data: PackedError): unknown {
+    return unpackError(data, (ref) => this.#thrown[ref])
   }
 
   #becomeIdle(): void {

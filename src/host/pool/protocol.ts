@@ -3,7 +3,7 @@ import type { LinkPlan } from '../../component/link-plan.ts'
 import type { CallSite } from '../../runtime/hooks.ts'
 import type { MetricsState } from '../../runtime/metrics.ts'
 import type { WasiOptions } from '../../runtime/wasi/options.ts'
-import type { ErrorData } from './error-data.ts'
+import type { PackedError } from '../../runtime/errors-packed.ts'
 
 /** A component whose core modules are compiled, as it crosses threads. */
 export interface CompiledData {
@@ -57,7 +57,8 @@ export interface ToWorker {
   readonly ids: readonly number[]
 }
 
-export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: ErrorData }
+export type Outcome =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: PackedError }
 
 /** One event of a call, for the hooks. */
 export interface HookEvent {
@@ -66,7 +67,7 @@ export interface HookEvent {
   readonly durationNs: number
   readonly bytesIn: number
   readonly bytesOut: number
-  readonly error: ErrorData | undefined
+  readonly error: PackedError | undefined
 }
 
 export type FromWorker =
@@ -76,7 +77,7 @@ export type FromWorker =
       readonly module: string
       readonly pages: number
     }
-  | { readonly kind: 'failed'; readonly error: ErrorData }
+  | { readonly kind: 'failed'; readonly error: PackedError }
   /** The next outcomes of the calls, in their order; with `isDone` the rest, if any, was not begun. */
   | {
       readonly kind: 'results'
@@ -110,4 +111,4 @@ export type ImportReply =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'promise' }
   /** `ref`: the number of the error on the main thread, so that the caller gets the very object. */
-  | { readonly kind: 'thrown'; readonly error: ErrorData; readonly ref: number | undefined }
+  | { readonly kind: 'thrown'; readonly error: PackedError; readonly ref: number | undefined }

@@ -1,6 +1,6 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
 import type { Control } from './control.ts'
-import { decodeError } from './error-data.ts'
+import { unpackError } from '../../runtime/errors-packed.ts'
 import type { ImportReply, ImportRequest } from './protocol.ts'
 
 /** The numbers by which the main thread knows the errors that its imports threw. */
@@ -41,7 +41,7 @@ function answer(reply: ImportReply): unknown {
       // What the runtime makes of it is the same error as without a pool.
       return Promise.resolve()
     case 'thrown': {
-      const error = decodeError(reply.error)
+      const error = unpackError(reply.error)
       if (reply.ref !== undefined && typeof error === 'object' && error !== null) thrownRefs.set(error, reply.ref)
       throw error
     }

@@ -1,7 +1,7 @@
 /** What a worker thread of a pool runs. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { largeBuffers } from './binary.ts'
-import { encodeError } from './error-data.ts'
+import { packError } from '../../runtime/errors-packed.ts'
 import { encodeThrown, GuestRunner, post } from './guest-runner.ts'
 import type { Outcome, ToWorker, WorkerData } from './protocol.ts'
 
@@ -21,7 +21,7 @@ try {
 
 /** The main thread ends a worker that cannot go on. */
 function fail(error: unknown): void {
-  post({ kind: 'failed', error: encodeError(error) })
+  post({ kind: 'failed', error: packError(error) })
   parentPort?.close()
 }
 

@@ -30,15 +30,13 @@ export const imports: { readonly pipeline: PipelineImports; readonly toolbox: ty
   toolbox: tellingImports,
 }
 
-/** A logger that remembers its lines as `level: message`, with the fields. */
+/** A logger that remembers its lines as `level: message`, with the fields; without what instances tell at the level debug. */
 export class Lines implements Logger {
   readonly lines: { readonly text: string; readonly fields: object }[] = []
   trace(fields: object, message: string): void {
     this.#add('trace', fields, message)
   }
-  debug(fields: object, message: string): void {
-    this.#add('debug', fields, message)
-  }
+  debug(): void {}
   info(fields: object, message: string): void {
     this.#add('info', fields, message)
   }
