@@ -31,6 +31,8 @@ try {
 
 describe.each(guestFiles('rust/pipeline.wasm'))('$title', ({ path }) => {
   test('stubs throw by name, then log lines arrive', async () => {
+    // Each guest begins with a fresh one.
+    rmSync(join(scratch, 'host.ts'), { force: true })
     const shared = { inputs: [wit], importExtension: 'ts', features: new Set<string>(), mode: 'write' } as const
     await generate({ ...shared, inputs: [wit], worlds: [], out: join(scratch, 'generated') })
     await scaffoldIn(scratch, { ...shared, world: 'pipeline' })
