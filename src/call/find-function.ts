@@ -1,3 +1,4 @@
+import { distance } from '../ir/distance.ts'
 import type { LinkPlan } from '../component/link-plan.ts'
 import type { Func } from '../ir/index.ts'
 import { matchingIds, splitVersion } from '../runtime/versions.ts'
@@ -59,18 +60,4 @@ function inInterface(named: readonly ExportedFunc[], id: string): readonly Expor
 function probable(all: readonly ExportedFunc[], name: string): readonly ExportedFunc[] {
   const near = all.filter((f) => distance(f.name, name) <= Math.max(1, Math.floor(name.length / 3)))
   return near.length > 0 || all.length > 12 ? near : all
-}
-
-/** How many letters have to be put in, left out or replaced to make `b` of `a`. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (const [i, x] of [...a].entries()) {
-    const next = [i + 1]
-    for (const [j, y] of [...b].entries()) {
-      const replaced = (row[j] ?? 0) + (x === y ? 0 : 1)
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }

@@ -1,3 +1,5 @@
+import { distance } from '../ir/distance.ts'
+
 /**
  * How much two kebab names look like the same thing renamed: 1 for equal ones, 0 for names that have nothing to do with each other.
  * Names count as similar that share a word, or differ in less than half of their letters.
@@ -8,18 +10,4 @@ export function similarity(a: string, b: string): number {
   const byWords = shared / Math.max(wordsA.length, wordsB.length)
   const byLetters = 1 - distance(a, b) / Math.max(a.length, b.length)
   return Math.max(byWords, byLetters > 0.5 ? byLetters : 0)
-}
-
-/** The number of letters to insert, remove or replace (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const replace = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(replace, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }
