@@ -17,7 +17,8 @@ import type { NodeReport } from './run-table.ts'
 const node = nodesAtHand().find(({ version }) => majorOf(version) === '20')
 
 test(`${node?.version ?? 'Node 20 is not at hand: nothing ran on it'}`, () => {
-  expect(node === undefined || node.version.startsWith('v20.')).toBe(true)
+  // A machine of a developer may lack it; where a change is judged it has to be there.
+  expect(node !== undefined || process.env['CI'] === undefined).toBe(true)
 })
 
 describe.runIf(node)(`the table on ${node?.version}`, () => {
