@@ -73,7 +73,8 @@ async function install() {
     .digest('hex')
   if (!isInstalled(hash)) {
     console.error(`witgen: installing the development dependencies with \`npm ci\` (${DOWNLOAD})`)
-    await npm('ci', '--include=dev', '--no-audit', '--no-fund')
+    // No warnings that tools want a newer Node than the user's: they run on the pinned one.
+    await npm('ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error')
   }
   // The package `node` fetches its binary in an install script, which a user's settings may have switched off.
   if (installedNode() !== wantedNode) {
