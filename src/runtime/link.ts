@@ -20,6 +20,7 @@ import type {
   StartStep,
 } from './link-program.ts'
 import { bindDestructors, createResources, resourceBuiltin } from './link-resources.ts'
+import { spaceMemories } from './memory-spacing.ts'
 import { loadedPolicy } from './policy-chunk.ts'
 import type { Guard } from './policy/guard.ts'
 import { SecondaryContext } from './secondary-context.ts'
@@ -33,6 +34,8 @@ export interface Linked {
   readonly contexts: readonly Context[]
   readonly instances: readonly WebAssembly.Exports[]
   readonly resources: readonly AnyResource[]
+  /** What keeps its memories apart from those of other instances: lives as long as they do. */
+  readonly spaces: readonly (ArrayBuffer | undefined)[]
 }
 
 /**
@@ -53,6 +56,7 @@ export function link(
 ): Linked {
   const instances: WebAssembly.Exports[] = []
   const resources = createResources(program, contexts, slots, name)
+  const spaces: (ArrayBuffer | undefined)[] = []
   // Indexed loops here and below: an iterator leaves an object behind for each step of each instance.
   for (let i = 0; i < program.steps.length; i++) {
     const step = program.steps[i] as LinkStep
@@ -60,6 +64,7 @@ export function link(
       start(step, contexts, instances, slots, resources, name, guard)
       continue
     }
+    if (step.kind === 'instantiate' && step.provides.some(providesMemory)) spaces.push(spaceMemories())
     const exports =
       step.kind === 'relay'
         ? relay(step, contexts, instances, slots, resources)
@@ -75,7 +80,11 @@ export function link(
     if (context.state === POISONED) throw context.cause
     context.state = IDLE
   }
-  return { contexts, instances, resources }
+  return { contexts, instances, resources, spaces }
+}
+
+function providesMemory({ option }: ProvidedOption): boolean {
+  return option === 'memory'
 }
 
 /** The contexts of a new instance, RUNNING. */
