@@ -7,7 +7,7 @@ import { WasmError } from './errors.ts'
 import { needsDynamic } from './needs-dynamic.ts'
 import { loadPolicy } from './policy-chunk.ts'
 import type { SecurityPolicy } from './policy/security-policy.ts'
-import { readSource, UNNAMED, type Source } from './source.ts'
+import { readSource, UNNAMED, type ByteSource, type Source } from './source.ts'
 import { loadWasi } from './wasi-chunk.ts'
 import { servesWasi } from './wasi/serves.ts'
 
@@ -26,7 +26,7 @@ export interface CompileOptions {
  * `PolicyUnsupported` where the policy cannot be enforced
  */
 export async function compile(
-  source: Source | CompiledComponent,
+  source: Source,
   world?: WorldDescriptor,
   options: CompileOptions = {},
 ): Promise<CompiledComponent> {
@@ -39,7 +39,7 @@ export async function compile(
 }
 
 async function compileSource(
-  source: Source,
+  source: ByteSource,
   world: WorldDescriptor | undefined,
   given: SecurityPolicy | undefined,
 ): Promise<CompiledComponent> {

@@ -1,5 +1,5 @@
 import { WasmError } from '../../runtime/index.ts'
-import { compileFor, findWorld, type FoundWorld } from './find-world.ts'
+import { findWorld, type FoundWorld } from './find-world.ts'
 import { functionTable, type FunctionTable } from './function-table.ts'
 import { named } from './plugin-errors.ts'
 import type { PluginEntry } from './plugin-entry.ts'
@@ -69,7 +69,7 @@ export class PluginOpener<W extends WorldClasses> {
     const [first, ...others] = Object.keys(this.#worlds)
     const world = given === undefined && others.length === 0 ? first : given
     if (world === undefined) return findWorld(this.#worlds, source, name, shared, importsOf)
-    return { world: String(world), compiled: await compileFor(this.#world(world, name), source, shared) }
+    return { world: String(world), compiled: await this.#world(world, name).compile(source, shared) }
   }
 
   #world(world: keyof W, name: string): WorldClass {
