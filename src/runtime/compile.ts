@@ -5,6 +5,7 @@ import type { WorldDescriptor } from './descriptor.ts'
 import { loadDynamic } from './dynamic-chunk.ts'
 import { WasmError } from './errors.ts'
 import { needsDynamic } from './needs-dynamic.ts'
+import { checkInstanceOptions } from './known-keys.ts'
 import { loadPolicy } from './policy-chunk.ts'
 import type { SecurityPolicy } from './policy/security-policy.ts'
 import { readSource, UNNAMED, type ByteSource, type Source } from './source.ts'
@@ -30,6 +31,7 @@ export async function compile(
   world?: WorldDescriptor,
   options: CompileOptions = {},
 ): Promise<CompiledComponent> {
+  checkInstanceOptions(options, UNNAMED)
   const policy = memberOf(options, 'policy') as SecurityPolicy | undefined
   const compiled = source instanceof CompiledComponent ? source : await compileSource(source, world, policy)
   const { plan } = compiledOf(compiled)

@@ -4,6 +4,7 @@ import { checkFit } from '../../runtime/check-fit.ts'
 import { CompiledComponent } from '../../runtime/compiled-component.ts'
 import { readSource } from '../../runtime/source.ts'
 import type { PluginSource } from './plugin-options.ts'
+import type { WorldClasses } from './world-class.ts'
 
 /** A guest and the world that it is for. */
 export interface FoundWorld {

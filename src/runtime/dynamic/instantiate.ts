@@ -3,6 +3,7 @@ import { compile } from '../compile.ts'
 import { CompiledComponent, compiledOf, type Compiled } from '../compiled-component.ts'
 import { instantiateProgram, type InstanceOptions } from '../instance.ts'
 import type { LinkProgram } from '../link-program.ts'
+import { checkInstanceOptions } from '../known-keys.ts'
 import { linkProgram } from '../prepare-link.ts'
 import { UNNAMED, type ByteSource, type Source } from '../source.ts'
 import { ComponentInstance, type DynamicExports } from './component-instance.ts'
@@ -50,6 +51,7 @@ async function load<E extends object>(source: ByteSource, options: DynamicOption
 }
 
 function start<E extends object>(component: CompiledComponent, options: DynamicOptions): ComponentInstance<E> {
+  checkInstanceOptions(options, component.name ?? UNNAMED)
   const compiled = compiledOf(component)
   const name = (memberOf(options, 'name') as string | undefined) ?? component.name ?? UNNAMED
   let program = programs.get(compiled)
