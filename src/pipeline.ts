@@ -21,7 +21,11 @@ export interface GenerateResult {
   readonly missing: readonly string[]
   /** Generated earlier, no longer part of the output. */
   readonly extra: readonly string[]
+  /** The inputs whose package has no world, by its name: their types are all that there is. */
+  readonly typesOnly: readonly { readonly input: string; readonly name: string }[]
 }
+
+type Files = Omit<GenerateResult, 'typesOnly'>
 
 const EXTENSIONS = { js: '.js', ts: '.ts', none: '' } as const satisfies Record<string, ImportExtension>
 
@@ -37,7 +41,7 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
   const planned = settings.inputs.map((path) => planInput(path, locks, settings))
   const lockStates = locks.states()
   const results = [lockResult(lockStates), await renderInputs(planned, lockStates, settings)]
-  const all = (key: keyof GenerateResult): readonly string[] => results.flatMap((r) => r[key])
+  const all = (key: keyof Files): readonly string[] => results.flatMap((r) => r[key])
   return {
     written: all('written'),
     unchanged: all('unchanged'),
@@ -45,6 +49,7 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
     stale: all('stale'),
     missing: all('missing'),
     extra: all('extra'),
+    typesOnly: planned.filter((p) => !p.hasWorld).map(({ input, source }) => ({ input, name: source })),
   }
 }
 
@@ -52,6 +57,7 @@ interface PlannedInput {
   readonly input: string
   /** The root package, whose earlier files are replaced. */
   readonly source: string
+  readonly hasWorld: boolean
   readonly models: readonly FileModel[]
 }
 
@@ -70,7 +76,7 @@ function planInput(path: string, locks: LockFiles, options: Settings): PlannedIn
     errorNumbers,
     views: options.views,
   })
-  return { input: path, source: packageId(resolve.root.name), models }
+  return { input: path, source: packageId(root.name), hasWorld: worlds.length > 0, models }
 }
 
 /** Nothing to generate is hardly what was meant, and everything that was generated earlier would go. */
@@ -85,7 +91,7 @@ async function renderInputs(
   planned: readonly PlannedInput[],
   locks: readonly LockState[],
   options: Settings,
-): Promise<GenerateResult> {
+): Promise<Files> {
   const files = renderedFiles(planned, options)
   const state = await compareOutput(options.out, planned[0]?.source ?? '', files)
   if (options.mode === 'write') {
@@ -133,7 +139,7 @@ function clash(path: string, one: string, other: string): Diagnostic {
   }
 }
 
-function lockResult(locks: readonly LockState[]): GenerateResult {
+function lockResult(locks: readonly LockState[]): Files {
   const paths = (...states: readonly LockState['state'][]): readonly string[] =>
     locks.filter((lock) => states.includes(lock.state)).map((lock) => lock.path.replaceAll('\\', '/'))
   return {

@@ -32,6 +32,11 @@ export function reportGenerate(
     for (const file of result.written) io.stdout.write(`${colors.green('write')}   ${file}\n`)
     for (const file of result.removed) io.stdout.write(`${colors.red('remove')}  ${file}\n`)
   }
+  for (const { input, name } of result.typesOnly) {
+    io.stderr.write(`${input}: ${name} has no world, so only its types are generated\n`)
+  }
+  // Each by name: what is gone may have been in use.
+  if (mode === 'write') for (const file of result.removed) io.stderr.write(`removed  ${file}\n`)
   io.stderr.write(`${summary(result, mode === 'dry-run')}\n`)
   return ExitCode.Fine
 }

@@ -10,7 +10,6 @@ import {
 } from '../ir/index.ts'
 import { Names, pascalCase, variableName } from './case.ts'
 import { docLines, stabilityTags } from './docs.ts'
-import { resultType } from './export-function.ts'
 import {
   freestanding,
   interfaceFace,
@@ -25,7 +24,7 @@ import type { FilePath } from './file-scope.ts'
 import type { OutputLayout } from './layout.ts'
 import type { SignatureModel } from './model.ts'
 import { publicNames } from './public-names.ts'
-import { tsType, type TypeScope } from './ts-type.ts'
+import type { TypeScope } from './ts-type.ts'
 import { signatureModel } from './types-file.ts'
 import { importKeys, interfacesOf } from './world-file.ts'
 
@@ -180,10 +179,8 @@ function hostFunction(func: Func, id: string, member: string, strict: boolean): 
     kind === 'constructor'
       ? text.replace(/^func/u, 'constructor')
       : `${lastWord(func.name)}: ${kind === 'static' ? 'static ' : ''}${text}`
-  const signature = (scope: HostScope): SignatureModel => {
-    const model = signatureModel(own, member, scope, false, [`WIT: \`${wit}\``])
-    return strict ? { ...model, result: resultType(own, (type) => tsType(type, scope)) } : model
-  }
+  const signature = (scope: HostScope): SignatureModel =>
+    signatureModel(own, member, scope, false, [`WIT: \`${wit}\``], strict)
   return { id, kind, func: own, member, wit, signature }
 }
 

@@ -216,9 +216,10 @@ function optionalMember(type: Type, scope: FileScope): { readonly mark: string; 
 }
 
 /**
- * A function as it is declared: for exports with the lenient parameter types that lowering takes.
+ * A function as it is declared: for exports with the lenient parameter types that lowering takes, for imports with such results.
  *
  * @param remarks lines of ours for its docs
+ * @param strict whether results may not be lenient in any case
  */
 export function signatureModel(
   func: Func,
@@ -226,6 +227,7 @@ export function signatureModel(
   scope: TypeScope & { inComments(): TypeScope },
   exported: boolean,
   remarks: readonly string[] = renamed(func, name),
+  strict: boolean = exported,
 ): SignatureModel {
   const names = new Names()
   const params = func.params.map((p) => ({
@@ -239,7 +241,7 @@ export function signatureModel(
     // `new` in an interface would be a construct signature.
     name: name === 'new' ? quote(name) : name,
     params,
-    result: resultType(func, (t) => (exported ? tsType(t, scope) : tsLoweredType(t, scope))),
+    result: resultType(func, (t) => (strict ? tsType(t, scope) : tsLoweredType(t, scope))),
   }
 }
 

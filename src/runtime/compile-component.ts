@@ -10,6 +10,6 @@ import type { Source } from './source.ts'
  * @throws WasmError `InvalidModule` when the source cannot be read, is no component, or needs what this engine lacks;
  * `PolicyUnsupported` where the policy cannot be enforced
  */
-export function compile(source: Source | CompiledComponent, options: CompileOptions = {}): Promise<CompiledComponent> {
+export function compile(source: Source, options: CompileOptions = {}): Promise<CompiledComponent> {
   return compileAs(source, undefined, options)
 }

@@ -5,9 +5,10 @@ import type { WorldDescriptor } from './descriptor.ts'
 import { loadDynamic } from './dynamic-chunk.ts'
 import { WasmError } from './errors.ts'
 import { needsDynamic } from './needs-dynamic.ts'
+import { checkInstanceOptions } from './known-keys.ts'
 import { loadPolicy } from './policy-chunk.ts'
 import type { SecurityPolicy } from './policy/security-policy.ts'
-import { readSource, UNNAMED, type Source } from './source.ts'
+import { readSource, UNNAMED, type ByteSource, type Source } from './source.ts'
 import { loadWasi } from './wasi-chunk.ts'
 import { servesWasi } from './wasi/serves.ts'
 
@@ -26,10 +27,11 @@ export interface CompileOptions {
  * `PolicyUnsupported` where the policy cannot be enforced
  */
 export async function compile(
-  source: Source | CompiledComponent,
+  source: Source,
   world?: WorldDescriptor,
   options: CompileOptions = {},
 ): Promise<CompiledComponent> {
+  checkInstanceOptions(options, UNNAMED)
   const policy = memberOf(options, 'policy') as SecurityPolicy | undefined
   const compiled = source instanceof CompiledComponent ? source : await compileSource(source, world, policy)
   const { plan } = compiledOf(compiled)
@@ -39,7 +41,7 @@ export async function compile(
 }
 
 async function compileSource(
-  source: Source,
+  source: ByteSource,
   world: WorldDescriptor | undefined,
   given: SecurityPolicy | undefined,
 ): Promise<CompiledComponent> {

@@ -10,6 +10,7 @@ import type { CallHooks } from './hooks.ts'
 import { isGiven, resolveHostImports } from './host-imports.ts'
 import { Instance } from './world-instance.ts'
 import { InstanceLog } from './instance-log.ts'
+import { checkInstanceOptions } from './known-keys.ts'
 import { reportTraps } from './report-traps.ts'
 import { Instrumentation } from './instrument.ts'
 import { importSites } from './instrumentables.ts'
@@ -49,7 +50,7 @@ export interface InstanceOptions {
  * Instantiates a compiled component as a world, synchronously. What linking takes is worked out once per pair of them.
  *
  * @param options with the host's functions under `imports`, keyed by WIT names
- * @throws WasmError `WorldMismatch` or `LinkError` before anything of the guest runs; a trap's code while it starts
+ * @throws WasmError `InvalidParam` for options that are none, `WorldMismatch` or `LinkError` before anything of the guest runs; a trap's code while it starts
  */
 export function instantiateWorld(
   world: WorldDescriptor,
@@ -57,6 +58,7 @@ export function instantiateWorld(
   options: InstanceOptions & { readonly imports?: object | undefined } = {},
 ): Instance {
   const worldName = splitVersion(world.id).base.replace(/^.*\//, '')
+  checkInstanceOptions(options, worldName)
   if (!(compiled instanceof CompiledComponent)) {
     const text = 'expected the compiled component that compile() resolves to'
     throw new WasmError('InvalidModule', options.name ?? worldName, undefined, text)

@@ -1,7 +1,7 @@
 import { ComponentError } from '../component/component-error.ts'
 import { WasmError } from './errors.ts'
 import type { WasmFrame } from './frames.ts'
-import { readSource, UNNAMED, type Source } from './source.ts'
+import { readSource, UNNAMED, type ByteSource } from './source.ts'
 
 /** A call of a core function on the stack, with its place in the guest's source where the guest carries DWARF. */
 export interface SourceFrame extends WasmFrame {
@@ -22,7 +22,7 @@ export interface SourceFrame extends WasmFrame {
  * policy has its code elsewhere
  * @throws WasmError `InvalidModule` when the source cannot be read or is no component
  */
-export async function resolveFrames(error: WasmError, source: Source): Promise<readonly SourceFrame[]> {
+export async function resolveFrames(error: WasmError, source: ByteSource): Promise<readonly SourceFrame[]> {
   const { frames } = error
   if (frames.length === 0) return frames
   const [{ placeFramesIn }, { bytes, name }] = await Promise.all([import('../dwarf/index.ts'), readSource(source)])

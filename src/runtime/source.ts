@@ -1,10 +1,14 @@
+import type { CompiledComponent } from './compiled-component.ts'
 import { WasmError } from './errors.ts'
 
 /**
- * Where a guest comes from. In Node, Deno and Bun a string is a file path unless it is an `http(s):`, `file:` or `data:`
- * URL; in browsers it is a URL.
+ * Where the bytes of a guest come from. In Node, Deno and Bun a string is a file path unless it is an `http(s):`, `file:` or
+ * `data:` URL; in browsers it is a URL.
  */
-export type Source = string | URL | Uint8Array | ArrayBuffer | Response
+export type ByteSource = string | URL | Uint8Array | ArrayBuffer | Response
+
+/** Where a guest comes from: something to read, or a component that is compiled already. */
+export type Source = ByteSource | CompiledComponent
 
 /** The bytes of a source, and its base name where it has one. */
 export interface SourceBytes {
@@ -28,7 +32,7 @@ const URL_SCHEME = /^(?:https?|file|data):/i
  *
  * @throws WasmError `InvalidModule` when it cannot be read, with the reason as `cause`
  */
-export async function readSource(source: Source): Promise<SourceBytes> {
+export async function readSource(source: ByteSource): Promise<SourceBytes> {
   if (source instanceof Uint8Array) return { bytes: unshared(source), name: undefined }
   if (source instanceof ArrayBuffer) return { bytes: new Uint8Array(source), name: undefined }
   if (typeof Response !== 'undefined' && source instanceof Response) return readResponse(source, source.url)

@@ -5,7 +5,15 @@ import { run } from '../../src/cli/run.ts'
 export type GenerateOptions = NonNullable<Parameters<Generate>[0]>
 export type GenerateResult = Awaited<ReturnType<Generate>>
 
-export const nothing: GenerateResult = { written: [], unchanged: [], removed: [], stale: [], missing: [], extra: [] }
+export const nothing: GenerateResult = {
+  written: [],
+  unchanged: [],
+  removed: [],
+  stale: [],
+  missing: [],
+  extra: [],
+  typesOnly: [],
+}
 
 export interface Captured {
   readonly code: number

@@ -11,8 +11,17 @@ describe('generate', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
       stdout: '',
-      stderr: '2 files written, 1 removed, 1 unchanged\n',
+      stderr: 'removed  g/c.ts\n2 files written, 1 removed, 1 unchanged\n',
     })
+  })
+
+  test('says which input has no world, in any mode but --check', async () => {
+    const says = 'wit: a:b has no world, so only its types are generated\n'
+    const typesOnly = [{ input: 'wit', name: 'a:b' }]
+    const { stderr } = await capture([], { ...nothing, typesOnly, removed: ['g/w.ts'] })
+    expect(stderr).toBe(`${says}removed  g/w.ts\n0 files written, 1 removed\n`)
+    expect((await capture(['--dry-run'], { ...nothing, typesOnly })).stderr).toBe(`${says}0 files would be written\n`)
+    expect((await capture(['--check'], { ...nothing, typesOnly })).stderr).toBe('')
   })
 
   test('--dry-run prints what would be written', async () => {

@@ -51,10 +51,18 @@ describe('guests that do not fit', () => {
 })
 
 describe('instances', () => {
-  test('from a path, a URL, bytes and a response', async () => {
+  test('from a path, a URL, bytes, a response and what is compiled already', async () => {
     const bytes = await readFile(rustGuest)
     const response = new Response(bytes, { headers: { 'content-type': 'application/wasm' } })
-    for (const source of [rustGuest, pathToFileURL(rustGuest), bytes, new Uint8Array(bytes).buffer, response]) {
+    const compiled = await Pipeline.compile(rustGuest)
+    for (const source of [
+      rustGuest,
+      pathToFileURL(rustGuest),
+      bytes,
+      new Uint8Array(bytes).buffer,
+      response,
+      compiled,
+    ]) {
       const pipeline = await Pipeline.load(source, { imports })
       expect(pipeline.analysis.shout('loaded')).toBe('LOADED')
       pipeline.dispose()

@@ -183,14 +183,14 @@ describe('what is no policy', () => {
   test.each([
     [
       { maxMemoryPage: 1 },
-      'policy: expected some of maxMemoryPages, fuel, maxCallDepth, maxTableElements, maxInstances, maxOutputBytes, maxExecutionTimeMs, allowedImports, memoryTracing, onEvent, got maxMemoryPage',
+      'policy: expected some of maxMemoryPages, fuel, maxCallDepth, maxTableElements, maxInstances, maxOutputBytes, maxExecutionTimeMs, allowedImports, memoryTracing, onEvent, got maxMemoryPage; did you mean maxMemoryPages?',
     ],
     [{ fuel: -1 }, 'policy.fuel: expected an integer from 0, got -1'],
     [{ maxCallDepth: 1.5 }, 'policy.maxCallDepth: expected an integer from 0, got 1.5'],
     [{ maxExecutionTimeMs: Number.NaN }, 'policy.maxExecutionTimeMs: expected milliseconds, got NaN'],
     [{ maxMemoryPages: 65537 }, 'policy.maxMemoryPages: a memory has at most 65536 pages'],
     [{ allowedImports: { 'a:b/c': 'yes' } }, "policy.allowedImports['a:b/c']: expected true or false"],
-    [null, 'policy: expected an object'],
+    [null, 'policy: expected an object, got null'],
   ])('%o', async (policy, text) => {
     const error = await rejectionOf(() => sandbox(Pipeline, rustGuest, policy as SecurityPolicy, { imports }))
     expect(error).toMatchObject({ message: `wasm module pipeline.wasm error [1 InvalidParam]: ${text}` })

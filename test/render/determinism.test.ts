@@ -116,7 +116,7 @@ describe('reports', () => {
       const out = join(folder, 'out')
       mkdirSync(input)
       writeFileSync(join(input, 'a.wit'), wit)
-      const nothing = { written: [], unchanged: [], removed: [], stale: [], missing: [], extra: [] }
+      const nothing = { written: [], unchanged: [], removed: [], stale: [], missing: [], extra: [], typesOnly: [] }
       const all = shown(files, out)
       expect(await run(input, out, { mode })).toEqual({ ...nothing, written: all, missing: all })
       expect(readdirSync(folder)).toEqual(['wit'])
@@ -142,4 +142,15 @@ describe('reports', () => {
       expect(Object.keys(tree(out))).toEqual(['.witgen.json', 'a/b/i.codec.ts', 'a/b/i.ts', 'w.ts'])
     },
   )
+
+  test('a package that has lost its world: what goes, and why', async () => {
+    const input = join(folder, 'wit')
+    const out = join(folder, 'out')
+    mkdirSync(input)
+    writeFileSync(join(input, 'a.wit'), wit)
+    expect(await run(input, out)).toMatchObject({ typesOnly: [] })
+    writeFileSync(join(input, 'a.wit'), wit.replace(/world .*/, ''))
+    const removed = shown(['a/b/i.codec.ts', 'a/b/j.codec.ts', 'w.ts'], out)
+    expect(await run(input, out)).toMatchObject({ typesOnly: [{ input, name: 'a:b' }], removed })
+  })
 })

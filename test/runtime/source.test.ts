@@ -6,7 +6,7 @@ import { join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isWasmError } from '../../src/runtime/errors.ts'
-import { readSource, type Source } from '../../src/runtime/source.ts'
+import { readSource, type ByteSource } from '../../src/runtime/source.ts'
 
 const BYTES = new Uint8Array([0, 97, 115, 109])
 let folder: string
@@ -30,7 +30,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve))
 })
 
-async function failure(source: Source): Promise<unknown> {
+async function failure(source: ByteSource): Promise<unknown> {
   try {
     await readSource(source)
   } catch (error) {
@@ -93,7 +93,7 @@ describe('readSource', () => {
     expect(await failure('http://:x')).toMatchObject({
       message: 'wasm module :x error [5 InvalidModule]: cannot read http://:x: it is no valid URL',
     })
-    expect(await failure(7 as unknown as Source)).toMatchObject({
+    expect(await failure(7 as unknown as ByteSource)).toMatchObject({
       message:
         'wasm module component error [5 InvalidModule]: a source is a path, a URL, a Uint8Array, an ArrayBuffer, a Response or a compiled component, got Number',
     })

@@ -1,4 +1,5 @@
 // Random worlds: a fresh file compiles, and one random world that takes the place of another is followed in one run.
+// A failure names its seed: WITGEN_RANDOM_SEED gives it again, WITGEN_RANDOM_WORLDS another number of worlds.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -10,6 +11,10 @@ import { compile, COMPILERS } from './compile.ts'
 
 const scratch = scratchFolder()
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+const seed = process.env['WITGEN_RANDOM_SEED'] ?? String(Date.now() % 2 ** 31)
+const count = process.env['WITGEN_RANDOM_WORLDS']
+const runs = (few: number): { seed: number; numRuns: number } => ({ seed: Number(seed), numRuns: Number(count ?? few) })
 
 let folders = 0
 
@@ -31,9 +36,12 @@ test('fresh files compile', { timeout: 120_000 }, async () => {
   }
   await fc.assert(
     fc.asyncProperty(randomWorld, ({ wit }) => run(wit)),
-    { numRuns: 10 },
+    runs(10),
   )
-  expect(compile(COMPILERS['TypeScript 7'] ?? '', scratch, ['worlds'], { noUnusedParameters: true })).toBe('')
+  expect(
+    compile(COMPILERS['TypeScript 7'] ?? '', scratch, ['worlds'], { noUnusedParameters: true }),
+    `seed ${seed}`,
+  ).toBe('')
 })
 
 test('one run brings a file up to date', { timeout: 120_000 }, async () => {
@@ -54,6 +62,6 @@ test('one run brings a file up to date', { timeout: 120_000 }, async () => {
   }
   await fc.assert(
     fc.asyncProperty(randomWorld, randomWorld, (a, b) => run(a.wit, b.wit)),
-    { numRuns: 20 },
+    runs(20),
   )
 })

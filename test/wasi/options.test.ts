@@ -14,7 +14,7 @@ test.each<[unknown, string]>([
   [[], 'wasi: expected an object, got an array of 0'],
   [
     { preopen: {} },
-    'wasi: expected one of args, env, preopens, stdin, stdout, stderr, clocks, random, net, got preopen',
+    'wasi: expected some of args, env, preopens, stdin, stdout, stderr, clocks, random, net, got preopen; did you mean preopens?',
   ],
   [{ args: 'a' }, 'wasi.args: expected an array of strings, got "a"'],
   [{ args: ['a', 1] }, 'wasi.args[1]: expected a string without NUL, got 1'],

@@ -5,6 +5,7 @@ import { OutputStream } from '../../src/runtime/wasi/output-stream.ts'
 import { always, Pollable, waitForAny } from '../../src/runtime/wasi/pollable.ts'
 import { poll } from '../../src/runtime/wasi/poll.ts'
 import { SocketSink } from '../../src/runtime/wasi/sockets/streams.ts'
+import { limitWaits } from '../../src/runtime/wait-limit.ts'
 import { thrownBy } from '../e2e/guests.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -125,7 +126,6 @@ test('a connection is never given more than it has room for, which would end the
         taken.push(bytes.length)
         room = 0
       },
-      blockingFlush() {},
       subscribe: () => ({ ready: () => (room = 40) > 0, [Symbol.dispose]() {} }),
       [Symbol.dispose]() {},
     },
@@ -137,6 +137,46 @@ test('a connection is never given more than it has room for, which would end the
   expect(taken).toEqual([40, 40, 20])
 })
 
+test('a connection is flushed when all of it has gone, and not waited for beyond a limit of time', () => {
+  let asked = 0
+  let waiting = 0
+  const end = new SocketSink(
+    {
+      // A part goes each time that is asked.
+      checkWrite: () => BigInt(100 - (waiting = Math.max(0, waiting - (asked++ > 0 ? 10 : 0)))),
+      write: (written) => void (waiting += written.length),
+      subscribe: () => ({ ready: () => true, [Symbol.dispose]() {} }),
+      [Symbol.dispose]() {},
+    },
+    new Set(),
+  )
+  const stream = new OutputStream(end)
+  stream.flush()
+  expect(asked).toBe(1)
+  stream.blockingWriteAndFlush(new Uint8Array(35))
+  expect(waiting).toBe(0)
+
+  const stuck = new OutputStream(
+    new SocketSink(
+      {
+        checkWrite: () => (asked++, BigInt(100 - waiting)),
+        write: (written) => void (waiting += written.length),
+        subscribe: () => ({ ready: () => true, [Symbol.dispose]() {} }),
+        [Symbol.dispose]() {},
+      },
+      new Set(),
+    ),
+  )
+  stuck.write(new Uint8Array(10))
+  const limit = {
+    deadline: performance.now() + 20,
+    expired: (): never => {
+      throw new RangeError('the time is over')
+    },
+  }
+  expect(thrownBy(() => limitWaits(limit, () => stuck.blockingFlush()))).toEqual(new RangeError('the time is over'))
+})
+
 test('a connection that is closed is closed, and one that broke says why', () => {
   const failing = (error: unknown): OutputStream =>
     new OutputStream(
@@ -146,7 +186,6 @@ test('a connection that is closed is closed, and one that broke says why', () =>
             throw error
           },
           write() {},
-          blockingFlush() {},
           subscribe: () => ({ ready: () => true, [Symbol.dispose]() {} }),
           [Symbol.dispose]() {},
         },

@@ -1,5 +1,5 @@
 // Paths of a guest, by the descriptors of Linux and by names, as on other systems.
-import { mkdirSync, renameSync, rmdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmdirSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -224,6 +224,58 @@ describe.each([
     expect(all.length).toBeGreaterThan(400)
     for (const descriptor of all) descriptor[Symbol.dispose]()
     expect(contents(readable, 'hello.txt')).toBe('hello')
+  })
+
+  test('what lists a folder counts as open too, until it is closed', () => {
+    const all: { [Symbol.dispose](): void }[] = []
+    const list = (): unknown => all.push(readable.readDirectory())
+    expect(
+      code(() => {
+        for (;;) list()
+      }),
+    ).toBe('quota')
+    expect(code(() => open(readable, 'hello.txt'))).toBe('quota')
+    for (const stream of all.splice(0)) stream[Symbol.dispose]()
+    expect(list()).toBe(1)
+    expect(contents(readable, 'hello.txt')).toBe('hello')
+  })
+
+  test('a path that ends in a slash means a folder, also where something is renamed or linked', () => {
+    for (const file of ['file', 'other']) writeFileSync(join(fixture.writable, file), file)
+    mkdirSync(join(fixture.writable, 'folder'))
+    for (const [from, to] of [
+      ['file/', 'new'],
+      ['file', 'new/'],
+      ['file', 'other/'],
+      ['file/', 'other'],
+    ] as const) {
+      expect(code(() => writable.renameAt(from, writable, to))).toBe('not-directory')
+      expect(code(() => writable.linkAt(NO_FOLLOW, from, writable, to))).toBe('not-directory')
+    }
+    expect(contents(writable, 'file') + contents(writable, 'other')).toBe('fileother')
+    writable.renameAt('folder/', writable, 'moved/')
+    expect(open(writable, 'moved').getType()).toBe('directory')
+    writable.renameAt('file', writable, 'renamed')
+    expect(contents(writable, 'renamed')).toBe('file')
+  })
+
+  // Bytes far beyond the end of a file take no room on the disk; how far is for the file system to say.
+  test.each([2n ** 40n, 2n ** 50n, 2n ** 62n, 2n ** 64n - 1n])('a file is not filled up to %d', (position) => {
+    const file = writable.openAt(FOLLOW, 'f', { ...NONE, create: true }, WRITE)
+    const refused = ['file-too-large', 'invalid', 'insufficient-space']
+    for (const run of [
+      () => file.write(Buffer.from('x'), position),
+      () => file.setSize(position),
+      () => file.writeViaStream(position).blockingWriteAndFlush(Buffer.from('x')),
+    ]) {
+      try {
+        run()
+      } catch (error) {
+        const { payload } = error as { payload: string | { val: { fileCode: string } } }
+        expect(refused).toContain(typeof payload === 'string' ? payload : payload.val.fileCode)
+      }
+    }
+    expect(statSync(join(fixture.writable, 'f')).blocks * 512).toBeLessThan(2 ** 20)
   })
 
   test('a stream keeps its file open', () => {

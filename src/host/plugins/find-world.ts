@@ -4,7 +4,7 @@ import { checkFit } from '../../runtime/check-fit.ts'
 import { CompiledComponent } from '../../runtime/compiled-component.ts'
 import { readSource } from '../../runtime/source.ts'
 import type { PluginSource } from './plugin-options.ts'
-import type { WorldClass, WorldClasses } from './world-class.ts'
+import type { WorldClasses } from './world-class.ts'
 
 /** A guest and the world that it is for. */
 export interface FoundWorld {
@@ -35,7 +35,7 @@ export async function findWorld(
   for (const [world, World] of Object.entries(worlds)) {
     try {
       // A component is the same for all worlds, a core module is not.
-      compiled = await compileFor(World, compiled ?? given, options)
+      compiled = await World.compile(compiled ?? given, options)
       const misfit = checkFit(World, compiled, name, importsOf(world))
       if (misfit !== undefined) throw misfit
       found.push({ world, compiled })
@@ -48,11 +48,6 @@ export async function findWorld(
   const [only, ...others] = found
   if (only !== undefined && others.length === 0) return only
   throw new WasmError('WorldMismatch', name, undefined, only === undefined ? none(refused) : several(found))
-}
-
-/** Compiles for a world what may be compiled already: then it is seen to that the world has what it needs. */
-export function compileFor(World: WorldClass, source: PluginSource, options: object): Promise<CompiledComponent> {
-  return World.compile(source as Exclude<PluginSource, CompiledComponent>, options)
 }
 
 /** Whether another world may do better. */

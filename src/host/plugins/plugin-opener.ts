@@ -1,10 +1,10 @@
 import { WasmError } from '../../runtime/index.ts'
-import { compileFor, findWorld, type FoundWorld } from './find-world.ts'
+import { findWorld, type FoundWorld } from './find-world.ts'
 import { functionTable, type FunctionTable } from './function-table.ts'
 import { named } from './plugin-errors.ts'
 import type { PluginEntry } from './plugin-entry.ts'
 import { pluginFace } from './plugin-face.ts'
-import type { ImportsFor, LoadOptions, PluginId, PluginManagerOptions, PluginSource } from './plugin-options.ts'
+import type { ImportsFor, PluginId, PluginManagerOptions, PluginSource, SwapOptions } from './plugin-options.ts'
 import { PluginVersion } from './plugin-version.ts'
 import { probeGuest } from './probe.ts'
 import type { Plugin, SharedOptions, WorldClass, WorldClasses, WorldObject } from './world-class.ts'
@@ -32,9 +32,9 @@ export class PluginOpener<W extends WorldClasses> {
   async open(
     entry: PluginEntry<unknown>,
     source: PluginSource,
-    options: LoadOptions<W, keyof W>,
+    options: SwapOptions<W, keyof W>,
   ): Promise<PluginVersion> {
-    const { world: given, imports, probe, probeMs, ...own } = options
+    const { world: given, imports, probe, probeMs, drainMs: _, ...own } = options
     const { name } = entry
     const shared = { ...this.#shared, ...own }
     const id: PluginId = { name, version: entry.nextVersion() }
@@ -69,7 +69,7 @@ export class PluginOpener<W extends WorldClasses> {
     const [first, ...others] = Object.keys(this.#worlds)
     const world = given === undefined && others.length === 0 ? first : given
     if (world === undefined) return findWorld(this.#worlds, source, name, shared, importsOf)
-    return { world: String(world), compiled: await compileFor(this.#world(world, name), source, shared) }
+    return { world: String(world), compiled: await this.#world(world, name).compile(source, shared) }
   }
 
   #world(world: keyof W, name: string): WorldClass {

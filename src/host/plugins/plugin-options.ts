@@ -1,8 +1,8 @@
-import type { CompiledComponent, Source } from '../../runtime/index.ts'
+import type { Source } from '../../runtime/index.ts'
 import type { ImportsOf, ObjectOf, Plugin, SharedOptions, WorldClasses } from './world-class.ts'
 
-/** Where a plugin comes from: whatever `load` of a world class takes, or what `compile` of one has made. */
-export type PluginSource = Source | CompiledComponent
+/** Where a plugin comes from: whatever `load` of a world class takes, what `compile` of one has made included. */
+export type PluginSource = Source
 
 /** Which guest an import is called by. */
 export interface PluginId {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { compiledOf, type CompiledComponent } from '../../runtime/compiled-component.ts'
+import { compiledOf } from '../../runtime/compiled-component.ts'
 import { WasmError } from '../../runtime/errors.ts'
 import type { Source } from '../../runtime/index.ts'
 import { ImportDesk } from './answer-imports.ts'
@@ -59,7 +59,7 @@ export class Pool<World extends object> {
     const size = options.size ?? Math.max(availableParallelism(), sources.length)
     checkOptions(size, sources.length, options)
     // A compiled component is handed back, with what it needs loaded.
-    const compiled = await Promise.all(sources.map((one) => World.compile(one as Source)))
+    const compiled = await Promise.all(sources.map((one) => World.compile(one)))
     const module = options.name ?? compiled[0]?.name ?? World.name
     const messages = new Messages(options)
     const desk = new ImportDesk(options.imports ?? {}, module)
@@ -271,7 +271,7 @@ export class Pool<World extends object> {
 }
 
 /** What a pool runs. */
-export type PoolSource = Source | CompiledComponent
+export type PoolSource = Source
 
 function isList(source: PoolSource | readonly PoolSource[]): source is readonly PoolSource[] {
   return Array.isArray(source)

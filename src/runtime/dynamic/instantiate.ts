@@ -3,8 +3,9 @@ import { compile } from '../compile.ts'
 import { CompiledComponent, compiledOf, type Compiled } from '../compiled-component.ts'
 import { instantiateProgram, type InstanceOptions } from '../instance.ts'
 import type { LinkProgram } from '../link-program.ts'
+import { checkInstanceOptions } from '../known-keys.ts'
 import { linkProgram } from '../prepare-link.ts'
-import { UNNAMED, type Source } from '../source.ts'
+import { UNNAMED, type ByteSource, type Source } from '../source.ts'
 import { ComponentInstance, type DynamicExports } from './component-instance.ts'
 import { worldOfPlan } from './faces-of-plan.ts'
 import * as dynamic from './index.ts'
@@ -31,21 +32,26 @@ export function instantiate<E extends object = DynamicExports>(
   options?: DynamicOptions,
 ): ComponentInstance<E>
 export function instantiate<E extends object = DynamicExports>(
-  source: Source,
+  source: ByteSource,
   options?: DynamicOptions,
 ): Promise<ComponentInstance<E>>
+export function instantiate<E extends object = DynamicExports>(
+  source: Source,
+  options?: DynamicOptions,
+): ComponentInstance<E> | Promise<ComponentInstance<E>>
 export function instantiate<E extends object>(
-  source: Source | CompiledComponent,
+  source: Source,
   options: DynamicOptions = {},
 ): ComponentInstance<E> | Promise<ComponentInstance<E>> {
   return source instanceof CompiledComponent ? start(source, options) : load(source, options)
 }
 
-async function load<E extends object>(source: Source, options: DynamicOptions): Promise<ComponentInstance<E>> {
+async function load<E extends object>(source: ByteSource, options: DynamicOptions): Promise<ComponentInstance<E>> {
   return start(await compile(source, undefined, options), options)
 }
 
 function start<E extends object>(component: CompiledComponent, options: DynamicOptions): ComponentInstance<E> {
+  checkInstanceOptions(options, component.name ?? UNNAMED)
   const compiled = compiledOf(component)
   const name = (memberOf(options, 'name') as string | undefined) ?? component.name ?? UNNAMED
   let program = programs.get(compiled)

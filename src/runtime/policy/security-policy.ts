@@ -2,6 +2,7 @@ import { isObject } from '../abi/checks.ts'
 import { memberOf } from '../abi/inherited.ts'
 import type { ErrorCodeName } from '../error-code.ts'
 import { WasmError } from '../errors.ts'
+import { refuseUnknown } from '../known-keys.ts'
 
 /** What a guest is held to. What is left out is not limited. */
 export interface SecurityPolicy {
@@ -71,9 +72,7 @@ export function checkPolicy(given: SecurityPolicy, module: string): SecurityPoli
   const refuse = (text: string): never => {
     throw new WasmError('InvalidParam', module, undefined, text)
   }
-  if (!isObject(given)) return refuse('policy: expected an object')
-  for (const key of Object.keys(given))
-    if (!KNOWN.has(key)) refuse(`policy: expected some of ${[...KNOWN].join(', ')}, got ${key}`)
+  refuseUnknown(given, KNOWN, 'policy', module)
   // Without a prototype, onto which somebody may have put limits.
   const policy = Object.create(null) as { -readonly [K in keyof SecurityPolicy]: SecurityPolicy[K] }
   for (const key of KNOWN) Reflect.set(policy, key, memberOf(given, key))

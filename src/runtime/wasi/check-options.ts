@@ -1,5 +1,6 @@
 import { describe } from '../abi/refusal.ts'
 import { WasmError } from '../errors.ts'
+import { refuseUnknown } from '../known-keys.ts'
 import type { WasiOptions } from './options.ts'
 
 const KEYS: ReadonlySet<string> = new Set<keyof WasiOptions>([
@@ -28,8 +29,7 @@ export function checkOptions(options: WasiOptions, module: string): void {
       throw new WasmError('InvalidParam', module, undefined, `wasi${where}: expected ${expected}, got ${got}`)
   }
   const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
-  check(isRecord(options), '', 'an object', describe(options))
-  for (const key of Object.keys(options)) check(KEYS.has(key), '', `one of ${[...KEYS].join(', ')}`, key)
+  refuseUnknown(options, KEYS, 'wasi', module)
   const { args, env, preopens, stdin, net } = options
   if (args !== undefined) {
     check(Array.isArray(args), '.args', 'an array of strings', describe(args))

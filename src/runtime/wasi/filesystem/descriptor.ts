@@ -5,6 +5,7 @@ import { DirectoryEntryStream } from './directory-entry-stream.ts'
 import type { Directory } from './directory.ts'
 import { attempt } from './error-code.ts'
 import type { Grant } from './grant.ts'
+import { leavesStart } from './link-target.ts'
 import { typeOf, type DescriptorType, type NodeStats } from './node-fs.ts'
 import { openAt, type DescriptorFlags, type OpenFlags } from './open-at.ts'
 import { OpenFile } from './open-file.ts'
@@ -120,7 +121,10 @@ export class Descriptor {
 
   readDirectory(): DirectoryEntryStream {
     const directory = this.#directory()
-    return new DirectoryEntryStream(attempt(() => this.#grant.fs.readdirSync(directory.at(), { withFileTypes: true })))
+    const { fs } = this.#grant
+    return new DirectoryEntryStream(this.#grant, () =>
+      attempt(() => fs.readdirSync(directory.at(), { withFileTypes: true })),
+    )
   }
 
   statAt(flags: PathFlags, path: string): DescriptorStat {
@@ -235,7 +239,12 @@ export class Descriptor {
   ): void {
     to.#directory()
     if (!to.#grant.writable) to.#readOnly(name, newPath)
-    this.#change(name, oldPath, (from) => to.#change(name, newPath, (host, fs) => run(from, host, fs)))
+    this.#change(name, oldPath, (from, _, source) =>
+      to.#change(name, newPath, (host, fs, target) => {
+        if (source.wantsDirectory || target.wantsDirectory) requireDirectory(fs, from)
+        run(from, host, fs)
+      }),
+    )
   }
 
   #at<T>(name: string, path: string, follow: boolean, run: (place: Place) => T): T {
@@ -280,14 +289,7 @@ export class Descriptor {
   }
 }
 
-/** Whether a relative link leads above the folder that it is made in; absolute ones do. */
-function leavesStart(target: string): boolean {
-  if (target.startsWith('/')) return true
-  let depth = 0
-  for (const part of target.split('/')) {
-    if (part === '..') depth--
-    else if (part !== '' && part !== '.') depth++
-    if (depth < 0) return true
-  }
-  return false
+/** What stands at a path that ends in a slash has to be a folder. */
+function requireDirectory(fs: Grant['fs'], path: string): void {
+  if (!fs.lstatSync(path, { bigint: true }).isDirectory()) throwErr('not-directory')
 }

@@ -1,11 +1,21 @@
+import { requireRoom, type Grant, type Open } from './grant.ts'
 import { typeOf, type DescriptorType, type NodeDirent } from './node-fs.ts'
 
 /** The resource `directory-entry-stream` of `wasi:filesystem/types`. */
-export class DirectoryEntryStream {
+export class DirectoryEntryStream implements Open {
   readonly #entries: Iterator<NodeDirent>
+  readonly #grant: Grant
 
-  constructor(entries: readonly NodeDirent[]) {
-    this.#entries = entries.values()
+  /** @param list reads the entries, which are held until the guest closes the stream */
+  constructor(grant: Grant, list: () => readonly NodeDirent[]) {
+    requireRoom(grant)
+    this.#entries = list().values()
+    this.#grant = grant
+    grant.open.add(this)
+  }
+
+  [Symbol.dispose](): void {
+    this.#grant.open.delete(this)
   }
 
   readDirectoryEntry(): { readonly type: DescriptorType; readonly name: string } | undefined {

@@ -1,7 +1,7 @@
 import { throwErr } from '../err.ts'
 import type { Directory } from './directory.ts'
 import { attempt } from './error-code.ts'
-import type { Grant } from './grant.ts'
+import { requireRoom, type Grant } from './grant.ts'
 import { OpenFile } from './open-file.ts'
 import type { Place } from './walk.ts'
 
@@ -23,9 +23,6 @@ export interface DescriptorFlags {
   readonly mutateDirectory: boolean
 }
 
-/** How much an instance may have open: the host's process has only so many descriptors. */
-const MAX_OPEN = 1000
-
 /**
  * Opens what a path has led to: a regular file or a folder, and nothing else, since a pipe or a device could block the host
  * for good.
@@ -33,7 +30,7 @@ const MAX_OPEN = 1000
  * @throws the `err` that the guest gets
  */
 export function openAt(grant: Grant, place: Place, open: OpenFlags, flags: DescriptorFlags): OpenFile | Directory {
-  if (grant.open.size >= MAX_OPEN) throwErr('quota')
+  requireRoom(grant)
   const { directory, name, wantsDirectory } = place
   const isDirectory = open.directory || wantsDirectory
   if (name === undefined) {

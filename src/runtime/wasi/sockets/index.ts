@@ -9,9 +9,6 @@ import { ResolveAddressStream } from './resolve-address-stream.ts'
 import { shimSockets, type Family } from './shim.ts'
 import { TcpSocket } from './tcp-socket.ts'
 
-/** How many sockets, streams and lookups an instance may have open. */
-const MAX_OPEN = 1000
-
 /** The interfaces of `wasi:sockets` for one instance: TCP and the lookup of names, over the shim. */
 export class Sockets {
   readonly faces: readonly (readonly [string, WasiFace])[]
@@ -31,10 +28,11 @@ export class Sockets {
         network.denied('wasi:sockets/ip-name-lookup#resolve-addresses', 'the name is not granted', { name })
         throwErr('access-denied')
       }
+      if (!network.hasRoom()) throwErr('temporary-resolver-failure')
       return new ResolveAddressStream(network, name, shim.ipNameLookup.resolveAddresses(network.shim, name))
     }
     const createTcpSocket = (family: Family): TcpSocket => {
-      if (network.open.size >= MAX_OPEN) throwErr('new-socket-limit')
+      if (!network.hasRoom()) throwErr('new-socket-limit')
       return new TcpSocket(network, shim.tcpCreateSocket.createTcpSocket(family))
     }
     this.faces = [

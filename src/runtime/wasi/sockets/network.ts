@@ -3,6 +3,9 @@ import type { WasiState } from '../state.ts'
 import type { AllowList } from './allow-list.ts'
 import type { IpAddress, IpSocketAddress } from './shim.ts'
 
+/** How many sockets, streams and lookups an instance may have open. */
+export const MAX_OPEN = 1000
+
 /** The resource `network` of `wasi:sockets/network`: what an instance is granted of the network. */
 export class Network {
   /** The shim's. */
@@ -20,6 +23,11 @@ export class Network {
     this.made = state.made
     this.#allowed = allowed
     this.#state = state
+  }
+
+  /** Whether the guest may open one more. */
+  hasRoom(): boolean {
+    return this.open.size < MAX_OPEN
   }
 
   mayResolve(name: string): boolean {

@@ -19,7 +19,6 @@ export interface ShimInputStream {
 export interface ShimOutputStream {
   checkWrite(): bigint
   write(bytes: Uint8Array): void
-  blockingFlush(): void
   subscribe(): ShimPollable
   [Symbol.dispose](): void
 }

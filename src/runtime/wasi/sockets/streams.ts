@@ -87,6 +87,8 @@ class SocketSource extends SocketEnd implements ByteSource {
 /** The sending end of a connection. */
 export class SocketSink extends SocketEnd implements ByteSink {
   readonly #stream: ShimOutputStream
+  /** The most room that there was: before anything was written, and when all of it has gone. */
+  #most = 0
 
   constructor(stream: ShimOutputStream, open: Set<Open>) {
     super(stream, open)
@@ -94,7 +96,9 @@ export class SocketSink extends SocketEnd implements ByteSink {
   }
 
   room(): number {
-    return translated(() => Number(this.#stream.checkWrite()), closed)
+    const room = translated(() => Number(this.#stream.checkWrite()), closed)
+    this.#most = Math.max(this.#most, room)
+    return room
   }
 
   /** The shim ends the host's process when it is given more than it has room for, so a guest that does not ask waits. */
@@ -108,8 +112,9 @@ export class SocketSink extends SocketEnd implements ByteSink {
     }
   }
 
+  /** The shim's own way of flushing waits for as long as the other side pleases, beyond any limit of time. */
   flush(): void {
-    translated(() => this.#stream.blockingFlush(), closed)
+    waitForAny([new Pollable({ isReady: () => this.room() >= this.#most })])
   }
 }
 

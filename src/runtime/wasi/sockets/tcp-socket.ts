@@ -56,6 +56,7 @@ export class TcpSocket {
   }
 
   accept(): [TcpSocket, InputStream, OutputStream] {
+    if (!this.#network.hasRoom()) throwErr('new-socket-limit')
     const [socket, ...connection] = this.#shim.accept()
     return [new TcpSocket(this.#network, socket), ...wrapConnection(connection, this.#network)]
   }
