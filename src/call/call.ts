@@ -11,7 +11,7 @@ import { flagFor } from '../run/flag-for.ts'
 import { formatValue, parseArguments, WaveError } from '../wave/index.ts'
 import { shownPath } from '../wit/read.ts'
 import type { CallTrace } from './call-trace.ts'
-import { standIns } from './stand-ins.ts'
+import { importedFunc, standIns } from './stand-ins.ts'
 import { stackText } from './stack-text.ts'
 import { findFunction, pathOf, type ExportedFunc } from './find-function.ts'
 
@@ -61,9 +61,10 @@ export async function call(
     throw refused('CMP3003', message, spanIn(call, 0, open))
   }
   const args = readArguments(call, open, func.params)
+  trace?.describe((id, name) => importedFunc(plan, id === '$root' ? '' : id, name))
   try {
     const instance = instantiate<Readonly<Record<string, unknown>>>(await compile(guest), {
-      imports: standIns(plan, onImport, trace),
+      imports: standIns(plan, trace === undefined ? onImport : () => {}),
       hooks: trace,
       wasi,
     })
