@@ -1,4 +1,5 @@
 import type { LinkPlan } from '../component/link-plan.ts'
+import type { DiagnosticCode } from '../diagnostics/codes.ts'
 import { DiagnosticError, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { readGuest } from '../input/read-guest.ts'
 import { dealias, type Param, type Span, type Type } from '../ir/index.ts'
@@ -147,7 +148,7 @@ function spanIn(call: string, start: number, end: number): Span {
 }
 
 function refused(
-  code: string,
+  code: DiagnosticCode,
   message: string,
   span: Span | undefined,
   suggestion?: string,
