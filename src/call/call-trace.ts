@@ -1,6 +1,13 @@
 import { isWasmError } from '../runtime/errors.ts'
 import type { CallHooks, CallSite } from '../runtime/hooks.ts'
-import { servesWasi } from '../runtime/wasi/serves.ts'
+import { splitVersion } from '../runtime/versions.ts'
+import type { Func } from '../ir/index.ts'
+import { argumentsText, environmentText, errText, resultText } from './traced-values.ts'
+
+type AnyFunction = (...args: unknown[]) => unknown
+
+/** The WIT of an imported function. */
+export type Signatures = (interfaceId: string, name: string) => Func | undefined
 
 /** How a trace is laid out. */
 export interface TraceOptions {
@@ -15,9 +22,9 @@ export interface TraceOptions {
  * a line of its own when it begins, with its arguments, below it what it calls, then `=` with its result or `!` with its
  * error, and how long it took.
  *
- * Hooks tell of calls and not of values. Values come from who has them, as WAVE text: `entering` before an export is called,
- * `returned` after it, `imported` while an import runs. What the runtime serves of WASI is shown by the bytes that went in
- * and out.
+ * Hooks tell of calls and not of values. Those of exports come from who calls them, as WAVE text: `entering` before an export is
+ * called, `returned` after it. Those of imports, WASI included, are taken on their way, and written by the types that
+ * `describe` has told. Values of environment variables are not shown.
  */
 export class CallTrace implements CallHooks {
   readonly #write: (line: string) => void
@@ -28,8 +35,11 @@ export class CallTrace implements CallHooks {
   #hidden = 0
   /** The arguments of the export that is called next. */
   #args = ''
+  #signatures: Signatures = () => undefined
   /** The import that has begun, while its arguments are not known. */
   #begun: CallSite | undefined = undefined
+  /** What imports gave whose end has not been told yet. */
+  readonly #outcomes: Map<CallSite, string> = new Map()
   #durationNs = 0
 
   /** `write` takes lines without their line break. */
@@ -44,9 +54,9 @@ export class CallTrace implements CallHooks {
     this.#args = args
   }
 
-  /** The import that the guest has just called got these arguments. */
-  imported(args: string): void {
-    if (this.#begun !== undefined) this.#begin(this.#begun, `(${args})`)
+  /** The types of the imports, before the first call. */
+  describe(signatures: Signatures): void {
+    this.#signatures = signatures
   }
 
   /** The export that returned last gave this result. */
@@ -57,17 +67,35 @@ export class CallTrace implements CallHooks {
   onCall(site: CallSite): void {
     this.#flush()
     if (site.direction === 'export') this.#begin(site, `(${this.#args})`)
-    else if (servesWasi(site.interface)) this.#begin(site, '(…)')
     else this.#begun = site
   }
 
-  onReturn(site: CallSite, durationNs: number, bytesIn: number, bytesOut: number): void {
+  /** An import that tells of its values; the runtime asks once per function. */
+  wrap(site: CallSite, call: AnyFunction): AnyFunction {
+    const func = site.direction === 'import' ? this.#signatures(site.interface, site.function) : undefined
+    if (func === undefined) return call
+    const begin = (args: readonly unknown[]): void => this.#begin(site, `(${argumentsText(func, args)})`)
+    const outcomes = this.#outcomes
+    const isSecret = func.name === 'get-environment' && splitVersion(site.interface).base === 'wasi:cli/environment'
+    return function (this: unknown, ...args: unknown[]): unknown {
+      begin(args)
+      try {
+        const result = call.apply(this, args)
+        outcomes.set(site, isSecret ? environmentText(result) : resultText(func, result))
+        return result
+      } catch (error) {
+        const text = errText(func, error)
+        if (text !== undefined) outcomes.set(site, text)
+        throw error
+      }
+    }
+  }
+
+  onReturn(site: CallSite, durationNs: number): void {
     this.#flush()
     this.#durationNs = durationNs
     if (site.direction === 'export') return
-    if (!servesWasi(site.interface)) return this.#end('= ()', durationNs)
-    const bytes = [bytesOut > 0 ? `, ${bytesOut} bytes out` : '', bytesIn > 0 ? `, ${bytesIn} bytes in` : '']
-    this.#end(`= …${bytes.join('')}`, durationNs)
+    this.#end(`= ${this.#takeOutcome(site) ?? '…'}`, durationNs)
   }
 
   onError(site: CallSite, error: unknown, durationNs: number): void {
@@ -75,7 +103,15 @@ export class CallTrace implements CallHooks {
     this.#durationNs = durationNs
     // An `err` is a result: who called has it as WAVE.
     if (site.direction === 'export' && isWasmError(error, 'GuestError')) return
+    const outcome = this.#takeOutcome(site)
+    if (outcome !== undefined) return this.#end(`= ${outcome}`, durationNs)
     this.#end(`! ${error instanceof Error ? error.message : String(error)}`, durationNs)
+  }
+
+  #takeOutcome(site: CallSite): string | undefined {
+    const outcome = this.#outcomes.get(site)
+    this.#outcomes.delete(site)
+    return outcome
   }
 
   #flush(): void {
@@ -86,7 +122,13 @@ export class CallTrace implements CallHooks {
     this.#begun = undefined
     if (this.#depth < this.#maxDepth) {
       this.#tellHidden()
-      this.#line(`${direction} ${id === '$root' ? name : `${id}#${name}`}${args}`, '')
+      const path = `${direction} ${id === '$root' ? name : `${id}#${name}`}`
+      const room = this.#columns - this.#indent(this.#depth).length
+      // Where the name leaves no room, the arguments stand below it.
+      if (path.length > 0.6 * this.#columns && path.length + args.length > room) {
+        this.#line(path, '')
+        this.#line(`  ${args}`, '')
+      } else this.#line(path + args, '')
     } else this.#hidden++
     this.#depth++
   }

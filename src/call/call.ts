@@ -1,4 +1,5 @@
 import type { LinkPlan } from '../component/link-plan.ts'
+import type { DiagnosticCode } from '../diagnostics/codes.ts'
 import { DiagnosticError, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { readGuest } from '../input/read-guest.ts'
 import { dealias, type Param, type Span, type Type } from '../ir/index.ts'
@@ -11,7 +12,7 @@ import { flagFor } from '../run/flag-for.ts'
 import { formatValue, parseArguments, WaveError } from '../wave/index.ts'
 import { shownPath } from '../wit/read.ts'
 import type { CallTrace } from './call-trace.ts'
-import { standIns } from './stand-ins.ts'
+import { importedFunc, standIns } from './stand-ins.ts'
 import { stackText } from './stack-text.ts'
 import { findFunction, pathOf, type ExportedFunc } from './find-function.ts'
 
@@ -61,9 +62,10 @@ export async function call(
     throw refused('CMP3003', message, spanIn(call, 0, open))
   }
   const args = readArguments(call, open, func.params)
+  trace?.describe((id, name) => importedFunc(plan, id === '$root' ? '' : id, name))
   try {
     const instance = instantiate<Readonly<Record<string, unknown>>>(await compile(guest), {
-      imports: standIns(plan, onImport, trace),
+      imports: standIns(plan, trace === undefined ? onImport : () => {}),
       hooks: trace,
       wasi,
     })
@@ -146,7 +148,7 @@ function spanIn(call: string, start: number, end: number): Span {
 }
 
 function refused(
-  code: string,
+  code: DiagnosticCode,
   message: string,
   span: Span | undefined,
   suggestion?: string,

@@ -3,16 +3,14 @@ import type { Func } from '../ir/index.ts'
 import { worldOfPlan } from '../runtime/dynamic/faces-of-plan.ts'
 import { servesWasi } from '../runtime/wasi/serves.ts'
 import { formatValue } from '../wave/index.ts'
-import type { CallTrace } from './call-trace.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
 
 /**
  * Something for each import of a component, save for those of WASI, which the runtime serves: functions without a result
- * only tell of their calls, as WAVE text; of the others nobody knows what they should answer, so they throw. `trace` is told of
- * arguments instead of `onImport`.
+ * only tell of their calls, as WAVE text; of the others nobody knows what they should answer, so they throw.
  */
-export function standIns(plan: LinkPlan, onImport: (text: string) => void, trace?: CallTrace): object {
+export function standIns(plan: LinkPlan, onImport: (text: string) => void): object {
   const imports: Record<string, unknown> = {}
   for (const { id, functions, resources } of new Set(worldOfPlan(plan).imports.values())) {
     if (servesWasi(id)) continue
@@ -21,8 +19,8 @@ export function standIns(plan: LinkPlan, onImport: (text: string) => void, trace
       const path = id === '' ? name : `${id}#${name}`
       const func = importedFunc(plan, id, name)
       return func?.result === undefined && func?.kind.kind === 'freestanding'
-        ? told(func, (args) => (trace === undefined ? onImport(`${path}(${args})`) : trace.imported(args)))
-        : refused(path, func, trace)
+        ? told(func, (args) => onImport(`${path}(${args})`))
+        : refused(path)
     }
     for (const [name, { member }] of Object.entries({ ...functions, ...resources })) {
       if (id === '') imports[name] = standIn(name)
@@ -33,7 +31,8 @@ export function standIns(plan: LinkPlan, onImport: (text: string) => void, trace
   return imports
 }
 
-function importedFunc(plan: LinkPlan, id: string, name: string): Func | undefined {
+/** The WIT of an imported function; `id` is empty for those of the world itself. */
+export function importedFunc(plan: LinkPlan, id: string, name: string): Func | undefined {
   const item = plan.imports.get(id === '' ? name : id)
   if (item?.kind === 'function') return item.function
   return item?.kind === 'interface' ? item.interface.functions.get(name) : undefined
@@ -44,9 +43,8 @@ function told(func: Func, tell: (args: string) => void): AnyFunction {
 }
 
 /** A function and not an arrow, since it stands in for classes too. */
-function refused(path: string, func: Func | undefined, trace: CallTrace | undefined): AnyFunction {
-  return function (...args) {
-    if (func?.kind.kind === 'freestanding') trace?.imported(argumentsOf(func, args))
+function refused(path: string): AnyFunction {
+  return function () {
     throw new Error(`the guest needs the import ${path}, which \`witgen call\` does not serve`)
   }
 }

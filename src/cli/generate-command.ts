@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs'
 import type { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
-import { ALL_FEATURES, FEATURES, FORMAT, names, once } from './options.ts'
+import { ALL_FEATURES, FEATURES, FORMAT, INPUTS, inputsOf, names, once } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 // Types only: the pipeline itself is loaded when the command runs.
@@ -27,12 +27,7 @@ export function addGenerate(parser: Argv<object>, start: (command: ReadyCommand)
     'Write TypeScript bindings for the worlds of a WIT package or component',
     (command) =>
       command
-        .positional('inputs', {
-          type: 'string',
-          array: true,
-          defaultDescription: './wit',
-          describe: 'WIT folders or files, or components (.wasm)',
-        })
+        .positional('inputs', INPUTS)
         .option('world', {
           type: 'string',
           array: true,
@@ -79,11 +74,8 @@ export function addGenerate(parser: Argv<object>, start: (command: ReadyCommand)
         .conflicts('watch', 'dry-run')
         .epilogue('Exit codes: 0 fine, 1 wrong input, 2 wrong usage, 3 out of date (--check).'),
     (argv) => {
-      // What stands behind `--` is an input, however it looks.
-      const dashed: unknown = argv['--']
-      const inputs = [...(argv.inputs ?? []), ...(Array.isArray(dashed) ? dashed.map(String) : [])]
       const flags = {
-        inputs: inputs.length > 0 ? inputs : undefined,
+        inputs: inputsOf(argv),
         worlds: argv.world,
         out: argv.out,
         target: argv.target,

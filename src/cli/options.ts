@@ -23,6 +23,29 @@ export function names(flag: string): (values: readonly string[]) => readonly str
   }
 }
 
+/** `[inputs..]`: where the WIT is */
+export const INPUTS: {
+  readonly type: 'string'
+  readonly array: true
+  readonly defaultDescription: string
+  readonly describe: string
+} = {
+  type: 'string',
+  array: true,
+  defaultDescription: './wit',
+  describe: 'WIT folders or files, or components (.wasm)',
+}
+
+/** The inputs that were given, undefined where none was; what stands behind `--` is an input, however it looks. */
+export function inputsOf(argv: {
+  readonly inputs: readonly string[] | undefined
+  readonly '--'?: unknown
+}): readonly string[] | undefined {
+  const dashed = argv['--']
+  const inputs = [...(argv.inputs ?? []), ...(Array.isArray(dashed) ? dashed.map(String) : [])]
+  return inputs.length > 0 ? inputs : undefined
+}
+
 /** `--features`: what is read of a WIT package. */
 export const FEATURES: {
   readonly type: 'string'

@@ -4,6 +4,7 @@ import { didYouMean } from '../diagnostics/suggest.ts'
 import { addCall } from './call-command.ts'
 import { addDebug } from './debug-command.ts'
 import { ExitCode } from './exit-code.ts'
+import { addExplain } from './explain-command.ts'
 import { addGenerate, type Generate } from './generate-command.ts'
 import { addInit } from './init-command.ts'
 import { addInspect } from './inspect-command.ts'
@@ -75,6 +76,9 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
   addDebug(parser, async (command) => {
     exitCode = await command(io)
   })
+  addExplain(parser, async (command) => {
+    exitCode = await command(io)
+  })
   addRun(parser, async (command) => {
     exitCode = await command(io)
   })
@@ -91,7 +95,7 @@ export async function run(args: readonly string[], io: Io, commands: Commands = 
   }
 }
 
-const COMMANDS = ['generate', 'scaffold', 'init', 'inspect', 'validate', 'call', 'debug', 'run']
+const COMMANDS = ['generate', 'scaffold', 'init', 'inspect', 'validate', 'call', 'debug', 'explain', 'run']
 
 /** The inputs of the default command come first as well: a word that is nearly a command, and no file, is none of them. */
 function refuseUnknownCommand(word: string | undefined): void {

@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs'
 import type { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
-import { ALL_FEATURES, FEATURES, featuresOf, FORMAT, once } from './options.ts'
+import { ALL_FEATURES, FEATURES, featuresOf, FORMAT, INPUTS, inputsOf, once } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Adds `witgen scaffold`: the host's implementation of what a world imports, written once and kept in step with the WIT. */
@@ -14,12 +14,7 @@ export function addScaffold(
     "Write, later update, the host's implementation of what a world imports",
     (command) =>
       command
-        .positional('inputs', {
-          type: 'string',
-          array: true,
-          defaultDescription: './wit',
-          describe: 'WIT folders or files, or components (.wasm)',
-        })
+        .positional('inputs', INPUTS)
         .option('world', {
           type: 'string',
           requiresArg: true,
@@ -65,11 +60,9 @@ export function addScaffold(
       start(async (io) => {
         const { scaffold } = await import('../scaffold/scaffold.ts')
         const { reportScaffold } = await import('./report-scaffold.ts')
-        const dashed: unknown = argv['--']
-        const inputs = [...(argv.inputs ?? []), ...(Array.isArray(dashed) ? dashed.map(String) : [])]
         const mode = argv.dryRun ? 'dry-run' : 'write'
         const result = await scaffold({
-          inputs: inputs.length > 0 ? inputs : ['./wit'],
+          inputs: inputsOf(argv) ?? ['./wit'],
           world: argv.world,
           out: argv.out,
           generated: argv.generated,

@@ -160,6 +160,7 @@ function nameFunc(extern: Named, type: Pick<Func, 'async' | 'params' | 'result'>
   return func
 }
 
+/** A function of the IR without documentation, which binaries do not carry here. `name` is the component-level one: `[method]counter.inc`. */
 export function makeFunc(
   name: string,
   kind: FuncKind,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { lilconfig, type Loader } from 'lilconfig'
+import type { DiagnosticCode } from '../diagnostics/codes.ts'
 import { DiagnosticError, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { WitgenConfig } from './config.ts'
 import { configProblems } from './problems.ts'
@@ -117,7 +118,7 @@ async function loadFailures(path: string, error: unknown): Promise<readonly Diag
   return problems.map(({ message, span }) => ({ ...failure('CFG0002', message, source.path), span }))
 }
 
-function failure(code: string, message: string, file: string): Diagnostic {
+function failure(code: DiagnosticCode, message: string, file: string): Diagnostic {
   return { code, severity: 'error', message, span: undefined, file, suggestion: undefined }
 }
 

@@ -1,9 +1,10 @@
+import type { DiagnosticCode } from '../diagnostics/codes.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 
 /** Something that is wrong with a configuration, and at which member of it. */
 export interface ConfigProblem {
-  readonly code: string
+  readonly code: DiagnosticCode
   readonly message: string
   readonly suggestion: string | undefined
   /** The keys and indices that lead there; none for the configuration as a whole. */

@@ -1,8 +1,10 @@
 import type { Span } from '../ir/span.ts'
+import type { DiagnosticCode } from './codes.ts'
 
-/** One thing that is wrong with the input; `code` is `WIT####`, `CMP####`, `CFG####` or `GEN####`. */
+/** One thing that is wrong with the input. */
 export interface Diagnostic {
-  readonly code: string
+  /** `WIT####`, `CMP####`, `CFG####` or `GEN####`. */
+  readonly code: DiagnosticCode
   readonly severity: 'error' | 'warning' | 'note'
   /** What is wrong and what was expected, one line. */
   readonly message: string

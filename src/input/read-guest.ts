@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { planComponent } from '../component/compile.ts'
 import { ComponentError } from '../component/component-error.ts'
 import type { LinkPlan } from '../component/link-plan.ts'
+import type { DiagnosticCode } from '../diagnostics/codes.ts'
 import { DiagnosticError } from '../diagnostics/diagnostic.ts'
 import { kindOf, shownPath } from '../wit/read.ts'
 
@@ -11,7 +12,7 @@ import { kindOf, shownPath } from '../wit/read.ts'
  * @throws DiagnosticError `CMP1010` for a file that cannot be read, else the codes of `ComponentError`
  */
 export function readGuest(path: string): LinkPlan {
-  const refused = (code: string, message: string): DiagnosticError =>
+  const refused = (code: DiagnosticCode, message: string): DiagnosticError =>
     new DiagnosticError([
       { code, severity: 'error', message, span: undefined, file: shownPath(path), suggestion: undefined },
     ])

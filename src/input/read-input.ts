@@ -5,6 +5,7 @@ import { customSections } from '../component/custom-sections.ts'
 import { isComponent, isCoreModule } from '../component/preamble.ts'
 import { readWitOfComponent } from '../component/wit-package.ts'
 import { WitGraph } from '../component/wit-graph.ts'
+import type { DiagnosticCode } from '../diagnostics/codes.ts'
 import { DiagnosticError } from '../diagnostics/diagnostic.ts'
 import type { Package, Resolve } from '../ir/index.ts'
 import type { Features } from '../wit/scope.ts'
@@ -78,6 +79,6 @@ function decodePackage(bytes: Uint8Array, file: string, graph: WitGraph): readon
   return packages
 }
 
-function refused(code: string, message: string, file: string, suggestion: string | undefined): DiagnosticError {
+function refused(code: DiagnosticCode, message: string, file: string, suggestion: string | undefined): DiagnosticError {
   return new DiagnosticError([{ code, severity: 'error', message, span: undefined, file, suggestion }])
 }

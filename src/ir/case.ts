@@ -31,6 +31,7 @@ const INHERITED = new Set(
   'constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf'.split(' '),
 )
 
+/** Whether every object has a member of that name, so that a record with it is looked at for its own. */
 export function isInherited(member: string): boolean {
   return INHERITED.has(member)
 }

@@ -20,6 +20,7 @@ export interface Face {
   readonly resources: readonly TypeDef[]
 }
 
+/** An interface as a face; inline interfaces have the id of their kebab name. */
 export function interfaceFace(face: Interface, layout: OutputLayout): Face {
   const word = layout.interfaceWord(face)
   const id = interfaceId(face) ?? word
@@ -71,12 +72,14 @@ export interface ResourceMembers {
   readonly statics: readonly Func[]
 }
 
+/** The functions of one resource of the face, in the order of the WIT. */
 export function resourceMembers(face: Face, def: TypeDef): ResourceMembers {
   const of = (kind: Func['kind']['kind']): readonly Func[] =>
     face.functions.filter((f) => f.kind.kind === kind && 'resource' in f.kind && f.kind.resource === def)
   return { def, constructors: of('constructor'), methods: of('method'), statics: of('static') }
 }
 
+/** The functions of the face that belong to no resource, in the order of the WIT. */
 export function freestanding(face: Face): readonly Func[] {
   return face.functions.filter((f) => f.kind.kind === 'freestanding')
 }

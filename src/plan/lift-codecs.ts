@@ -20,12 +20,14 @@ export const loadRecord: CodecMaker = (type, name, file) => ({
   value: recordLiteral(expect(type, 'record'), memoryAt('ptr'), file),
 })
 
+/** `load…` of a variant: from memory. Spec: CanonicalABI.md, `load_variant`. */
 export const loadVariant: CodecMaker = (type, name, file) => {
   const { cases } = expect(type, 'variant')
   const tag = `${file.use(`loadU${8 * discriminantSize(cases.length)}`)}(cx, ptr)`
   return variant(type, name, 'ptr: number', tag, memoryAt('ptr'), file)
 }
 
+/** `liftFlat…` of a variant: from core values. Spec: CanonicalABI.md, `lift_flat_variant`. */
 export const liftFlatVariant: CodecMaker = (type, name, file) => {
   const values: FlatValue[] = flattenType(type).map((core, i) => ({ text: i === 0 ? 'tag' : `value${i}`, type: core }))
   const params = values.map((v) => `${v.text}: ${v.type === 'i64' ? 'bigint' : 'number'}`).join(', ')
@@ -61,6 +63,7 @@ function variant(
   }
 }
 
+/** `lift…` of an enum: from its discriminant to the name of its case. */
 export const liftEnum: CodecMaker = (type, name, file) => {
   file.use('badDiscriminant')
   return {
@@ -73,6 +76,7 @@ export const liftEnum: CodecMaker = (type, name, file) => {
   }
 }
 
+/** `lift…` of flags: from their bits to an object of booleans. Spec: CanonicalABI.md, `unpack_flags_from_int`. */
 export const liftFlags: CodecMaker = (type, name, file) => ({
   partial: 'codec/lift-flags',
   name,
@@ -84,6 +88,7 @@ export const liftFlags: CodecMaker = (type, name, file) => ({
   })),
 })
 
+/** `lift…` of a list: from pointer and length. Spec: CanonicalABI.md, `load_list_from_range`. */
 export const liftList: CodecMaker = (type, name, file) => {
   const { element } = expect(type, 'list')
   const t = dealias(element)
@@ -99,6 +104,7 @@ export const liftList: CodecMaker = (type, name, file) => {
   }
 }
 
+/** `lift…` of a map: from the list of pairs that it is in the guest. */
 export const liftMap: CodecMaker = (type, name, file) => {
   const { key, value } = expect(type, 'map')
   file.use('checkList')
@@ -118,6 +124,7 @@ export const liftMap: CodecMaker = (type, name, file) => {
   }
 }
 
+/** `load…` of a list of fixed length, which stands in its place in memory. */
 export const loadArray: CodecMaker = (type, name, file) => {
   const { element, length } = expect(type, 'fixed-length-list')
   return {

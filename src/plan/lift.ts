@@ -36,7 +36,9 @@ export type LiftSource =
   | { readonly kind: 'memory'; readonly ptr: string; readonly offset: number }
   | { readonly kind: 'flat'; readonly values: readonly FlatValue[] }
 
+/** A value in memory, `offset` bytes behind the pointer. */
 export const memoryAt = (ptr: string, offset = 0): LiftSource => ({ kind: 'memory', ptr, offset })
+/** A value that came as core values. */
 export const flatValues = (values: readonly FlatValue[]): LiftSource => ({ kind: 'flat', values })
 
 /** `ptr + 8` */

@@ -33,6 +33,7 @@ export const storeRecord: CodecMaker = (type, name, file) => {
   }
 }
 
+/** `store…` of a variant: into memory. Spec: CanonicalABI.md, `store_variant`. */
 export const storeVariant: CodecMaker = (type, name, file) => {
   file.useType('Path')
   return {
@@ -47,6 +48,7 @@ export const storeVariant: CodecMaker = (type, name, file) => {
   }
 }
 
+/** `store…` of a list of fixed length, which stands in its place in memory. */
 export const storeArray: CodecMaker = (type, name, file) => {
   file.useType('Path')
   file.use('invalid')
@@ -64,6 +66,7 @@ export const storeArray: CodecMaker = (type, name, file) => {
   }
 }
 
+/** `lower…` of an enum: from the name of a case to its discriminant. */
 export const lowerEnum: CodecMaker = (type, name, file) => {
   file.useType('Path')
   file.use('invalid')
@@ -77,6 +80,7 @@ export const lowerEnum: CodecMaker = (type, name, file) => {
   }
 }
 
+/** `lower…` of flags: from an object of booleans to their bits. Spec: CanonicalABI.md, `pack_flags_into_int`. */
 export const lowerFlags: CodecMaker = (type, name, file) => {
   file.useType('Path')
   file.use('invalid')
@@ -101,6 +105,7 @@ export const lowerFlags: CodecMaker = (type, name, file) => {
   }
 }
 
+/** `lower…` of a list: into a block of its own. Spec: CanonicalABI.md, `store_list_into_range`. */
 export const lowerList: CodecMaker = (type, name, file) => {
   file.useType('Path')
   file.use('invalid')
@@ -117,6 +122,7 @@ export const lowerList: CodecMaker = (type, name, file) => {
   }
 }
 
+/** `lower…` of a map: into the list of pairs that it is in the guest. */
 export const lowerMap: CodecMaker = (type, name, file) => {
   file.useType('Path')
   file.use('invalid')

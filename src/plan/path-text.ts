@@ -4,7 +4,9 @@ export type PathText =
   /** `parent` is a path that is at hand already, without what leads on to this one. */
   | { readonly kind: 'expression'; readonly text: string; readonly parent: string }
 
+/** A path that is known when code is generated. */
 export const constantPath = (text: string): PathText => ({ kind: 'constant', text })
+/** A path that a variable of the generated code holds. */
 export const pathVariable = (name: string): PathText => ({ kind: 'expression', text: name, parent: name })
 
 /** The path of a member by its WIT name, or of an element by its index. */
@@ -18,6 +20,7 @@ export function below(path: PathText, key: string | number, use: (helper: 'field
   }
 }
 
+/** The expression that gives the path. */
 export function pathExpression(path: PathText): string {
   return path.kind === 'constant' ? quote(path.text) : path.text
 }

@@ -18,6 +18,7 @@ export interface ManifestEntry {
 
 export type Manifest = ReadonlyMap<string, ManifestEntry>
 
+/** The first 128 bits of the SHA-256 of a text, in hexadecimal. */
 export function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32)
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { DiagnosticCode } from '../diagnostics/codes.ts'
 import { DiagnosticError } from '../diagnostics/diagnostic.ts'
 import { readGuest } from '../input/read-guest.ts'
 import { compile } from '../runtime/compile.ts'
@@ -72,7 +73,7 @@ function denials(onDenied: (text: string) => void): Logger {
   }
 }
 
-function refused(code: string, message: string, guest: string, suggestion: string | undefined): DiagnosticError {
+function refused(code: DiagnosticCode, message: string, guest: string, suggestion: string | undefined): DiagnosticError {
   const file = shownPath(guest)
   return new DiagnosticError([{ code, severity: 'error', message, span: undefined, file, suggestion }])
 }

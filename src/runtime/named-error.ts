@@ -5,6 +5,7 @@ export interface NamedError {
   readonly cause?: unknown
 }
 
+/** Whether the value has a name and a message, as errors have. */
 export function isNamedError(value: unknown): value is NamedError {
   if (typeof value !== 'object' || value === null) return false
   const { name, message } = value as Partial<Record<keyof NamedError, unknown>>

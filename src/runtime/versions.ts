@@ -4,6 +4,7 @@ export interface VersionedName {
   readonly version: string | undefined
 }
 
+/** The parts of an extern name. */
 export function splitVersion(id: string): VersionedName {
   const at = id.indexOf('@')
   return at < 0 ? { base: id, version: undefined } : { base: id.slice(0, at), version: id.slice(at + 1) }

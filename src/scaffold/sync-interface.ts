@@ -22,6 +22,7 @@ export function registerClasses(value: Implementation, resources: readonly HostR
   }
 }
 
+/** Tells the file that its class stands for the resource; a class without a name cannot be referred to, and is left out. */
 export function registerClass(value: Implementation, resource: HostResource, workspace: Workspace): void {
   if (value.kind !== 'class' || value.node.name === undefined) return
   workspace.scope(value.source).setClass(resource.def, value.node.name.text)

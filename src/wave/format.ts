@@ -11,8 +11,10 @@ interface Tagged {
 /**
  * A value that the runtime has lifted, as WAVE text. Fields that are `none` are left out of records; handles of resources,
  * which WAVE has no text for, are written as `<name>`.
+ *
+ * @param most how many elements of each list are written; of longer ones the rest is only counted, which is no WAVE any more
  */
-export function formatValue(value: unknown, type: Type): string {
+export function formatValue(value: unknown, type: Type, most: number = Infinity): string {
   const t = dealias(type)
   switch (t.kind) {
     case 'bool':
@@ -34,18 +36,20 @@ export function formatValue(value: unknown, type: Type): string {
       return `"${escape(value as string)}"`
     case 'list':
     case 'fixed-length-list':
-      return `[${Array.from(value as Iterable<unknown>, (x) => formatValue(x, t.element)).join(', ')}]`
+      return listText([...first(value as Sized, most)], (value as Sized).length, (x) => formatValue(x, t.element, most))
     case 'map': {
       const entries = [...(value as Map<unknown, unknown>)]
-      return `[${entries.map(([k, v]) => `(${formatValue(k, t.key)}, ${formatValue(v, t.value)})`).join(', ')}]`
+      const entry = ([k, v]: readonly [unknown, unknown]): string =>
+        `(${formatValue(k, t.key, most)}, ${formatValue(v, t.value, most)})`
+      return listText(entries.slice(0, most), entries.length, entry)
     }
     case 'tuple':
-      return `(${t.types.map((e, i) => formatValue((value as readonly unknown[])[i], e)).join(', ')})`
+      return `(${t.types.map((e, i) => formatValue((value as readonly unknown[])[i], e, most)).join(', ')})`
     case 'record': {
       const record = value as Readonly<Record<string, unknown>>
       const fields = t.fields.flatMap((f) => {
         const field = record[camelCase(f.name)]
-        return isNone(field, f.type) ? [] : [`${f.name}: ${formatValue(field, f.type)}`]
+        return isNone(field, f.type) ? [] : [`${f.name}: ${formatValue(field, f.type, most)}`]
       })
       return `{${fields.length === 0 ? ':' : fields.join(', ')}}`
     }
@@ -57,14 +61,14 @@ export function formatValue(value: unknown, type: Type): string {
       return writtenCase(value as string)
     case 'variant': {
       const { tag, val } = value as Tagged
-      return tagged(writtenCase(tag), val, t.cases.find((c) => c.name === tag)?.type)
+      return tagged(writtenCase(tag), val, t.cases.find((c) => c.name === tag)?.type, most)
     }
     case 'option':
       if (isNone(value, type)) return 'none'
-      return tagged('some', dealias(t.some).kind === 'option' ? (value as Tagged).val : value, t.some)
+      return tagged('some', dealias(t.some).kind === 'option' ? (value as Tagged).val : value, t.some, most)
     case 'result': {
       const { tag, val } = value as Tagged
-      return tagged(tag, val, tag === 'ok' ? t.ok : t.err)
+      return tagged(tag, val, tag === 'ok' ? t.ok : t.err, most)
     }
     case 'own':
     case 'borrow':
@@ -79,12 +83,32 @@ export function formatValue(value: unknown, type: Type): string {
   }
 }
 
-function tagged(tag: string, val: unknown, payload: Type | undefined): string {
-  return payload === undefined ? tag : `${tag}(${formatValue(val, payload)})`
+/** An array or a typed array. */
+interface Sized extends Iterable<unknown> {
+  readonly length: number
+}
+
+function* first(list: Sized, most: number): Iterable<unknown> {
+  let count = 0
+  for (const element of list) {
+    if (count++ >= most) return
+    yield element
+  }
+}
+
+function listText<T>(elements: readonly T[], length: number, text: (element: T) => string): string {
+  const rest = length - elements.length
+  return `[${[...elements.map(text), ...(rest > 0 ? [`… ${rest} more`] : [])].join(', ')}]`
+}
+
+function tagged(tag: string, val: unknown, payload: Type | undefined, most: number): string {
+  return payload === undefined ? tag : `${tag}(${formatValue(val, payload, most)})`
 }
 
 function isNone(value: unknown, type: Type): boolean {
   const t = dealias(type)
   if (t.kind !== 'option') return false
-  return dealias(t.some).kind === 'option' ? (value as Tagged).tag === 'none' : value === undefined
+  if (dealias(t.some).kind === 'option') return (value as Tagged).tag === 'none'
+  // What serves WASI may say null.
+  return value === undefined || value === null
 }

@@ -1,7 +1,7 @@
 import type { SourceFile, Span } from '../ir/span.ts'
 import type { Id } from './ast.ts'
 import { invalidIdentifier, kebabCase } from './characters.ts'
-import type { WitCode } from './codes.ts'
+import type { WitCode } from '../diagnostics/codes.ts'
 import { lex } from './lexer.ts'
 import { Abandon, type Report } from './report.ts'
 import { describeToken, isKeyword, type Keyword, type Token, type TokenKind } from './tokens.ts'

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { DiagnosticError } from '../diagnostics/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
-import type { WitCode } from './codes.ts'
+import type { WitCode } from '../diagnostics/codes.ts'
 
 /** Thrown to leave a construct that cannot be understood; what is wrong has been reported already. */
 export class Abandon extends Error {

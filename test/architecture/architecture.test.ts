@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { checkAny, checkLength } from './source-rules.ts'
+import { checkAny, checkDocs, checkLength } from './source-rules.ts'
 import { checkImports } from './stages.ts'
 import { checkTemplate } from './template-rules.ts'
 
@@ -39,6 +39,10 @@ test('files stay short', () => {
 
 test('no `any`', () => {
   expect(findings(checkAny)).toEqual([])
+})
+
+test('exported functions have doc comments', () => {
+  expect(findings(checkDocs)).toEqual([])
 })
 
 test('templates are text with holes', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkAny, checkLength } from './source-rules.ts'
+import { checkAny, checkDocs, checkLength } from './source-rules.ts'
 import { checkImports } from './stages.ts'
 import { checkTemplate } from './template-rules.ts'
 
@@ -57,6 +57,28 @@ describe('any', () => {
 
   test('not as a word', () => {
     expect(checkAny('src/a.ts', "// any\nlet any = 'any'\n")).toEqual([])
+  })
+})
+
+describe('doc comments', () => {
+  test.each([
+    ['export function f() {}', 'f'],
+    ['// A remark.\nexport async function f() {}', 'f'],
+    ['/** Of x. */\nconst x = 1\nexport const f = () => x', 'f'],
+    ['export const f: F = function () {}', 'f'],
+    ['export default function () {}', 'default'],
+    ['export function f(x: string): void\nexport function f(x: number): void\nexport function f() {}', 'f'],
+  ])('%s lacks one', (text, name) => {
+    expect(checkDocs('src/a.ts', text)).toEqual([`src/a.ts: \`${name}\` has no doc comment`])
+  })
+
+  test.each([
+    ['/** Does. */\nexport function f() {}'],
+    ['/** Does. */\nexport function f(x: string): void\nexport function f(x: number): void\nexport function f() {}'],
+    ['/** Does. */\nexport const f = () => 1'],
+    ['function f() {}\nexport const x = 1\nexport type F = () => void'],
+  ])('%s is fine', (text) => {
+    expect(checkDocs('src/a.ts', text)).toEqual([])
   })
 })
 

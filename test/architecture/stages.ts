@@ -55,10 +55,12 @@ export const stages: Readonly<Record<string, Stage>> = {
     node: true,
   },
   debug: { stages: ['ir', 'diagnostics', 'config', 'dwarf'], packages: ['ts-morph'], node: true },
+  explain: { ...pure, stages: ['ir', 'diagnostics', 'runtime'] },
   cli: {
     stages: [
       'ir',
       'diagnostics',
+      'explain',
       'inspect',
       'scaffold',
       'validate',

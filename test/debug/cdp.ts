@@ -91,6 +91,8 @@ export class Debugger {
 
 interface Start {
   readonly cwd?: string
+  /** The Node that runs it; the one that runs the tests where none is given. */
+  readonly executable?: string
   readonly program?: string
   /** Options of Node. */
   readonly node?: readonly string[]
@@ -103,8 +105,9 @@ export class Command {
   stderr = ''
   readonly ended: Promise<number | NodeJS.Signals | null>
 
-  constructor(args: readonly string[], { cwd = root, program = join(root, 'src/cli/main.ts'), node = [] }: Start = {}) {
-    this.child = spawn(process.execPath, [...node, '--conditions=witgen-source', program, ...args], { cwd })
+  constructor(args: readonly string[], start: Start = {}) {
+    const { cwd = root, executable = process.execPath, program = join(root, 'src/cli/main.ts'), node = [] } = start
+    this.child = spawn(executable, [...node, '--conditions=witgen-source', program, ...args], { cwd })
     this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()))
     this.child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()))
     this.ended = once(this.child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals | null)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { DiagnosticCode } from '../../src/diagnostics/codes.ts'
 import { DiagnosticError, type Diagnostic } from '../../src/diagnostics/diagnostic.ts'
 import { readInput, type Input } from '../../src/input/read-input.ts'
 import { packageId } from '../../src/ir/index.ts'
@@ -38,7 +39,7 @@ function failure(path: string): readonly Diagnostic[] {
   throw new Error('nothing was thrown')
 }
 
-const refusal = (code: string, message: string, path: string, suggestion?: string): Diagnostic => ({
+const refusal = (code: DiagnosticCode, message: string, path: string, suggestion?: string): Diagnostic => ({
   code,
   severity: 'error',
   message,

@@ -105,6 +105,9 @@ describe('values', () => {
     expect(formatValue(Uint8Array.of(1, 2), of('list<u8>'))).toBe('[1, 2]')
     expect(formatValue(BigInt64Array.of(-1n), of('list<s64>'))).toBe('[-1]')
     expect(formatValue(-0, of('s32'))).toBe('0')
+    expect(formatValue(Uint8Array.of(1, 2, 3), of('list<u8>'), 2)).toBe('[1, 2, … 1 more]')
+    expect(formatValue([[1, 2], [3]], of('list<list<u8>>'), 1)).toBe('[[1, … 1 more], … 1 more]')
+    expect(formatValue(new Map([[1, 2]]), of('map<u8, u8>'), 0)).toBe('[… 1 more]')
     expect(formatValue({}, of('own<thing>'))).toBe('<thing>')
   })
 

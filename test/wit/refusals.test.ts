@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { witCodes } from '../../src/wit/codes.ts'
+import { diagnosticCodes } from '../../src/diagnostics/codes.ts'
 import { problems } from '../helpers/wit.ts'
 
 const inInterface = (items: string): string => `package a:b;\ninterface i {\n${items}\n}`
@@ -170,7 +170,7 @@ describe('a mistake is reported where it is, with its code and a way out', () =>
 
   it('with a code that the table explains', () => {
     const used = cases.flatMap(([, ...expected]) => expected.map((line) => / (WIT\d{4}) /.exec(line)?.[1] ?? line))
-    for (const code of used) expect(witCodes).toHaveProperty(code)
+    for (const code of used) expect(diagnosticCodes).toHaveProperty(code)
   })
 })
 

@@ -1,5 +1,5 @@
 import { ByteBuffer } from './byte-buffer.ts'
-import type { Cursor } from './cursor.ts'
+import { Cursor } from './cursor.ts'
 
 /** A custom section called `name`; its cursor stands behind that. */
 export function isNameSection(c: Cursor): boolean {
@@ -10,8 +10,22 @@ export function isNameSection(c: Cursor): boolean {
   return false
 }
 
+/** The longest number in LEB128, and what such a number can at most be where it counts functions. */
+const LEB_BYTES = 10
+const MOST = 0xffff_ffff
+
+/**
+ * Engines do not look into the section: a number that does not end within it has to end behind it, or reading it never would.
+ */
+function padded({ bytes, pos, end }: Cursor): Cursor {
+  const copy = new Uint8Array(end - pos + LEB_BYTES)
+  copy.set(bytes.subarray(pos, end))
+  return new Cursor(copy, 0, end - pos)
+}
+
 /** The names of functions, by index; malformed ones, which no engine minds, are no names. */
-export function functionNames(c: Cursor): Map<number, string> {
+export function functionNames(content: Cursor): Map<number, string> {
+  const c = padded(content)
   const names = new Map<number, string>()
   const utf8 = new TextDecoder()
   while (c.pos < c.end) {
@@ -33,9 +47,10 @@ export function functionNames(c: Cursor): Map<number, string> {
  */
 export function copyNames(
   out: ByteBuffer,
-  c: Cursor,
+  content: Cursor,
   added: readonly (readonly [index: number, name: string])[],
 ): void {
+  const c = padded(content)
   out.name('name')
   while (c.pos < c.end) {
     const at = c.pos
@@ -44,9 +59,11 @@ export function copyNames(
     if (section.end > c.end) return
     if (id === 0 || id === 2) out.copy(c.bytes, at, section.end)
     if (id !== 1) continue
+    const count = section.u32()
+    if (section.pos > section.end || count > MOST) return
     out.u8(1)
     out.sized(() => {
-      out.u32(section.u32() + added.length)
+      out.u32(count + added.length)
       out.copy(c.bytes, section.pos, section.end)
       for (const [index, name] of added) {
         out.u32(index)

@@ -4,6 +4,7 @@ import { nearMiss } from '../../runtime/near-miss.ts'
 /** How many names a message lists. */
 const LISTED = 20
 
+/** `ModuleNotLoaded`: there is no such plugin; says which there are, and which was probably meant. */
 export function notLoaded(name: string, loaded: readonly string[]): WasmError {
   const near = nearMiss(name, loaded)
   const hint = near === undefined ? '' : `; did you mean '${near}'?`
@@ -11,6 +12,7 @@ export function notLoaded(name: string, loaded: readonly string[]): WasmError {
   return new WasmError('ModuleNotLoaded', name, undefined, text)
 }
 
+/** `ModuleNotLoaded`: the plugin was asked for before it was there. */
 export function stillLoading(name: string): WasmError {
   return new WasmError('ModuleNotLoaded', name, undefined, 'the plugin is still being loaded: await load() first')
 }
@@ -21,6 +23,7 @@ export function alreadyLoaded(name: string, state: string): WasmError {
   return new WasmError('ModuleAlreadyLoaded', name, undefined, text)
 }
 
+/** `InvalidParam`: the world of the plugin has no function under this path. */
 export function noFunction(name: string, world: string, path: unknown, paths: readonly string[]): WasmError {
   const near = nearMiss(String(path), paths)
   const hint = near === undefined ? '' : `; did you mean '${near}'?`

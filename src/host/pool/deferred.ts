@@ -5,6 +5,7 @@ export interface Deferred<T> {
   readonly reject: (error: unknown) => void
 }
 
+/** A promise that has not settled. */
 export function deferred<T>(): Deferred<T> {
   let resolve: (value: T) => void = () => {}
   let reject: (error: unknown) => void = () => {}

@@ -6,39 +6,51 @@ import { trap } from './calls.ts'
  * Spec: CanonicalABI.md, `load`.
  */
 
+/** Loads u8. */
 export function loadU8(cx: Context, ptr: number): number {
   return cx.U8[ptr] as number
 }
+/** Loads s8. */
 export function loadS8(cx: Context, ptr: number): number {
   return ((cx.U8[ptr] as number) << 24) >> 24
 }
+/** Loads u16. */
 export function loadU16(cx: Context, ptr: number): number {
   return cx.view.getUint16(ptr, true)
 }
+/** Loads s16. */
 export function loadS16(cx: Context, ptr: number): number {
   return cx.view.getInt16(ptr, true)
 }
+/** Loads u32. */
 export function loadU32(cx: Context, ptr: number): number {
   return cx.U32[ptr >>> 2] as number
 }
+/** Loads s32. */
 export function loadS32(cx: Context, ptr: number): number {
   return (cx.U32[ptr >>> 2] as number) | 0
 }
+/** Loads u64. */
 export function loadU64(cx: Context, ptr: number): bigint {
   return cx.view.getBigUint64(ptr, true)
 }
+/** Loads s64. */
 export function loadS64(cx: Context, ptr: number): bigint {
   return cx.view.getBigInt64(ptr, true)
 }
+/** Loads f32. */
 export function loadF32(cx: Context, ptr: number): number {
   return cx.view.getFloat32(ptr, true)
 }
+/** Loads f64. */
 export function loadF64(cx: Context, ptr: number): number {
   return cx.F64[ptr >>> 3] as number
 }
+/** Loads bool: any byte but 0 is true. Spec: `convert_int_to_bool`. */
 export function loadBool(cx: Context, ptr: number): boolean {
   return cx.U8[ptr] !== 0
 }
+/** Loads char; traps as `liftChar` does. */
 export function loadChar(cx: Context, ptr: number): string {
   return liftChar(cx, cx.U32[ptr >>> 2] as number)
 }

@@ -84,6 +84,7 @@ function at(path: Path, index: number): Path {
   return step
 }
 
+/** `list<u8>` from Uint8Array or array; gives the pointer, `cx.count` the length. Throws `InvalidParam`. */
 export function lowerListOfU8(cx: Context, path: Path, value: unknown): number {
   if (kindOf(value) !== 'Uint8Array') return lowerNumbers(cx, path, value, U8)
   const list = steady(path, value as Uint8Array, Uint8Array)
@@ -95,12 +96,14 @@ export function lowerListOfU8(cx: Context, path: Path, value: unknown): number {
   return ptr
 }
 
+/** `list<u8>` of `n` elements as a Uint8Array of its own; traps where it leaves the memory. */
 export function liftListOfU8(cx: Context, ptr: number, n: number): Uint8Array {
   checkList(cx, ptr, n, 1)
   cx.bytesOut += n
   return cx.U8.slice(ptr, ptr + n)
 }
 
+/** `list<f64>` from Float64Array or array; gives the pointer, `cx.count` the length. Throws `InvalidParam`. */
 export function lowerListOfF64(cx: Context, path: Path, value: unknown): number {
   if (kindOf(value) !== 'Float64Array') return lowerArrayOfF64(cx, path, value)
   const list = steady(path, value as Float64Array, Float64Array)
@@ -129,64 +132,81 @@ function lowerArrayOfF64(cx: Context, path: Path, value: unknown): number {
   return ptr
 }
 
+/** `list<f64>` of `n` elements as a Float64Array of its own; traps where it leaves the memory or is not aligned. */
 export function liftListOfF64(cx: Context, ptr: number, n: number): Float64Array {
   checkList(cx, ptr, n * 8, 8)
   cx.bytesOut += n * 8
   return cx.F64.slice(ptr >>> 3, (ptr >>> 3) + n)
 }
 
+/** `list<s8>` from Int8Array or array; gives the pointer, `cx.count` the length. Throws `InvalidParam`. */
 export function lowerListOfS8(cx: Context, path: Path, value: unknown): number {
   return lowerNumbers(cx, path, value, S8)
 }
+/** `list<s8>` of `n` elements as a Int8Array of its own; traps where it leaves the memory or is not aligned. */
 export function liftListOfS8(cx: Context, ptr: number, n: number): Int8Array {
   return liftNumbers(cx, ptr, n, S8)
 }
 
+/** `list<u16>` from Uint16Array or array; gives the pointer, `cx.count` the length. Throws `InvalidParam`. */
 export function lowerListOfU16(cx: Context, path: Path, value: unknown): number {
   return lowerNumbers(cx, path, value, U16)
 }
+/** `list<u16>` of `n` elements as a Uint16Array of its own; traps where it leaves the memory or is not aligned. */
 export function liftListOfU16(cx: Context, ptr: number, n: number): Uint16Array {
   return liftNumbers(cx, ptr, n, U16)
 }
 
+/** `list<s16>` from Int16Array or array; gives the pointer, `cx.count` the length. Throws `InvalidParam`. */
 export function lowerListOfS16(cx: Context, path: Path, value: unknown): number {
   return lowerNumbers(cx, path, value, S16)
 }
+/** `list<s16>` of `n` elements as a Int16Array of its own; traps where it leaves the memory or is not aligned. */
 export function liftListOfS16(cx: Context, ptr: number, n: number): Int16Array {
   return liftNumbers(cx, ptr, n, S16)
 }
 
+/** `list<u32>` from Uint32Array or array; gives the pointer, `cx.count` the length. Throws `InvalidParam`. */
 export function lowerListOfU32(cx: Context, path: Path, value: unknown): number {
   return lowerNumbers(cx, path, value, U32)
 }
+/** `list<u32>` of `n` elements as a Uint32Array of its own; traps where it leaves the memory or is not aligned. */
 export function liftListOfU32(cx: Context, ptr: number, n: number): Uint32Array {
   return liftNumbers(cx, ptr, n, U32)
 }
 
+/** `list<s32>` from Int32Array or array; gives the pointer, `cx.count` the length. Throws `InvalidParam`. */
 export function lowerListOfS32(cx: Context, path: Path, value: unknown): number {
   return lowerNumbers(cx, path, value, S32)
 }
+/** `list<s32>` of `n` elements as a Int32Array of its own; traps where it leaves the memory or is not aligned. */
 export function liftListOfS32(cx: Context, ptr: number, n: number): Int32Array {
   return liftNumbers(cx, ptr, n, S32)
 }
 
+/** `list<u64>` from BigUint64Array or array; gives the pointer, `cx.count` the length. Throws `InvalidParam`. */
 export function lowerListOfU64(cx: Context, path: Path, value: unknown): number {
   return lowerNumbers(cx, path, value, U64)
 }
+/** `list<u64>` of `n` elements as a BigUint64Array of its own; traps where it leaves the memory or is not aligned. */
 export function liftListOfU64(cx: Context, ptr: number, n: number): BigUint64Array {
   return liftNumbers(cx, ptr, n, U64)
 }
 
+/** `list<s64>` from BigInt64Array or array; gives the pointer, `cx.count` the length. Throws `InvalidParam`. */
 export function lowerListOfS64(cx: Context, path: Path, value: unknown): number {
   return lowerNumbers(cx, path, value, S64)
 }
+/** `list<s64>` of `n` elements as a BigInt64Array of its own; traps where it leaves the memory or is not aligned. */
 export function liftListOfS64(cx: Context, ptr: number, n: number): BigInt64Array {
   return liftNumbers(cx, ptr, n, S64)
 }
 
+/** `list<f32>` from Float32Array or array; gives the pointer, `cx.count` the length. Throws `InvalidParam`. */
 export function lowerListOfF32(cx: Context, path: Path, value: unknown): number {
   return lowerNumbers(cx, path, value, F32)
 }
+/** `list<f32>` of `n` elements as a Float32Array of its own; traps where it leaves the memory or is not aligned. */
 export function liftListOfF32(cx: Context, ptr: number, n: number): Float32Array {
   return liftNumbers(cx, ptr, n, F32)
 }

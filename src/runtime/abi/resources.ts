@@ -25,15 +25,19 @@ export function resourceSlot(): number {
   return slots++
 }
 
+/** A handle that the guest passes on, to the object it stands for. Spec: `lift_own`. */
 export function liftOwn(cx: Context, slot: number, index: number): object {
   return resource(cx, slot).liftOwn(cx, index)
 }
+/** A handle that the guest lends, to the object it stands for. Spec: `lift_borrow`. */
 export function liftBorrow(cx: Context, slot: number, index: number): object {
   return resource(cx, slot).liftBorrow(cx, index)
 }
+/** An object that is passed on to the guest, to its handle; throws `InvalidHandle` for what is not of the type. Spec: `lower_own`. */
 export function lowerOwn(cx: Context, slot: number, path: Path, value: unknown): number {
   return resource(cx, slot).lowerOwn(cx, path, value)
 }
+/** An object that is lent to the guest, to its handle; throws `InvalidHandle` for what is not of the type. Spec: `lower_borrow`. */
 export function lowerBorrow(cx: Context, slot: number, path: Path, value: unknown): number {
   return resource(cx, slot).lowerBorrow(cx, path, value)
 }

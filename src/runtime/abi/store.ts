@@ -23,9 +23,11 @@ export function storeU32(cx: Context, ptr: number, value: number): void {
 export function storeU64(cx: Context, ptr: number, value: bigint): void {
   cx.view.setBigInt64(ptr, value, true)
 }
+/** Stores f32. */
 export function storeF32(cx: Context, ptr: number, value: number): void {
   cx.view.setFloat32(ptr, value, true)
 }
+/** Stores f64. */
 export function storeF64(cx: Context, ptr: number, value: number): void {
   cx.F64[ptr >>> 3] = value
 }

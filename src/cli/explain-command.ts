@@ -1,0 +1,60 @@
+import pc from 'picocolors'
+import type { Argv } from 'yargs'
+import { ExitCode } from './exit-code.ts'
+import { wantsColor, type Io } from './io.ts'
+import { once } from './options.ts'
+
+/** Adds `witgen explain`: what a code means, an example that gives it, and how to mend it. */
+export function addExplain(
+  parser: Argv<object>,
+  start: (command: (io: Io) => Promise<ExitCode>) => Promise<void>,
+): void {
+  parser.command(
+    'explain [code]',
+    'Explain the code of a diagnostic, or an error of the runtime',
+    (command) =>
+      command
+        .positional('code', {
+          type: 'string',
+          describe: 'WIT0031, CMP1002 …, or an error of the runtime: AbiViolation, 14; none lists all',
+        })
+        .option('format', {
+          choices: ['pretty', 'json'] as const,
+          requiresArg: true,
+          default: 'pretty' as const,
+          describe: 'How it is printed',
+          coerce: once<'pretty' | 'json'>('--format'),
+        })
+        .example([
+          ['$0 explain WIT0031', ''],
+          ['$0 explain AbiViolation', ''],
+        ])
+        .epilogue('Exit codes: 0 fine, 1 an unknown code, 2 wrong usage.'),
+    (argv) =>
+      start(async (io) => {
+        const [{ explainedCodes, findCode, nearestCode }, { explainText, listText }] = await Promise.all([
+          import('../explain/find.ts'),
+          import('../explain/explain-text.ts'),
+        ])
+        const found = argv.code === undefined ? explainedCodes : findCode(argv.code)
+        if (found === undefined) {
+          const near = nearestCode(argv.code ?? '')
+          const hint = near === undefined ? '`witgen explain` lists all codes' : `did you mean \`${near}\`?`
+          io.stderr.write(`witgen: there is no code \`${argv.code}\`; ${hint}\n`)
+          return ExitCode.WrongInput
+        }
+        if (argv.format === 'json') {
+          io.stdout.write(`${JSON.stringify(found, jsonValue, 2)}\n`)
+          return ExitCode.Fine
+        }
+        const { bold: strong, dim: faint } = pc.createColors(wantsColor(io.stdout, io.env))
+        io.stdout.write('code' in found ? explainText(found, { strong, faint }) : listText(found, { strong, faint }))
+        return ExitCode.Fine
+      }),
+  )
+}
+
+/** JSON has no undefined: what is not there is null. */
+function jsonValue(_key: string, value: unknown): unknown {
+  return value === undefined ? null : value
+}
