@@ -123,7 +123,9 @@ export class Instrumentation implements HookedInstance {
     const original = this.#originals.get(func)
     if (typeof original !== 'function') return
     const isNumbered = this.#log !== undefined && site.direction === 'export'
-    const call = isNumbered ? this.#log.numbered(original as AnyFunction, nameOf(site)) : (original as AnyFunction)
+    const call = isNumbered
+      ? this.#log.numbered(original as AnyFunction, nameOf(site), context)
+      : (original as AnyFunction)
     if (this.#hooks.length === 0) {
       object[member] = call
       return
