@@ -7,7 +7,7 @@ interface Channel {
 }
 
 /** What is published, on channels called `witgen:` and these. */
-const EVENTS = ['call', 'return', 'error', 'load', 'trap', 'denied', 'dispose'] as const
+const EVENTS = ['call', 'return', 'error', 'load', 'trap', 'denied', 'kill', 'dispose'] as const
 type Event = (typeof EVENTS)[number]
 type Channels = Readonly<Record<Event, Channel>>
 

@@ -39,13 +39,13 @@ export function resolveHostImports(
     for (const [member, resource] of classes ?? []) {
       const found = face.id === '' ? memberOf(given, resource) : object && memberOf(object.value, member)
       if (typeof found === 'function') setMember(slot, member, found as HostFunction)
-      else missing.push(describeMissing(face, resource, member, object, given))
+      else missing.push(describeMissing(face, resource, member, object, given, hosts))
     }
     for (const [name, { member }] of functions) {
       if (name.startsWith('[')) continue
       const found = face.id === '' ? rootFunction(given, name) : bound(object?.value, member)
       if (found !== undefined) setMember(slot, member, found)
-      else missing.push(describeMissing(face, name, member, object, given))
+      else missing.push(describeMissing(face, name, member, object, given, hosts))
     }
     return slot
   })
@@ -121,13 +121,16 @@ function describeMissing(
   member: string,
   object: Given | undefined,
   given: Record<string, unknown>,
+  hosts: readonly HostSpec[],
 ): string {
   if (face.id === '') return `imports['${name}']${instead(given, name)}`
   const base = splitVersion(face.id).base
   if (object !== undefined) {
     return `imports['${object.key}'].${member} for ${face.id}#${name}${instead(object.value, member)}`
   }
-  const near = Object.keys(given).find((key) => splitVersion(key).base === base) ?? nearMiss(base, Object.keys(given))
+  const keys = Object.keys(given)
+  const near =
+    keys.find((key) => splitVersion(key).base === base) ?? nearMiss(base, keys) ?? withoutPackage(base, given, hosts)
   const isBare = near === base && isRecord(given[base])
   const key = isBare ? face.id : base
   const hint = isBare
@@ -138,6 +141,25 @@ function describeMissing(
         ? `; there is '${near}'`
         : `; what is there is no object`
   return `imports['${key}'].${member} for ${face.id}#${name}${hint}`
+}
+
+/** The key that has the interface's name without its package, or with another one, and serves nothing else. */
+function withoutPackage(base: string, given: Record<string, unknown>, hosts: readonly HostSpec[]): string | undefined {
+  const serves = (key: string): boolean =>
+    hosts.some(({ face, functions }) => (face.id === '' ? functions.has(key) : splitVersion(face.id).base === key))
+  const wanted = interfaceName(base)
+  return Object.keys(given).find((key) => {
+    const { base: other } = splitVersion(key)
+    return interfaceName(other) === wanted && isRecord(given[key]) && !serves(other)
+  })
+}
+
+/** `hostlog` of `ns:pkg/host-log`, `hostLog`, or whatever else stands before it. */
+function interfaceName(base: string): string {
+  return base
+    .replace(/^.*[:/]/, '')
+    .replace(/[^a-z0-9]/gi, '')
+    .toLowerCase()
 }
 
 function instead(object: Record<string, unknown>, member: string): string {

@@ -14,14 +14,6 @@ import { MethodPoint } from './resource-sites.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
 
-/** An import that has returned, while the guest has not taken its result yet. */
-interface Returned {
-  readonly hooks: SiteHooks
-  readonly durationNs: number
-  readonly bytesIn: number
-  readonly bytesOut: number
-}
-
 /** What all imports of an instance have taken so far, in nanoseconds. */
 interface Clock {
   importNs: number
@@ -33,7 +25,11 @@ class Trail {
   readonly clock: Clock
   /** `context.bytesOut` at the last event: what has been added since is the arguments of the import that is called next. */
   bytesOut: number
-  #returned: Returned | undefined = undefined
+  /** Of the import that has returned, while the guest has not taken its result yet. Fields: an object per import costs more. */
+  #returned: SiteHooks | undefined = undefined
+  #durationNs = 0
+  #bytesIn = 0
+  #importBytesOut = 0
 
   constructor(context: Context, clock: Clock) {
     this.context = context
@@ -42,7 +38,10 @@ class Trail {
   }
 
   importReturned(hooks: SiteHooks, durationNs: number, bytesOut: number): void {
-    this.#returned = { hooks, durationNs, bytesIn: this.context.bytesIn, bytesOut }
+    this.#returned = hooks
+    this.#durationNs = durationNs
+    this.#bytesIn = this.context.bytesIn
+    this.#importBytesOut = bytesOut
   }
 
   /** Tells of the import that has returned: the guest goes on, so its result has been lowered. */
@@ -50,7 +49,7 @@ class Trail {
     const returned = this.#returned
     if (returned === undefined) return
     this.#returned = undefined
-    returned.hooks.onReturn(returned.durationNs, this.context.bytesIn - returned.bytesIn, returned.bytesOut, 0)
+    returned.onReturn(this.#durationNs, this.context.bytesIn - this.#bytesIn, this.#importBytesOut, 0)
   }
 }
 
@@ -123,7 +122,9 @@ export class Instrumentation implements HookedInstance {
     const original = this.#originals.get(func)
     if (typeof original !== 'function') return
     const isNumbered = this.#log !== undefined && site.direction === 'export'
-    const call = isNumbered ? this.#log.numbered(original as AnyFunction, nameOf(site)) : (original as AnyFunction)
+    const call = isNumbered
+      ? this.#log.numbered(original as AnyFunction, nameOf(site), context)
+      : (original as AnyFunction)
     if (this.#hooks.length === 0) {
       object[member] = call
       return

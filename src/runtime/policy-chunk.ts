@@ -1,7 +1,7 @@
 import type { Compiled } from './compiled-component.ts'
 import { WasmError } from './errors.ts'
+import type { InstanceLog } from './instance-log.ts'
 import type { LinkProgram } from './link-program.ts'
-import type { Logger } from './logger.ts'
 import type { Guard } from './policy/guard.ts'
 import type * as PolicyChunk from './policy/index.ts'
 import type { SecurityPolicy } from './policy/security-policy.ts'
@@ -28,7 +28,7 @@ export function guardFor(
   program: LinkProgram,
   name: string,
   given: SecurityPolicy | undefined,
-  logger: Logger | undefined,
+  log: InstanceLog | undefined,
 ): Guard | undefined {
   // Anything else that is no policy is refused, not taken for none.
   const policy = given === undefined ? guarded?.policy : given
@@ -39,5 +39,5 @@ export function guardFor(
       'or use `load` or `sandbox`'
     throw new WasmError('PolicyUnsupported', name, undefined, text)
   }
-  return new chunk.Guard(policy, guarded, program, name, logger)
+  return new chunk.Guard(policy, guarded, program, name, log)
 }

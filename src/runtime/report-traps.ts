@@ -15,7 +15,7 @@ function publishTrap(error: WasmError): void {
 
 function logTrap(log: InstanceLog, error: WasmError): void {
   const func = error.function === undefined ? {} : { function: error.function }
-  if (error instanceof GuestExit) log.event('info', 'exit', { ...func, status: error.status }, error.message)
-  else log.event('error', 'trap', { ...func, code: error.codeName, err: error }, error.message)
+  if (error instanceof GuestExit) log.callEvent('info', 'exit', { ...func, status: error.status }, error.message)
+  else log.callEvent('error', 'trap', { ...func, code: error.codeName, err: error }, error.message)
   publishTrap(error)
 }

@@ -42,6 +42,8 @@ export class Instance {
   readonly name: string
   /** What holds it to a policy, where there is one. */
   readonly guard: Guard | undefined
+  /** What tells of it, where there is a logger; also after its end. */
+  readonly log: InstanceLog | undefined
   #parts: InstanceParts | undefined
   #instrumentation: Instrumentation | undefined
   readonly #bound: Bound[] = []
@@ -51,6 +53,7 @@ export class Instance {
   constructor(parts: InstanceParts) {
     this.name = parts.name
     this.guard = parts.guard
+    this.log = parts.log
     this.#parts = parts
     this.#instrumentation = parts.instrumentation
     this.#vitals = vitalsOf(parts.name, parts.linked)

@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { CASES, isMeasured } from './cases.ts'
+import { hooksTable, hookTimes } from './hooks.ts'
 import { PeerProcess } from './peer-process.ts'
 import type { PeerName } from './peers.ts'
 import { runPool } from './pool.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import type { CaseTimes } from './run-calls.ts'
 import { summarise } from './summary.ts'
+import { type Watch, WATCHES } from './watch.ts'
 
 let prepared: Prepared
 beforeAll(async () => {
@@ -43,6 +45,24 @@ describe('the benchmark', () => {
     expect(
       await withPeer('witgen', (process) => process.measureMany('echo record item', [0, 1], effort)),
     ).toBeGreaterThan(0)
+  })
+})
+
+describe('calls that are watched', () => {
+  it.each(Object.keys(WATCHES) as Watch[])('answer rightly: %s', { timeout: 60_000 }, async (watch) => {
+    const process = await PeerProcess.start('witgen', prepared, globalThis.process.execPath, watch)
+    try {
+      expect(await process.verify()).toEqual([])
+      expect(await process.measure('resource method', { warmUp: 1, sampling: 1 })).toBeGreaterThan(0)
+    } finally {
+      process.stop()
+    }
+  })
+
+  it('are compared with those that are not, call by call', () => {
+    const times = hookTimes('two calls', 2, { off: 10, counts: 16, durations: 110 })
+    expect(times).toMatchObject({ added: { counts: 3, durations: 50 }, ratio: { counts: 1.6, durations: 11 } })
+    expect(hooksTable([times]).at(-1)).toMatch(/^two calls +10\.0 .* \+3\.0 \(1\.60\) +\+50\.0 \(11\.00\)/u)
   })
 })
 

@@ -3,6 +3,7 @@ import type { Answer, Question } from './peer.ts'
 import type { Effort } from './measure.ts'
 import type { PeerName } from './peers.ts'
 import type { Prepared } from './prepare.ts'
+import type { Watch } from './watch.ts'
 
 /** A process of its own for one peer, which measures when it is asked to and sleeps otherwise. */
 export class PeerProcess {
@@ -16,12 +17,13 @@ export class PeerProcess {
 
   /**
    * @param node the Node to run it on
+   * @param watch who watches the calls
    * @throws Error when the bindings cannot be loaded
    */
-  static async start(peer: PeerName, prepared: Prepared, node: string): Promise<PeerProcess> {
+  static async start(peer: PeerName, prepared: Prepared, node: string, watch: Watch = 'off'): Promise<PeerProcess> {
     const child = fork(prepared.program, { execPath: node, execArgv: [] })
     const started = new PeerProcess(peer, child)
-    await started.#ask({ kind: 'load', peer, files: prepared.files })
+    await started.#ask({ kind: 'load', peer, files: prepared.files, watch })
     return started
   }
 

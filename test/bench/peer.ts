@@ -5,9 +5,10 @@ import { CASES, isMeasured, type BenchCase } from './cases.ts'
 import { measureMany } from './many-calls.ts'
 import { measure, type Effort } from './measure.ts'
 import { loadPeer, type Instantiate, type PeerFiles, type PeerName } from './peers.ts'
+import type { Watch } from './watch.ts'
 
 export type Question =
-  | { readonly kind: 'load'; readonly peer: PeerName; readonly files: PeerFiles }
+  | { readonly kind: 'load'; readonly peer: PeerName; readonly files: PeerFiles; readonly watch: Watch }
   /** Runs every case once; the answer has what was wrong. */
   | { readonly kind: 'verify' }
   | { readonly kind: 'measure'; readonly name: string; readonly effort: Effort }
@@ -39,8 +40,8 @@ process.on('message', (question: Question) => {
 async function answer(question: Question): Promise<Answer> {
   switch (question.kind) {
     case 'load': {
-      const { peer, files } = question
-      const instantiate = await loadPeer(peer, files)
+      const { peer, files, watch } = question
+      const instantiate = await loadPeer(peer, files, watch)
       current = { peer, instantiate, api: instantiate(0) as Api }
       return { kind: 'done' }
     }

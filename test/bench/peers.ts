@@ -5,6 +5,7 @@ import type { Api, Host } from './api.ts'
 import { instantiate as instantiateByHand } from './hand/index.ts'
 import { host } from './host.ts'
 import { rawApi } from './raw.ts'
+import { type Watch, watched } from './watch.ts'
 
 /** Bindings that are measured. `jco-1.10` is jco's last version before its async machinery. */
 export type PeerName = 'raw' | 'hand' | 'witgen' | 'jco' | 'jco-1.10'
@@ -23,15 +24,19 @@ export interface PeerFiles {
 /** Makes an instance of the guest of that number; `raw` offers a part of the functions. jco has only the first guest. */
 export type Instantiate = (guest: number) => Partial<Api>
 
-/** Loads the bindings and compiles the guest, once. */
-export async function loadPeer(name: PeerName, files: PeerFiles): Promise<Instantiate> {
+/**
+ * Loads the bindings and compiles the guest, once.
+ *
+ * @param watch who watches the instances; witgen's only
+ */
+export async function loadPeer(name: PeerName, files: PeerFiles, watch: Watch = 'off'): Promise<Instantiate> {
   switch (name) {
     case 'raw':
       return loadCore(files, (module) => rawApi(module))
     case 'hand':
       return loadCore(files, (module) => instantiateByHand(module, host))
     case 'witgen':
-      return loadWitgen(files)
+      return loadWitgen(files, watch)
     case 'jco':
       return loadJco(files.jco)
     case 'jco-1.10':
@@ -58,10 +63,11 @@ interface BenchWorld {
   instantiate(compiled: unknown, options: { imports: Record<string, Host> }): { readonly api: Api }
 }
 
-async function loadWitgen({ witgen, guests }: PeerFiles): Promise<Instantiate> {
+async function loadWitgen({ witgen, guests }: PeerFiles, watch: Watch): Promise<Instantiate> {
   const { Bench } = (await import(pathToFileURL(witgen).href)) as { Bench: BenchWorld }
   const compiled = await Promise.all(guests.map(({ component }) => Bench.compile(component)))
-  return (guest) => Bench.instantiate(at(compiled, guest), { imports: { 'witgen:bench/host': host } }).api
+  const imports = { 'witgen:bench/host': host }
+  return (guest) => watched(watch, (options) => Bench.instantiate(at(compiled, guest), { imports, ...options })).api
 }
 
 type JcoInstantiate = (

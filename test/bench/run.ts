@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: the generated bindings against hand-written ones, jco and the raw core call.
  *
- *     npm run bench -- [--filter REGEXP] [--quick] [--rounds N] [--suite calls|many|pool|all] [--node PATH]… [--json FILE]
+ *     npm run bench -- [--filter REGEXP] [--quick] [--rounds N] [--suite calls|many|hooks|pool|all] [--node PATH]… [--json FILE]
  *     npm run bench -- --install-peers      installs peers that are optional
  *
  * A wrong answer of a peer ends the run with exit code 1; times are printed and never judged.
@@ -11,6 +11,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { hooksTable, type HookTimes, runHooks } from './hooks.ts'
 import { type ManyTimes, runMany } from './many.ts'
 import { QUICK, THOROUGH } from './measure.ts'
 import { type PoolTimes, poolTable, runPool } from './pool.ts'
@@ -22,6 +23,7 @@ import { batchTable, casesTable, classesTable, manyTable } from './tables.ts'
 interface NodeReport extends Partial<Summary> {
   readonly node: string
   readonly many?: readonly ManyTimes[]
+  readonly hooks?: readonly HookTimes[]
   readonly pool?: PoolTimes
 }
 
@@ -53,7 +55,8 @@ const reports: NodeReport[] = []
 for (const node of values.node) {
   const version = versionOf(node)
   let report: NodeReport = { node: version }
-  if (prepared !== undefined && values.suite !== 'many') {
+  const runs = (suite: string): boolean => values.suite === suite || values.suite === 'all'
+  if (prepared !== undefined && runs('calls')) {
     const filter = new RegExp(values.filter, 'i')
     const summary = summarise(await runCalls({ prepared, node, filter, effort, rounds, progress }))
     progress('')
@@ -63,13 +66,19 @@ for (const node of values.node) {
     if (batch.length > 0) say(batch)
     report = { ...report, ...summary }
   }
-  if (prepared !== undefined && values.suite !== 'calls') {
+  if (prepared !== undefined && runs('many')) {
     const many = await runMany({ prepared, node, effort, rounds, progress })
     progress('')
     say([`Node ${version}, several instances`, ...manyTable(many)])
     report = { ...report, many }
   }
-  if (values.suite === 'pool' || values.suite === 'all') {
+  if (prepared !== undefined && runs('hooks')) {
+    const hooks = await runHooks({ prepared, node, effort, rounds, progress })
+    progress('')
+    say([`Node ${version}, hooks and log`, ...hooksTable(hooks)])
+    report = { ...report, hooks }
+  }
+  if (runs('pool')) {
     const pool = runPool(node, values.quick)
     if (pool === undefined)
       console.error(`not measured: the pool, which this runs from its sources, on Node ${version}`)

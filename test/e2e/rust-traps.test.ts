@@ -6,6 +6,8 @@ import { loadRust, loadWithLog, thrownBy } from './guests.ts'
 
 /** The instance refuses every call, and says why. */
 function expectPoisoned(pipeline: Pipeline, cause: unknown): void {
+  const { codeName } = cause as WasmError
+  const what = codeName === 'HostError' ? 'an earlier error of the host' : 'an earlier trap'
   const calls = [
     () => pipeline.analysis.crash('panic'),
     () => pipeline.analysis.shout('x'),
@@ -18,7 +20,7 @@ function expectPoisoned(pipeline: Pipeline, cause: unknown): void {
       codeName: 'InstancePoisoned',
       message:
         'wasm module pipeline.wasm error [16 InstancePoisoned]: ' +
-        'an earlier trap has left this instance in an unknown state; make a new one',
+        `${what} (${codeName}) has left this instance in an unknown state; make a new one`,
     })
     expect((error as WasmError).cause).toBe(cause)
   }

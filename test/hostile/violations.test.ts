@@ -1,6 +1,7 @@
 // A guest that hands over what is no value of the type: as results of exports, as parameters of imports.
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { WasmError } from 'witgen/runtime'
 import { temporaryFolder } from '../helpers/echo-guest-world.ts'
 import { apiOf, hostile, messageOf, thrownBy, WAYS, type AnyFunction, type Hostile } from './guest.ts'
 import { READER_WAT, READER_WIT, TYPES } from './reader-guest.ts'
@@ -36,7 +37,8 @@ describe.each(WAYS)('%s', (way) => {
       function: 'test:t/api#poke',
       cause: error,
       message:
-        'wasm module guest error [16 InstancePoisoned]: an earlier trap has left this instance in an unknown state; make a new one',
+        'wasm module guest error [16 InstancePoisoned]: ' +
+        `an earlier trap (${(error as WasmError).codeName}) has left this instance in an unknown state; make a new one`,
     })
   }
 

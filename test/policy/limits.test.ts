@@ -132,9 +132,16 @@ describe('memory', () => {
         message: 'a memory grew from 1 to 3 pages, in all there are 3',
       },
     ])
-    expect(lines.filter(([fields]) => 'policy' in fields)).toEqual([
+    expect(lines.filter(([fields]) => 'coreFunction' in fields)).toEqual([
       [
-        { module: 'hostile', instance: expect.any(Number), call: 1, function: 'grower', policy: 'growth' },
+        {
+          module: 'hostile',
+          instance: expect.any(Number),
+          function: expect.stringMatching(/#grow$/u) as string,
+          call: 1,
+          event: 'growth',
+          coreFunction: 'grower',
+        },
         'a memory grew from 1 to 3 pages, in all there are 3',
       ],
     ])

@@ -92,7 +92,7 @@ describe('import keys', () => {
     ['another interface', { 'a:b/c': by(1) }, ''],
     ['another track', { 'dep:d/host@2.0.0': by(1) }, "; there is 'dep:d/host@2.0.0'"],
     ['a typing mistake', { 'dep:d/hots': by(1) }, "; there is 'dep:d/hots'"],
-    ['the short name', { host: by(1) }, ''],
+    ['the short name', { host: by(1) }, "; there is 'host'"],
     ['undefined', { 'dep:d/host': undefined }, '; what is there is no object'],
     ['null', { 'dep:d/host': null }, '; what is there is no object'],
     ['a number', { 'dep:d/host': 5 }, '; what is there is no object'],

@@ -92,6 +92,21 @@ test('denials', async () => {
   ])
 })
 
+test('denials and kills by a policy', async () => {
+  const heard = listen('denied', 'kill')
+  const policy = { fuel: 1_000_000_000, allowedImports: { tick: true } }
+  const held = await compile(demoGuest(), { policy })
+  const demo = new Demo(instantiateWorld(world, held, { name: 'demo', imports }))
+  expect(() => demo.analysis.shout('a')).toThrow('PermissionDenied')
+  const what = { module: 'demo', function: 'demo:algo/log@1.0.0#log', code: 'PermissionDenied' }
+  const why = 'the policy does not allow the guest to call demo:algo/log@1.0.0#log'
+  expect(heard).toEqual([
+    ['denied', undefined, { ...what, why }],
+    ['kill', undefined, { ...what, why }],
+  ])
+  demo.dispose()
+})
+
 test('an instance that was made before anybody listened: untouched, until it is given the hooks', () => {
   const demo = load()
   const heard = listen('call')

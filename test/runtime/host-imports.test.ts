@@ -134,6 +134,28 @@ test('LinkError lists all that is missing, and what was probably meant', () => {
   })
 })
 
+test.each(['log', 'Log', 'algo/log', 'algo:log', 'other:pkg/log', 'log@1.2.0', 'other:pkg/log@1.2.0'])(
+  'the key %s, without the package or with another one, was probably meant',
+  (key) => {
+    expect(refusal([log], { [key]: { setLevel: says('') } })).toMatchObject({
+      message: `wasm module guest error [6 LinkError]: the guest needs imports that are not given:
+  imports['demo:algo/log'].setLevel for demo:algo/log@1.2.0#set-level; there is '${key}'`,
+    })
+  },
+)
+
+test('what serves another import, or is no object, was not meant', () => {
+  const inline = face('log', 'write')
+  const other = face('demo:other/log', 'write')
+  const root = face('', 'log')
+  const missing = `wasm module guest error [6 LinkError]: the guest needs imports that are not given:
+  imports['demo:algo/log'].setLevel for demo:algo/log@1.2.0#set-level`
+  expect(refusal([log, inline], { log: { write: says('') } })).toMatchObject({ message: missing })
+  expect(refusal([log, other], { 'demo:other/log': { write: says('') } })).toMatchObject({ message: missing })
+  expect(refusal([log, root], { log: says('') })).toMatchObject({ message: missing })
+  expect(refusal([log], { log: undefined, level: { setLevel: says('') } })).toMatchObject({ message: missing })
+})
+
 test('no imports at all, or a value that is none', () => {
   for (const imports of [undefined, null, 5, {}]) {
     expect(refusal([log], imports)).toMatchObject({

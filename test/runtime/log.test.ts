@@ -116,7 +116,8 @@ describe('lines of a guest', () => {
     expect(said.map(({ msg, function: func, call }) => [msg, func, call])).toEqual([
       ['before', `${TALK}#ask`, 1],
       ['after', `${TALK}#ask`, 1],
-      ['next', `${TALK}#say`, 3],
+      // The call that was refused has no number.
+      ['next', `${TALK}#say`, 2],
     ])
     mine.guest.dispose()
   })
@@ -208,7 +209,7 @@ describe('what happens to an instance', () => {
         err: expect.objectContaining({ type: 'WasmError', codeName: 'Unreachable' }) as object,
         msg: 'wasm module chatty error [10 Unreachable]: unreachable',
       },
-      { level: 20, event: 'dispose', ...common, function: `${TALK}#fall`, call: 3, msg: 'disposed' },
+      { level: 20, event: 'dispose', ...common, msg: 'disposed' },
     ])
   })
 
@@ -232,6 +233,55 @@ describe('what happens to an instance', () => {
       [50, 'trap', 'PermissionDenied', 1],
       [30, 'exit', 1, 1],
     ])
+  })
+
+  test('a policy: what is denied, the kill and the trap are of one call, and have no value of the environment', async () => {
+    const { logger, lines, text } = pinoLines()
+    const policy = { allowedImports: { 'wasi:logging/logging': true } }
+    const compiled = await compile(await componentOf(CORE, WIT), { policy })
+    const imports = { 't:chatty/host': { ask: () => {} } }
+    const wasi = { env: { TOKEN: 'hunter2' } }
+    const guest = instantiate<{ 't:chatty/talk': Talk }>(compiled, { name: 'chatty', imports, logger, policy, wasi })
+    const { say, ask } = guest.exports['t:chatty/talk']
+    say(2, 'fine')
+    expect(() => ask()).toThrow('PermissionDenied')
+    guest.dispose()
+    const told = lines()
+    const common = { module: 'chatty', instance: told[0]?.['instance'] }
+    const denied = { ...common, function: 't:chatty/host#ask', call: 2, code: 'PermissionDenied' }
+    const why = 'the policy does not allow the guest to call t:chatty/host#ask'
+    expect(told).toEqual([
+      { level: 20, event: 'load', ...common, msg: 'instantiated' },
+      { level: 30, ...common, function: `${TALK}#say`, call: 1, context: 'here', msg: 'fine' },
+      { level: 30, ...common, function: `${TALK}#ask`, call: 2, context: 'here', msg: 'before' },
+      { level: 40, event: 'denied', ...denied, msg: why },
+      { level: 40, event: 'kill', ...denied, msg: why },
+      {
+        level: 50,
+        event: 'trap',
+        ...denied,
+        err: expect.anything() as unknown,
+        msg: expect.stringContaining(why) as string,
+      },
+      { level: 20, event: 'dispose', ...common, msg: 'disposed' },
+    ])
+    expect(text()).not.toContain('hunter2')
+  })
+
+  test('a kill whose cause is no import has the export that ran', async () => {
+    const { logger, lines } = pinoLines()
+    const policy = { fuel: 10 }
+    const core = '(module (func (export "spin") (loop $l br $l)))'
+    const compiled = await compile(await componentOf(core, 'package t:t; world w { export spin: func(); }'), { policy })
+    const guest = instantiate<{ spin(): void }>(compiled, { name: 'spinner', logger })
+    expect(() => guest.exports.spin()).toThrow('FuelExhausted')
+    const events = lines().filter(({ event }) => event !== 'load')
+    const common = { module: 'spinner', function: 'spin', call: 1, code: 'FuelExhausted' }
+    expect(events).toMatchObject([
+      { event: 'kill', ...common },
+      { event: 'trap', ...common },
+    ])
+    guest.dispose()
   })
 
   test('a guest that traps while it starts', async () => {

@@ -66,7 +66,11 @@ test('a guest that catches nothing is not asked: exit unwinds', async () => {
   const exit = guest('wasi:cli/exit@0.2.0', 'exit-with-code', '(param "code" u8)', '')
   const { f } = await start(exit)
   expect(thrownBy(() => f(42))).toMatchObject({ codeName: 'GuestExit', name: 'GuestExit', status: 42 })
-  expect(thrownBy(() => f(0))).toMatchObject({ codeName: 'InstancePoisoned', cause: { codeName: 'GuestExit' } })
+  expect(thrownBy(() => f(0))).toMatchObject({
+    codeName: 'InstancePoisoned',
+    cause: { codeName: 'GuestExit' },
+    message: 'wasm module guest error [16 InstancePoisoned]: the guest has exited; make a new instance',
+  })
   const ok = await start(guest('wasi:cli/exit@0.2.0', 'exit', '(param "status" (result))', ''))
   expect(thrownBy(() => ok.f({ tag: 'err', val: undefined }))).toMatchObject({ codeName: 'GuestExit', status: 1 })
   const text = 'wasm module guest error [19 GuestExit]: the guest exited with status 42'

@@ -37,14 +37,12 @@ const DRAIN_MS = 10_000
  */
 export class PluginManager<const W extends WorldClasses> {
   readonly #opener: PluginOpener<W>
-  readonly #options: PluginManagerOptions<W>
   readonly #entries: Map<string, PluginEntry<LoadOptions<W, keyof W>>> = new Map()
   /** Guests that serve no more and have users yet. */
   readonly #ending: Map<PluginVersion, Promise<Ended>> = new Map()
   #isDisposed = false
 
   constructor(options: PluginManagerOptions<W>) {
-    this.#options = options
     this.#opener = new PluginOpener(options)
   }
 
@@ -74,7 +72,7 @@ export class PluginManager<const W extends WorldClasses> {
         this.#entries.delete(name)
         throw error
       }
-      this.#log('info', entry.current, 'a plugin has been loaded')
+      log('info', 'load', entry.current, 'a plugin has been loaded')
     })
     return entry.face() as Plugin<ObjectOf<W[K]>>
   }
@@ -151,11 +149,11 @@ export class PluginManager<const W extends WorldClasses> {
       try {
         entry.current = await this.#open(entry, source, merged)
       } catch (error) {
-        this.#log('warn', before, 'a plugin has not been swapped: the guest that served goes on', error)
+        log('warn', 'swap', before, 'a plugin has not been swapped: the guest that served goes on', error)
         throw error
       }
       entry.options = merged
-      this.#log('info', entry.current, 'a plugin has been swapped')
+      log('info', 'swap', entry.current, 'a plugin has been swapped')
       return before
     })
     // The swap is done: what an object of the host does while the old guest gives it back is no failure of it.
@@ -178,7 +176,7 @@ export class PluginManager<const W extends WorldClasses> {
       return current
     })
     const { drained, errors } = await this.#end(last, drainMs)
-    this.#log('info', last, 'a plugin has been unloaded')
+    log('info', 'unload', last, 'a plugin has been unloaded')
     for (const error of errors) throw error
     return { drained }
   }
@@ -225,12 +223,12 @@ export class PluginManager<const W extends WorldClasses> {
 
   async #drain(version: PluginVersion, drainMs: number): Promise<Ended> {
     const drained = await version.drain(drainMs)
-    if (!drained) this.#log('warn', version, `a guest is disposed of while it is used: ${drainMs} ms have passed`)
+    if (!drained) log('warn', 'drain', version, `a guest is disposed of while it is used: ${drainMs} ms have passed`)
     try {
       version.end()
       return { drained, errors: [] }
     } catch (error) {
-      this.#log('error', version, 'an object of the host threw while a guest gave it back', error)
+      log('error', 'unload', version, 'an object of the host threw while a guest gave it back', error)
       return { drained, errors: [error] }
     }
   }
@@ -249,21 +247,22 @@ export class PluginManager<const W extends WorldClasses> {
     if (typeof name === 'string' && name !== '') return
     throw new WasmError('InvalidParam', String(name), undefined, 'the name of a plugin is a text that is not empty')
   }
-
-  #log(
-    level: 'info' | 'warn' | 'error',
-    { name, world, version }: PluginVersion,
-    message: string,
-    err?: unknown,
-  ): void {
-    const fields = { plugin: name, world, version, ...(err === undefined ? {} : { err }) }
-    this.#options.logger?.[level](fields, message)
-  }
 }
 
 /** How the end of a guest went, and what was thrown at it. */
 interface Ended extends Drained {
   readonly errors: readonly unknown[]
+}
+
+/** What happens to a plugin is told by the guest that it happens to. */
+function log(
+  level: 'info' | 'warn' | 'error',
+  event: 'load' | 'swap' | 'drain' | 'unload',
+  { instance, name, world, version }: PluginVersion,
+  message: string,
+  err?: unknown,
+): void {
+  instance.log?.event(level, event, { plugin: name, world, version, ...(err === undefined ? {} : { err }) }, message)
 }
 
 function checkWorld({ name, world }: PluginVersion, expected: string | undefined): void {

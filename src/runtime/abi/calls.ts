@@ -153,13 +153,8 @@ export function poison(cx: Context, func: string | undefined, error: unknown): u
 
 function refuseEntry(cx: Context, func: string): never {
   if (cx.state === POISONED) {
-    throw new WasmError(
-      'InstancePoisoned',
-      cx.module,
-      func,
-      'an earlier trap has left this instance in an unknown state; make a new one',
-      { cause: cx.cause },
-    )
+    const { cause } = cx
+    throw new WasmError('InstancePoisoned', cx.module, func, poisonedBy(cause), { cause })
   }
   if (cx.state === DISPOSED) throw new WasmError('Disposed', cx.module, func, 'this instance has been disposed')
   throw new WasmError('Reentrance', cx.module, func, 'the instance is in the middle of another call')
@@ -168,6 +163,14 @@ function refuseEntry(cx: Context, func: string): never {
 /** A guest that has caught a trap goes no further. */
 export function swallowed(cx: Context): never {
   throw cx.cause ?? new WasmError('AbiViolation', cx.module, undefined, 'the guest has caught a trap')
+}
+
+/** What the first error has done to the instance, and what is left to do. */
+function poisonedBy(cause: unknown): string {
+  const code = cause instanceof WasmError ? cause.codeName : 'unknown'
+  if (code === 'GuestExit') return 'the guest has exited; make a new instance'
+  const what = code === 'HostError' ? 'an earlier error of the host' : 'an earlier trap'
+  return `${what} (${code}) has left this instance in an unknown state; make a new one`
 }
 
 function cannotLeave(cx: Context, func: string): never {

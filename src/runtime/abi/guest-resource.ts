@@ -5,7 +5,7 @@ import { enterRunning, leave, poison } from './calls.ts'
 import type { ResourceType } from './handles.ts'
 import { type Path, renderPath } from './path.ts'
 import { invalid } from './refusal.ts'
-import type { ResourceMembers } from './resource-class.ts'
+import type { MethodWrappers, ResourceMembers } from './resource-class.ts'
 
 /** The representation of what is disposed or passed on: no u32. */
 const GONE = -1
@@ -23,6 +23,8 @@ export class GuestResource implements ResourceType {
   readonly tally: ResourceTally
   /** Where hooks find its functions. */
   members: ResourceMembers | undefined = undefined
+  /** What hooks have put around methods of its objects, by the number of the method; see `wrapMethod`. */
+  wrappers: MethodWrappers | undefined = undefined
 
   constructor(name: string, cx: Context) {
     this.name = name

@@ -52,10 +52,16 @@ export function resourceClass<C>(
 /** A method of a prototype that instances share, and what some of them have put around it. */
 interface SharedMethod {
   readonly original: AnyFunction
-  /** Weak: what has been forgotten without having been disposed of must not stay. */
-  readonly wrapped: WeakMap<GuestResource, AnyFunction>
+  /** Where a type keeps its wrapper of the method. */
+  readonly index: number
+  /** How many types have one. */
   count: number
 }
+
+/** The wrappers of a type. They are the type's own: what has been forgotten without having been disposed of must not stay. */
+export type MethodWrappers = (AnyFunction | undefined)[]
+
+let methodsSoFar = 0
 
 const sharedMethods = new WeakMap<object, Map<string | symbol, SharedMethod>>()
 
@@ -74,14 +80,17 @@ export function wrapMethod(
   let shared = methods.get(member)
   if (shared === undefined) {
     if (wrapper === undefined) return
-    shared = { original: Reflect.get(prototype, member) as AnyFunction, wrapped: new WeakMap(), count: 0 }
+    shared = { original: Reflect.get(prototype, member) as AnyFunction, index: methodsSoFar++, count: 0 }
     methods.set(member, shared)
     define(prototype, member, dispatcher(shared, type))
   }
   if (wrapper !== undefined) {
-    if (!shared.wrapped.has(type)) shared.count++
-    shared.wrapped.set(type, wrapper)
-  } else if (shared.wrapped.delete(type) && --shared.count === 0) {
+    if (type.wrappers?.[shared.index] === undefined) shared.count++
+    type.wrappers ??= []
+    type.wrappers[shared.index] = wrapper
+  } else if (type.wrappers?.[shared.index] !== undefined) {
+    type.wrappers[shared.index] = undefined
+    if (--shared.count > 0) return
     define(prototype, member, shared.original)
     methods.delete(member)
   }
@@ -92,10 +101,9 @@ export function originalMethod(prototype: object, member: string | symbol): unkn
   return sharedMethods.get(prototype)?.get(member)?.original ?? Reflect.get(prototype, member)
 }
 
-function dispatcher({ original, wrapped }: SharedMethod, { read }: GuestResource): AnyFunction {
+function dispatcher({ original, index }: SharedMethod, { read }: GuestResource): AnyFunction {
   return function (this: unknown, ...args: unknown[]): unknown {
-    const type = read(this)?.type
-    const method = (type && wrapped.get(type)) ?? original
+    const method = read(this)?.type.wrappers?.[index] ?? original
     return method.apply(this, args)
   }
 }

@@ -1,4 +1,6 @@
-import type { Logger } from '../logger.ts'
+import { assertNever } from '../../ir/assert-never.ts'
+import { publish } from '../diagnostics-channels.ts'
+import type { InstanceLog } from '../instance-log.ts'
 import type { PolicyEvent } from './security-policy.ts'
 
 /** A guest may cause events as fast as it runs: more than these are counted, but neither kept nor told. */
@@ -8,13 +10,13 @@ const KEPT = 1000
 export class Audit {
   readonly #events: PolicyEvent[] = []
   readonly #module: string
-  readonly #logger: Logger | undefined
+  readonly #log: InstanceLog | undefined
   readonly #onEvent: ((event: PolicyEvent) => void) | undefined
   #dropped = 0
 
-  constructor(module: string, logger: Logger | undefined, onEvent: ((event: PolicyEvent) => void) | undefined) {
+  constructor(module: string, log: InstanceLog | undefined, onEvent: ((event: PolicyEvent) => void) | undefined) {
     this.#module = module
-    this.#logger = logger
+    this.#log = log
     this.#onEvent = onEvent
   }
 
@@ -29,7 +31,7 @@ export class Audit {
   /**
    * Keeps an event and tells of it. Never throws: the guest is on the stack.
    *
-   * @param isLogged whether the log knows already
+   * @param isLogged whether the log, and who listens to channels, know already
    */
   add(event: Omit<PolicyEvent, 'module' | 'time'>, { isLogged = false }: { readonly isLogged?: boolean } = {}): void {
     // The end of a guest is never dropped: there is only one.
@@ -40,13 +42,29 @@ export class Audit {
     const full: PolicyEvent = Object.freeze({ ...event, module: this.#module, time: Date.now() })
     this.#events.push(full)
     try {
-      const { kind, code, module, function: func, message } = full
-      const fields = { module, function: func, policy: kind, ...(code === undefined ? {} : { code }) }
-      if (kind === 'growth') this.#logger?.info(fields, message)
-      else if (!isLogged) this.#logger?.warn(fields, message)
+      if (!isLogged) this.#tell(full)
       this.#onEvent?.(full)
     } catch {
       // Whoever listens must not change what the guest sees.
+    }
+  }
+
+  #tell({ kind, code, module, function: func, message }: PolicyEvent): void {
+    // What wants memory is a function of a core module: `function` stays the export that runs.
+    const isCore = kind === 'growth' || (kind === 'denial' && code !== 'PermissionDenied')
+    const where = func === undefined ? {} : isCore ? { coreFunction: func } : { function: func }
+    const fields = { ...where, ...(code === undefined ? {} : { code }) }
+    switch (kind) {
+      case 'growth':
+        return this.#log?.callEvent('info', 'growth', fields, message)
+      case 'denial':
+        this.#log?.callEvent('warn', 'denied', fields, message)
+        return publish('denied', () => ({ module, ...fields, why: message }))
+      case 'kill':
+        this.#log?.callEvent('warn', 'kill', fields, message)
+        return publish('kill', () => ({ module, ...fields, why: message }))
+      default:
+        return assertNever(kind)
     }
   }
 }

@@ -5,8 +5,8 @@ import type { Context } from '../context.ts'
 import type { CoreFunction } from '../descriptor.ts'
 import type { ErrorCodeName } from '../error-code.ts'
 import { WasmError } from '../errors.ts'
+import type { InstanceLog } from '../instance-log.ts'
 import type { LinkProgram } from '../link-program.ts'
-import type { Logger } from '../logger.ts'
 import { limitWaits, type WaitLimit } from '../wait-limit.ts'
 import { isAllowed } from './allowed-imports.ts'
 import { Audit } from './audit.ts'
@@ -46,7 +46,13 @@ export class Guard {
    * @throws WasmError `PolicyUnsupported` for a policy that the guest was not compiled for, `MemoryLimit`, `TableLimit` or
    * `InstanceLimit` for a guest that begins beyond it
    */
-  constructor(given: SecurityPolicy, guarded: Guarded, program: LinkProgram, name: string, logger: Logger | undefined) {
+  constructor(
+    given: SecurityPolicy,
+    guarded: Guarded,
+    program: LinkProgram,
+    name: string,
+    log: InstanceLog | undefined,
+  ) {
     const policy = checkPolicy(given, name)
     const missing = missingNeeds(needsOf(policy), needsOf(guarded.policy))
     if (missing.length > 0) {
@@ -56,7 +62,7 @@ export class Guard {
     this.#policy = policy
     this.#name = name
     this.#modules = guarded.modules
-    this.#audit = new Audit(name, logger, policy.onEvent)
+    this.#audit = new Audit(name, log, policy.onEvent)
     this.#budget = new Budget(policy.fuel, policy.maxExecutionTimeMs !== undefined)
     const instances = program.steps.filter((step) => step.kind === 'instantiate')
     const steps = instances.flatMap(({ module }) => guarded.modules[module] ?? [])

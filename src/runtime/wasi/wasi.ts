@@ -1,6 +1,6 @@
 import { publish } from '../diagnostics-channels.ts'
+import type { InstanceLog } from '../instance-log.ts'
 import type { HostSpec } from '../link-program.ts'
-import type { Logger } from '../logger.ts'
 import type { Guard } from '../policy/guard.ts'
 import { splitVersion } from '../versions.ts'
 import { checkOptions } from './check-options.ts'
@@ -38,13 +38,13 @@ export class Wasi {
    * @param guard told of denials, and of output that is no argument of a call
    * @throws WasmError `InvalidParam` for options that are none, `Unsupported` for a grant that cannot be given here
    */
-  constructor(options: WasiOptions, module: string, logger: Logger | undefined, guard?: Guard) {
+  constructor(options: WasiOptions, module: string, log: InstanceLog | undefined, guard?: Guard) {
     checkOptions(options, module)
     this.#state = {
       module,
-      logger,
+      logger: log,
       denied(func, why, fields) {
-        logger?.warn({ event: 'denied', module, function: func, ...fields }, `${func}: permission denied: ${why}`)
+        log?.callEvent('warn', 'denied', { function: func, ...fields }, `${func}: permission denied: ${why}`)
         publish('denied', () => ({ module, function: func, why }))
         guard?.noteDenial(func, why)
       },

@@ -40,11 +40,13 @@ describe('swap', () => {
       'info: a plugin has been loaded',
       'info: a plugin has been swapped',
     ])
-    expect(logger.lines.find(({ text }) => text.endsWith('has been swapped'))?.fields).toEqual({
-      plugin: 'tools',
-      world: 'toolbox',
-      version: 2,
-    })
+    const plugin = { module: 'tools', plugin: 'tools', world: 'toolbox' }
+    const [loaded, swapped] = logger.lines.map(({ fields }) => fields as Record<string, unknown>)
+    expect([loaded, swapped]).toEqual([
+      { ...plugin, event: 'load', instance: loaded?.['instance'], version: 1 },
+      { ...plugin, event: 'swap', instance: swapped?.['instance'], version: 2 },
+    ])
+    expect(swapped?.['instance']).toBeGreaterThan(Number(loaded?.['instance']))
   })
 
   test('calls go to the old guest until the new one has passed its probe', async () => {
@@ -78,7 +80,10 @@ describe('swap', () => {
     )
     expect(version()).toBe('tools 1 k')
     expect(liveReport().instances).toHaveLength(1)
-    expect(logger.lines.at(-1)?.text).toBe('warn: a plugin has not been swapped: the guest that served goes on')
+    expect(logger.lines.at(-1)).toMatchObject({
+      text: 'warn: a plugin has not been swapped: the guest that served goes on',
+      fields: { module: 'tools', event: 'swap', version: 1, err: error },
+    })
     // The number of a guest that never served is not used again.
     await plugins.swap('tools', cToolbox)
     expect(version()).toBe('tools 3 k')
@@ -179,9 +184,10 @@ describe('those who use the old guest', () => {
     const counter = new (plugins.get('tools', 'toolbox').counters.Counter)(1n)
     expect(await plugins.swap('tools', cToolbox, { drainMs: 20 })).toEqual({ drained: false })
     expect(thrownBy(() => counter.value())).toMatchObject({ codeName: 'Disposed' })
-    expect(logger.lines.map(({ text }) => text)).toContain(
-      'warn: a guest is disposed of while it is used: 20 ms have passed',
-    )
+    expect(logger.lines).toContainEqual({
+      text: 'warn: a guest is disposed of while it is used: 20 ms have passed',
+      fields: expect.objectContaining({ module: 'tools', event: 'drain', version: 1 }) as object,
+    })
     expect(version()).toBe('tools 2 k')
   })
 
@@ -217,6 +223,26 @@ describe('those who use the old guest', () => {
 })
 
 describe('unload', () => {
+  test('is told by the guest that ends, with its number', async () => {
+    const [loaded] = logger.lines
+    await plugins.unload('tools')
+    expect(logger.lines.at(-1)).toEqual({
+      text: 'info: a plugin has been unloaded',
+      fields: { ...loaded?.fields, event: 'unload' },
+    })
+  })
+
+  test('a logger that throws does not change what happens', async () => {
+    const info = (): never => {
+      throw new Error('disk full')
+    }
+    const broken = new PluginManager({ worlds, imports, logger: Object.assign(new Lines(), { info }) })
+    await broken.load('tools', rustToolbox)
+    await broken.swap('tools', cToolbox)
+    expect(await broken.unload('tools')).toEqual({ drained: true })
+    await broken.dispose()
+  })
+
   test('refuses calls at once, and frees the name', async () => {
     const tools = plugins.get('tools', 'toolbox')
     const counter = new tools.counters.Counter(1n)
