@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { compiledOf, type CompiledComponent } from '../../runtime/compiled-component.ts'
 import { WasmError } from '../../runtime/errors.ts'
 import type { Source } from '../../runtime/index.ts'
+import type { ImportsOf } from '../plugins/world-class.ts'
 import { ImportDesk } from './answer-imports.ts'
 import type { Call, PoolFunction } from './call.ts'
 import { CallTracing } from './call-tracing.ts'
@@ -11,17 +12,7 @@ import { MapFeeder, type Items } from './map-feeder.ts'
 import { Messages } from './messages.ts'
 import type { CallOptions, MapOptions, PoolOptions } from './pool-options.ts'
 import type { PoolStats } from './pool-stats.ts'
-import type {
-  ArgsOf,
-  FunctionAt,
-  FunctionName,
-  ImportsOf,
-  ItemOf,
-  Pooled,
-  ResultOf,
-  PooledWorldClass,
-  WorldOf,
-} from './pooled.ts'
+import type { ArgsOf, FunctionAt, FunctionName, ItemOf, Pooled, ResultOf, PooledWorldClass, WorldOf } from './pooled.ts'
 import { checkOptions, workerSetup } from './worker-setup.ts'
 
 /** A pool with the exports of its world: `pool.analysis.preprocess(samples)` gives a promise. */
