@@ -12,7 +12,11 @@ const TRACEPARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(
 
 /** The active span, to be sent along with a message to a worker; undefined when there is none. */
 export function traceCarrier(): TraceCarrier | undefined {
-  const span = trace.getSpanContext(context.active())
+  return carrierOf(trace.getSpanContext(context.active()))
+}
+
+/** A span as a carrier; undefined for none and for one that is not valid. */
+export function carrierOf(span: SpanContext | undefined): TraceCarrier | undefined {
   if (span === undefined || !isSpanContextValid(span)) return undefined
   const flags = (span.traceFlags & 0xff).toString(16).padStart(2, '0')
   const tracestate = span.traceState?.serialize() ?? ''

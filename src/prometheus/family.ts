@@ -11,7 +11,7 @@ export interface PrometheusSample {
 /** A metric with all its samples, which have to stand together. */
 export interface Family {
   readonly name: string
-  readonly type: 'counter' | 'gauge' | 'histogram'
+  readonly type: 'counter' | 'gauge' | 'histogram' | 'summary'
   readonly help: string
   readonly samples: readonly PrometheusSample[]
 }

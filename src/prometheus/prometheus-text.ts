@@ -1,4 +1,6 @@
 import type { CallMetrics, MetricsCollector } from '../runtime/metrics.ts'
+import type { ObservedPool } from '../runtime/pool-numbers.ts'
+import { poolFamilies } from './pool-families.ts'
 import { familyText, type Family, type Labels, type PrometheusSample } from './family.ts'
 
 /** The `content-type` of the page. */
@@ -10,17 +12,28 @@ export interface PrometheusOptions {
   readonly prefix?: string
   /** Labels for every sample, such as `{ plugin_host: 'eu-1' }`. */
   readonly labels?: Labels
+  /** Pools whose numbers stand on the page too. */
+  readonly pools?: readonly ObservedPool[]
 }
 
 /** 256 ns to 17 s, four times as long from one to the next: powers of two, which the collector counts exactly. */
 const BOUNDS_NS: readonly number[] = Array.from({ length: 14 }, (_, i) => 4 ** (i + 4))
 const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/u
 /** What witgen's own samples are told apart by. */
-const OWN_LABELS: ReadonlySet<string> = new Set(['module', 'interface', 'function', 'direction', 'code', 'le'])
+const OWN_LABELS: ReadonlySet<string> = new Set([
+  'module',
+  'interface',
+  'function',
+  'direction',
+  'code',
+  'le',
+  'quantile',
+])
 
 /**
  * What a collector has counted, in the text format of Prometheus (0.0.4): counters of calls, errors by code, seconds in
- * imports and bytes, a histogram of durations, and how many instances there are with how many pages of memory.
+ * imports and bytes, a histogram of durations, and how many instances there are with how many pages of memory; of `pools`, how
+ * many workers and calls there are, how many workers were replaced, and how long calls waited and workers were busy.
  *
  * ```ts
  * response.setHeader('content-type', PROMETHEUS_CONTENT_TYPE).end(prometheusText(collector))
@@ -29,7 +42,7 @@ const OWN_LABELS: ReadonlySet<string> = new Set(['module', 'interface', 'functio
  * @throws TypeError for a prefix or a label that Prometheus does not take
  */
 export function prometheusText(collector: MetricsCollector, options: PrometheusOptions = {}): string {
-  const { prefix = 'witgen', labels: common = {} } = options
+  const { prefix = 'witgen', labels: common = {}, pools = [] } = options
   if (!NAME.test(prefix))
     throw new TypeError(`the prefix has to be letters, digits and _, got ${JSON.stringify(prefix)}`)
   for (const name of Object.keys(common)) checkLabel(name)
@@ -96,7 +109,7 @@ export function prometheusText(collector: MetricsCollector, options: PrometheusO
       samples: modules.map((m) => ({ labels: { ...common, module: m.module }, value: m.memoryPages })),
     },
   ]
-  return families.map(familyText).join('')
+  return [...families, ...poolFamilies(pools, prefix, common)].map(familyText).join('')
 }
 
 function histogram(m: CallMetrics, labels: Labels): readonly PrometheusSample[] {

@@ -21,7 +21,7 @@ export type ObjectOf<W> = W extends { instantiate(...args: never[]): infer I } ?
 type OptionsOf<W> = W extends { instantiate(compiled: never, options: infer O): unknown } ? NonNullable<O> : never
 
 /** What the host gives to the guests of a world. */
-export type ImportsOf<W> = OptionsOf<W> extends { readonly imports?: infer M } ? M : object
+export type ImportsOf<W> = OptionsOf<W> extends { readonly imports?: infer M } ? NonNullable<M> : object
 
 /** The options that are the same for all worlds. */
 export type SharedOptions = Omit<InstanceOptions, 'name'>

@@ -6,6 +6,16 @@ import type { ImportReply, ImportRequest } from './protocol.ts'
 
 type Functions = Readonly<Record<string, (...args: unknown[]) => unknown>>
 
+/** The worker whose guest calls. */
+export interface DeskClient {
+  /** Gives a number to an error that an import threw. */
+  remember(error: unknown): number
+  /** Runs an import as a part of the call that the worker is running. */
+  within<T>(action: () => T): T
+  /** A request has been answered. */
+  answered(): void
+}
+
 /** Imports that the main thread answers for the workers. */
 export class ImportDesk {
   /** The members by import key, as workers need them. */
@@ -25,21 +35,21 @@ export class ImportDesk {
     this.members = Object.fromEntries([...functions].map(([key, of]) => [key, Object.keys(of)]))
   }
 
-  /**
-   * Answers what comes through a port.
-   *
-   * @param remember gives a number to an error that an import threw
-   */
-  serve(port: MessagePort, control: Control, remember: (error: unknown) => number): void {
+  /** Answers what comes through a port. */
+  serve(port: MessagePort, control: Control, client: DeskClient): void {
     port.on('message', (request: ImportRequest) => {
-      this.#reply(port, this.#call(request, remember))
+      this.#reply(
+        port,
+        client.within(() => this.#call(request, client)),
+      )
       control.replied()
+      client.answered()
     })
     // What keeps the process alive is the worker, while it has work.
     port.unref()
   }
 
-  #call({ key, member, args }: ImportRequest, remember: (error: unknown) => number): ImportReply {
+  #call({ key, member, args }: ImportRequest, client: DeskClient): ImportReply {
     try {
       const value = this.#functions.get(key)?.[member]?.(...args)
       if (!isThenable(value)) return { kind: 'value', value }
@@ -47,7 +57,7 @@ export class ImportDesk {
       value.then(undefined, () => {})
       return { kind: 'promise' }
     } catch (error) {
-      const ref = typeof error === 'object' && error !== null ? remember(error) : undefined
+      const ref = typeof error === 'object' && error !== null ? client.remember(error) : undefined
       return { kind: 'thrown', error: packError(error), ref }
     }
   }

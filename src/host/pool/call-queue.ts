@@ -4,12 +4,19 @@ import type { Call, Feeder } from './call.ts'
 const CHUNK_MS = 4
 const CHUNK_CALLS = 1024
 
-/** The calls that wait for a worker, in the order in which they were made; feeders are asked when there are none. */
+/** What stands in the row of feeders for the calls that were made one by one. */
+const SINGLE = 'single'
+
+/**
+ * The calls that wait for a worker. Those that were made one by one, in the order in which they were made, and each feeder
+ * take turns, so that none of them starves the others.
+ */
 export class CallQueue {
   readonly #size: number
   readonly #maxChunk: number
   #waiting: Call[] = []
-  readonly #feeders: Feeder[] = []
+  /** Who gives calls, the next one first. */
+  readonly #turns: (Feeder | typeof SINGLE)[] = [SINGLE]
 
   /**
    * @param size how many workers there are
@@ -40,43 +47,51 @@ export class CallQueue {
   }
 
   addFeeder(feeder: Feeder): void {
-    this.#feeders.push(feeder)
+    this.#turns.push(feeder)
   }
 
   removeFeeder(feeder: Feeder): void {
-    const at = this.#feeders.indexOf(feeder)
-    if (at >= 0) this.#feeders.splice(at, 1)
+    const at = this.#turns.indexOf(feeder)
+    if (at >= 0) this.#turns.splice(at, 1)
   }
 
   /** All that waits, which is then gone. */
   clear(): { readonly calls: readonly Call[]; readonly feeders: readonly Feeder[] } {
     const calls = this.#waiting
     this.#waiting = []
-    return { calls, feeders: this.#feeders.splice(0) }
+    const feeders = this.#turns.filter((turn) => turn !== SINGLE)
+    this.#turns.splice(0, Infinity, SINGLE)
+    return { calls, feeders }
   }
 
   /** Calls of one function for a worker with the given source, so many that they take about `CHUNK_MS`; none, where none wait. */
   take(source: number): Call[] {
-    const at = this.#waiting.findIndex((call) => call.source === undefined || call.source === source)
-    const first = this.#waiting[at]
-    if (first !== undefined) {
-      const most = this.#chunk(first.fn.costMs, this.#waiting.length)
-      let end = at + 1
-      while (end < at + most && isAlike(this.#waiting[end], first)) end++
-      return this.#waiting.splice(at, end - at)
-    }
-    for (const feeder of this.#feeders) {
-      if (feeder.source !== undefined && feeder.source !== source) continue
-      const calls = feeder.take(this.#chunk(feeder.fn.costMs, feeder.left))
+    // One that finds out that it has nothing left leaves the row.
+    const row = [...this.#turns]
+    for (const turn of row) {
+      const calls = turn === SINGLE ? this.#takeSingle(source) : this.#takeFrom(turn, source)
       if (calls.length === 0) continue
-      // To the end, so that several take turns.
-      if (this.#feeders.includes(feeder)) {
-        this.removeFeeder(feeder)
-        this.#feeders.push(feeder)
-      }
+      // To the end of the row, where it has not ended by giving its last calls.
+      const at = this.#turns.indexOf(turn)
+      if (at >= 0) this.#turns.push(...this.#turns.splice(at, 1))
       return calls
     }
     return []
+  }
+
+  #takeSingle(source: number): Call[] {
+    const at = this.#waiting.findIndex((call) => call.source === undefined || call.source === source)
+    const first = this.#waiting[at]
+    if (first === undefined) return []
+    const most = this.#chunk(first.fn.costMs, this.#waiting.length)
+    let end = at + 1
+    while (end < at + most && isAlike(this.#waiting[end], first)) end++
+    return this.#waiting.splice(at, end - at)
+  }
+
+  #takeFrom(feeder: Feeder, source: number): Call[] {
+    if (feeder.source !== undefined && feeder.source !== source) return []
+    return feeder.take(this.#chunk(feeder.fn.costMs, feeder.left))
   }
 
   /** One call of a function that nothing is known of; near the end fewer, so that all workers have something to do. */

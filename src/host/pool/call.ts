@@ -1,3 +1,4 @@
+import type { TracedCall } from '../../runtime/tracing-hooks.ts'
 import type { WireFunction } from './protocol.ts'
 
 /** A function of the world, with what has been measured of it. */
@@ -22,6 +23,8 @@ export interface Call {
   attempts: number
   /** Nobody waits for it any more. */
   isAbandoned: boolean
+  /** Where hooks follow it. */
+  readonly trace: TracedCall | undefined
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
 }

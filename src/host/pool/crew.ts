@@ -106,6 +106,7 @@ export class Crew implements WorkerEvents {
       return [{ id, source, state, calls, busyMs, pages, renewed }]
     })
     return {
+      module: this.#plan.setup.module,
       size: this.#plan.size,
       busy: this.#busy,
       maxBusy: this.#maxBusy,

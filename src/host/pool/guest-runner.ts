@@ -3,6 +3,7 @@ import { CompiledComponent } from '../../runtime/compiled-component.ts'
 import type { CallHooks, CallSite } from '../../runtime/hooks.ts'
 import { addHooks } from '../../runtime/add-hooks.ts'
 import type { Logger } from '../../runtime/logger.ts'
+import { tracingHooks, type TracingHooks } from '../../runtime/tracing-hooks.ts'
 import { MetricsCollector, type MetricsState } from '../../runtime/metrics.ts'
 import type { WasiOptions } from '../../runtime/wasi/options.ts'
 import { instanceOf, type Instance } from '../../runtime/world-instance.ts'
@@ -29,6 +30,7 @@ export class GuestRunner {
   readonly #data: WorkerData
   readonly #make: () => Disposable & object
   readonly #collector: MetricsCollector | undefined
+  readonly #tracing: TracingHooks | undefined
   #events: HookEvent[] = []
   #world: Disposable & object
   #instance: Instance
@@ -45,23 +47,32 @@ export class GuestRunner {
     const { plan, modules, name } = data.compiled
     // Loads what linking needs besides, such as what serves WASI.
     const compiled = await world.compile(new CompiledComponent(plan, modules, name))
-    const own = data.importsUrl === undefined ? {} : await loadImports(data.importsUrl)
-    return new GuestRunner(data, world, compiled, own)
+    const own = data.importsUrl === undefined ? {} : await loadObject(data.importsUrl, 'imports')
+    const hooks = data.hooksUrl === undefined ? undefined : await loadObject(data.hooksUrl, 'hooks')
+    return new GuestRunner(data, world, compiled, own, hooks)
   }
 
-  private constructor(data: WorkerData, world: LoadedClass, compiled: CompiledComponent, ownImports: object) {
+  private constructor(
+    data: WorkerData,
+    world: LoadedClass,
+    compiled: CompiledComponent,
+    ownImports: object,
+    ownHooks: CallHooks | undefined,
+  ) {
     this.#data = data
     this.control = new Control(data.control)
     const imports = { ...ownImports, ...remoteImports(data.remoteImports, data.importPort, this.control) }
     const logger = data.isLogged ? this.#logger() : undefined
     const hooks = data.isHooked ? this.#hooks() : undefined
     this.#collector = data.metrics === undefined ? undefined : new MetricsCollector(data.metrics)
+    this.#tracing = tracingHooks(ownHooks)
     const options = { imports, name: data.name, wasi: wasiOf(data), logger, hooks }
     this.#make = () => {
       this.control.begin(-1)
       try {
         const made = world.instantiate(compiled, options)
         if (this.#collector !== undefined) addHooks(made, this.#collector)
+        if (ownHooks !== undefined) addHooks(made, ownHooks)
         return made
       } finally {
         this.control.end()
@@ -81,10 +92,11 @@ export class GuestRunner {
     return this.#instance.memoryPages
   }
 
-  /** Calls a function; what it throws, this throws. */
-  invoke(fn: number, args: readonly unknown[]): unknown {
+  /** Calls a function; what it throws, this throws. `carrier` says to the worker's own hooks which call it is. */
+  invoke(fn: number, args: readonly unknown[], carrier: unknown): unknown {
     this.#callsLeft--
-    return this.#targets[fn]?.(args)
+    if (carrier === undefined || this.#tracing === undefined) return this.#targets[fn]?.(args)
+    return this.#tracing.resume(carrier, () => this.#targets[fn]?.(args))
   }
 
   /** Makes a new instance where the old one is unusable, has done its share, or has grown too large. */
@@ -192,10 +204,10 @@ function isWorldClass(value: unknown): value is LoadedClass {
   return typeof value === 'function' && 'instantiate' in value && 'moduleUrl' in value
 }
 
-async function loadImports(url: string): Promise<object> {
+async function loadObject(url: string, name: 'imports' | 'hooks'): Promise<object> {
   const module: Record<string, unknown> = await import(url)
-  const given = module['imports'] ?? module['default']
-  const imports: unknown = typeof given === 'function' ? await given() : given
-  if (typeof imports === 'object' && imports !== null) return imports
-  throw new Error(`${url} has to export imports, or a function that gives them, as \`imports\` or by default`)
+  const given = module[name] ?? module['default']
+  const found: unknown = typeof given === 'function' ? await given() : given
+  if (typeof found === 'object' && found !== null) return found
+  throw new Error(`${url} has to export ${name}, or a function that gives them, as \`${name}\` or by default`)
 }

@@ -22,8 +22,16 @@ export interface PoolOptions<Imports = object> {
   readonly policy?: PoolPolicy | undefined
   /** Gets what workers log, with `worker` and `call` among the fields, a line at a time. */
   readonly logger?: Logger | undefined
-  /** Told of every call on the main thread, when its result arrives. For counting, `metrics` costs less. */
+  /**
+   * Told of every call on the main thread, when its result arrives. For counting, `metrics` costs less. `otelSpans()` makes a span
+   * from the call to its result, a child of the span that is active where the call is made.
+   */
   readonly hooks?: CallHooks | undefined
+  /**
+   * A module that each worker loads, with hooks that see the calls there, those of imports too: exported as `hooks` or by default,
+   * as an object or a function that gives one. What follows calls into workers, as `otelSpans` does, stands on both sides.
+   */
+  readonly hooksModule?: URL | string | undefined
   /** Counts the calls of all workers, of killed ones too: what is counted arrives with each result. */
   readonly metrics?: MetricsCollector | undefined
   /** How many calls may wait for a worker, before further ones are refused with `QueueFull`; default: any number. */

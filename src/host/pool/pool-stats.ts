@@ -1,13 +1,7 @@
+import type { DurationStats, PoolNumbers } from '../../runtime/pool-numbers.ts'
 import { Histogram } from '../../runtime/histogram.ts'
 
-/** Durations in milliseconds. Percentiles are at most 3.2 % off. */
-export interface DurationStats {
-  readonly count: number
-  readonly totalMs: number
-  readonly maxMs: number
-  readonly p50Ms: number
-  readonly p99Ms: number
-}
+export type { DurationStats }
 
 export interface WorkerStats {
   readonly id: number
@@ -23,23 +17,9 @@ export interface WorkerStats {
 }
 
 /** What a pool has done and is doing. */
-export interface PoolStats {
-  readonly size: number
-  /** Workers that run calls. */
-  readonly busy: number
-  /** The most that ran at once. */
+export interface PoolStats extends PoolNumbers {
+  /** The most workers that ran calls at once. */
   readonly maxBusy: number
-  /** Calls that wait, without items that `map` has yet to read. */
-  readonly waiting: number
-  readonly completed: number
-  /** Of those completed. */
-  readonly failed: number
-  /** Workers that were started in place of others. */
-  readonly replaced: number
-  /** How long calls waited for a worker. */
-  readonly queue: DurationStats
-  /** How long workers were busy, per lot of calls that was sent. */
-  readonly busyTime: DurationStats
   readonly workers: readonly WorkerStats[]
 }
 

@@ -60,7 +60,11 @@ export class PoolWorker {
       workerData,
       transferList: [port2],
     })
-    setup.desk.serve(port1, this.#control, (error) => this.#thrown.push(error) - 1)
+    setup.desk.serve(port1, this.#control, {
+      remember: (error) => this.#thrown.push(error) - 1,
+      within: (action) => setup.tracing.within(this.#running?.trace, action),
+      answered: () => this.#watchdog.look(),
+    })
     const started = deferred<readonly WireFunction[]>()
     this.ready = started.promise
     // Those who wait for it see the failure; nobody has to.
@@ -113,8 +117,10 @@ export class PoolWorker {
     this.#state = 'busy'
     this.#thread.ref()
     try {
+      const message = { fn: first.fn.index, calls: parts.map(({ args }) => args), ids: calls.map(({ id }) => id) }
+      const carriers = first.trace === undefined ? {} : { carriers: calls.map(({ trace }) => trace?.carrier) }
       this.#send(
-        { fn: first.fn.index, calls: parts.map(({ args }) => args), ids: calls.map(({ id }) => id) },
+        { ...message, ...carriers },
         parts.flatMap(({ moved }) => moved),
       )
     } catch (cause) {
@@ -225,8 +231,13 @@ export class PoolWorker {
     this.#thread.unref()
   }
 
+  /** The call that runs or ran last. */
+  get #running(): Call | undefined {
+    return this.#state === 'busy' ? this.#current[this.#control.index] : undefined
+  }
+
   #timedOut(limitMs: number): WasmError {
-    const call = this.#state === 'busy' ? this.#current[this.#control.index] : undefined
+    const call = this.#running
     const text = `${call?.fn.function ?? 'the start of the guest'} ran longer than ${limitMs} ms; its worker was ended`
     return new WasmError('ExecutionTimeout', this.#setup.module, call?.fn.id, text)
   }

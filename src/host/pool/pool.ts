@@ -2,25 +2,17 @@ import { availableParallelism } from 'node:os'
 import { compiledOf } from '../../runtime/compiled-component.ts'
 import { WasmError } from '../../runtime/errors.ts'
 import type { Source } from '../../runtime/index.ts'
+import type { ImportsOf } from '../plugins/world-class.ts'
 import { ImportDesk } from './answer-imports.ts'
 import type { Call, PoolFunction } from './call.ts'
+import { CallTracing } from './call-tracing.ts'
 import { Crew } from './crew.ts'
 import { deferred, type Deferred } from './deferred.ts'
 import { MapFeeder, type Items } from './map-feeder.ts'
 import { Messages } from './messages.ts'
 import type { CallOptions, MapOptions, PoolOptions } from './pool-options.ts'
 import type { PoolStats } from './pool-stats.ts'
-import type {
-  ArgsOf,
-  FunctionAt,
-  FunctionName,
-  ImportsOf,
-  ItemOf,
-  Pooled,
-  ResultOf,
-  PooledWorldClass,
-  WorldOf,
-} from './pooled.ts'
+import type { ArgsOf, FunctionAt, FunctionName, ItemOf, Pooled, ResultOf, PooledWorldClass, WorldOf } from './pooled.ts'
 import { checkOptions, workerSetup } from './worker-setup.ts'
 
 /** A pool with the exports of its world: `pool.analysis.preprocess(samples)` gives a promise. */
@@ -36,6 +28,7 @@ export class Pool<World extends object> {
   readonly #crew: Crew
   readonly #module: string
   readonly #options: PoolOptions
+  readonly #tracing: CallTracing
   readonly #functions: Map<string, PoolFunction> = new Map()
   #nextCall = 1
   #isDisposed = false
@@ -63,24 +56,26 @@ export class Pool<World extends object> {
     const module = options.name ?? compiled[0]?.name ?? World.name
     const messages = new Messages(options)
     const desk = new ImportDesk(options.imports ?? {}, module)
+    const tracing = new CallTracing(options.hooks, module)
     const crew = new Crew({
       size,
       maxChunk: options.maxChunk ?? Infinity,
       sources: compiled.map((one) => ({ ...compiledOf(one), programs: undefined, name: one.name })),
-      setup: workerSetup(World, module, desk, options),
+      setup: workerSetup(World, module, desk, tracing, options),
       onMessage: (worker, message) => messages.receive(worker.id, message),
       onLost: (call, error) => messages.lost(module, call, error),
     })
     const functions = await crew.start()
-    const pool = new Pool<WorldOf<C>>(crew, module, options)
+    const pool = new Pool<WorldOf<C>>(crew, module, tracing, options)
     pool.#define(functions.map((fn, index) => ({ ...fn, index, costMs: undefined })))
     return pool as PoolOf<C>
   }
 
   /** Use `Pool.create`. */
-  private constructor(crew: Crew, module: string, options: PoolOptions) {
+  private constructor(crew: Crew, module: string, tracing: CallTracing, options: PoolOptions) {
     this.#crew = crew
     this.#module = module
+    this.#tracing = tracing
     this.#options = options
   }
 
@@ -122,12 +117,14 @@ export class Pool<World extends object> {
     const { signal, source } = options
     if (signal?.aborted === true) throw this.#cancelled(fn, signal)
     let isCancelled = false
+    const parent = this.#tracing.active()
     const feeder: MapFeeder = new MapFeeder(fn, items, options.onError === 'settle', source, {
-      call: (args, resolve, reject) => this.#makeCall(fn, args, options, resolve, reject),
+      call: (args, resolve, reject) => this.#makeCall(fn, args, options, parent, resolve, reject),
       changed: () => this.#crew.dispatch(),
       ended: (abandoned) => {
         this.#crew.queue.removeFeeder(feeder)
         this.#crew.abandon(abandoned, isCancelled, undefined)
+        for (const { trace } of abandoned) trace?.end(this.#cancelled(fn, signal))
       },
     })
     const cancel = (): void => {
@@ -197,18 +194,21 @@ export class Pool<World extends object> {
     const { maxQueue = Infinity } = this.#options
     if (signal?.aborted === true) throw this.#cancelled(fn, signal)
     const { promise, resolve, reject } = deferred<unknown>()
-    const call = this.#makeCall(fn, args, options, resolve, reject)
+    const call = this.#makeCall(fn, args, options, this.#tracing.active(), resolve, reject)
     const { queue } = this.#crew
     queue.push(call)
     this.#crew.dispatch()
     if (queue.length > maxQueue) {
       queue.remove(call)
-      throw new WasmError('QueueFull', this.#module, fn.id, `${maxQueue} calls wait already, which is all that may`)
+      const text = `${maxQueue} calls wait already, which is all that may`
+      const error = new WasmError('QueueFull', this.#module, fn.id, text)
+      call.trace?.end(error)
+      throw error
     }
     const cancel = (): void => {
       call.isAbandoned = true
       const error = this.#cancelled(fn, signal)
-      reject(error)
+      call.reject(error)
       this.#crew.abandon([call], true, error)
     }
     return this.#count(async () => {
@@ -225,11 +225,13 @@ export class Pool<World extends object> {
     fn: PoolFunction,
     args: readonly unknown[],
     { timeoutMs, source }: CallOptions,
+    parent: unknown,
     resolve: Call['resolve'],
     reject: Call['reject'],
   ): Call {
     if (this.#isDisposed) throw this.#disposed()
     const limits = [timeoutMs, this.#options.policy?.maxExecutionTimeMs].filter((ms) => ms !== undefined)
+    const trace = this.#tracing.begin(fn, parent)
     return {
       id: this.#nextCall++,
       fn,
@@ -239,8 +241,9 @@ export class Pool<World extends object> {
       madeAt: performance.now(),
       attempts: 0,
       isAbandoned: false,
-      resolve,
-      reject,
+      trace,
+      resolve: trace === undefined ? resolve : (value) => (trace.end(), resolve(value)),
+      reject: trace === undefined ? reject : (error) => (trace.end(error), reject(error)),
     }
   }
 

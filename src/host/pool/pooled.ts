@@ -10,14 +10,6 @@ export interface PooledWorldClass extends WorldClass {
 /** The instance of a world class. */
 export type WorldOf<C extends PooledWorldClass> = ReturnType<C['instantiate']>
 
-/** What a world's guests import. */
-export type ImportsOf<C extends PooledWorldClass> =
-  NonNullable<Parameters<C['instantiate']>[1]> extends {
-    readonly imports?: infer I
-  }
-    ? NonNullable<I>
-    : object
-
 type Plain = string | number | bigint | boolean | null | undefined | void | ArrayBufferView
 type AnyFunction = (...args: never[]) => unknown
 type AnyClass = abstract new (...args: never[]) => unknown

@@ -24,6 +24,8 @@ export interface WorkerData {
   readonly outputs: readonly ('stdout' | 'stderr')[]
   /** A module with imports that are answered in the worker. */
   readonly importsUrl: string | undefined
+  /** A module with hooks that are told of the calls in the worker. */
+  readonly hooksUrl: string | undefined
   /** The members, by import key, that are answered by the main thread. */
   readonly remoteImports: Readonly<Record<string, readonly string[]>>
   readonly importPort: MessagePort
@@ -55,6 +57,8 @@ export interface ToWorker {
   readonly fn: number
   readonly calls: readonly (readonly unknown[])[]
   readonly ids: readonly number[]
+  /** Which calls they are to those who follow them, where somebody does. */
+  readonly carriers?: readonly unknown[]
 }
 
 export type Outcome =

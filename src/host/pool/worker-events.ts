@@ -1,6 +1,7 @@
 import type { WorkerOptions } from 'node:worker_threads'
 import type { ImportDesk } from './answer-imports.ts'
 import type { Call } from './call.ts'
+import type { CallTracing } from './call-tracing.ts'
 import type { PoolWorker } from './pool-worker.ts'
 import type { FromWorker, WorkerData } from './protocol.ts'
 
@@ -10,6 +11,7 @@ export interface WorkerSetup {
   readonly data: Omit<WorkerData, 'importPort' | 'control' | 'compiled' | 'remoteImports'>
   readonly options: WorkerOptions
   readonly desk: ImportDesk
+  readonly tracing: CallTracing
   /** How long a guest may take to start, in milliseconds. */
   readonly startLimitMs: number | undefined
   readonly events: WorkerEvents

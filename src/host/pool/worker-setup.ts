@@ -1,6 +1,7 @@
 import { WasmError } from '../../runtime/errors.ts'
 import type { WasiOptions } from '../../runtime/wasi/options.ts'
 import type { ImportDesk } from './answer-imports.ts'
+import type { CallTracing } from './call-tracing.ts'
 import type { PoolOptions } from './pool-options.ts'
 import type { WorkerSetup } from './worker-events.ts'
 import type { PooledWorldClass } from './pooled.ts'
@@ -38,6 +39,7 @@ export function workerSetup(
   World: PooledWorldClass,
   module: string,
   desk: ImportDesk,
+  tracing: CallTracing,
   options: PoolOptions,
 ): Omit<WorkerSetup, 'events'> {
   const { wasi, recycle, metrics, worker, policy } = options
@@ -46,6 +48,7 @@ export function workerSetup(
   return {
     module,
     desk,
+    tracing,
     startLimitMs: policy?.maxExecutionTimeMs,
     options: {
       execArgv: [...execArgv],
@@ -59,6 +62,7 @@ export function workerSetup(
       wasi: wasi === undefined ? undefined : withoutOutputs(wasi, outputs),
       outputs,
       importsUrl: options.importsModule === undefined ? undefined : String(options.importsModule),
+      hooksUrl: options.hooksModule === undefined ? undefined : String(options.hooksModule),
       isLogged: options.logger !== undefined,
       metrics: metrics === undefined ? undefined : { durations: metrics.isTimed },
       isHooked: options.hooks !== undefined,

@@ -25,7 +25,7 @@ function fail(error: unknown): void {
   parentPort?.close()
 }
 
-function run(runner: GuestRunner, { fn, calls, ids }: ToWorker): void {
+function run(runner: GuestRunner, { fn, calls, ids, carriers }: ToWorker): void {
   const { control } = runner
   const begun = performance.now()
   let sent = begun
@@ -39,7 +39,7 @@ function run(runner: GuestRunner, { fn, calls, ids }: ToWorker): void {
     }
     runner.call = ids[index]
     control.begin(index)
-    outcomes.push(attempt(runner, fn, args))
+    outcomes.push(attempt(runner, fn, args, carriers?.[index]))
     control.end()
     runner.call = undefined
     try {
@@ -52,9 +52,9 @@ function run(runner: GuestRunner, { fn, calls, ids }: ToWorker): void {
   send(runner, outcomes, true, performance.now() - begun)
 }
 
-function attempt(runner: GuestRunner, fn: number, args: readonly unknown[]): Outcome {
+function attempt(runner: GuestRunner, fn: number, args: readonly unknown[], carrier: unknown): Outcome {
   try {
-    return { ok: true, value: runner.invoke(fn, args) }
+    return { ok: true, value: runner.invoke(fn, args, carrier) }
   } catch (error) {
     return { ok: false, error: encodeThrown(error) }
   }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { Pool } from 'witgen/host'
 import { ToolboxLite } from '../../guests/generated/toolbox-lite.ts'
 import { BUILD_TIMEOUT, guestPath, isSkipped } from '../../guests/guests.ts'
+import { toolboxGuests } from '../../guests/toolbox-guests.ts'
 import { Toolbox } from '../../guests/generated/toolbox.ts'
 import { rejection, untilEnd, worker } from './pools.ts'
 
@@ -45,4 +46,31 @@ test.skipIf(isSkipped('assemblyscript'))(
     expect(await pool.map('compute.add', [[1, 2] as const, [2 ** 32 - 1, 1] as const])).toEqual([3, 0])
   },
   BUILD_TIMEOUT,
+)
+
+const major = Number(process.versions.node.split('.')[0])
+const full = toolboxGuests.filter(({ world, language }) => world === 'toolbox' && !isSkipped(language))
+
+test.each(full.filter(({ minimumNode }) => major >= minimumNode))(
+  'a guest in $language: results in order, errors with their payload, a wrong argument costs nothing',
+  { timeout: BUILD_TIMEOUT },
+  async ({ component }) => {
+    const pool = await untilEnd(Pool.create(Toolbox, await guestPath(component), { size: 2, worker, importsModule }))
+    const texts = Array.from({ length: 40 }, (_, i) => `text ${i} 日本`)
+    expect(await pool.map('compute.reverseText', texts)).toEqual(texts.map((text) => [...text].reverse().join('')))
+    expect(await pool.compute.centroid(points)).toEqual({ x: 2, y: 4 })
+    const divisions = await pool.map(
+      'compute.divide',
+      Array.from({ length: 12 }, (_, i) => [12 * i, i % 4] as const),
+      { onError: 'settle' },
+    )
+    expect(divisions.map((one) => (one.status === 'fulfilled' ? one.value : one.reason.payload))).toEqual(
+      Array.from({ length: 12 }, (_, i) =>
+        i % 4 === 0 ? { tag: 'unusable', val: 'division by zero' } : (12 * i) / (i % 4),
+      ),
+    )
+    expect(await rejection(pool.compute.add(-1, 1))).toMatchObject({ codeName: 'InvalidParam' })
+    expect(pool.stats()).toMatchObject({ size: 2, replaced: 0 })
+    expect(pool.stats().workers.map(({ renewed }) => renewed)).toEqual([0, 0])
+  },
 )
