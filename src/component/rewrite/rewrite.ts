@@ -1,5 +1,6 @@
 import { ByteBuffer } from './byte-buffer.ts'
 import { Cursor } from './cursor.ts'
+import type { CodeMap } from './code-map.ts'
 import { CodeWriter } from './code-writer.ts'
 import { copyExpression } from './const-expression.ts'
 import { BUDGET, CALLBACKS, DEPTH, GUARD } from './guard-abi.ts'
@@ -7,6 +8,7 @@ import { skipValueType, UnknownInstruction } from './immediates.ts'
 import { copyLimits } from './limits.ts'
 import { readShape, type ModuleShape, type Section } from './module-shape.ts'
 import { copyNames, functionNames, isNameSection } from './name-section.ts'
+import { refuseChains } from './refused-instructions.ts'
 import { copyData, copyElements } from './segments.ts'
 
 export { UnknownInstruction } from './immediates.ts'
@@ -45,27 +47,31 @@ export interface Rewritten {
  * behind them. Offsets of code change. Custom sections are left out, but for names.
  *
  * @param bytes a module that the engine has validated
+ * @param map is told where the code of functions comes from
  * @throws UnknownInstruction for what cannot be held to the limits, or is not known
  */
-export function rewriteModule(bytes: Uint8Array, options: RewriteOptions): Rewritten {
-  return new ModuleWriter(bytes, options).write()
+export function rewriteModule(bytes: Uint8Array, options: RewriteOptions, map?: CodeMap): Rewritten {
+  return new ModuleWriter(bytes, options, map).write()
 }
 
 class ModuleWriter {
   readonly #bytes: Uint8Array
   readonly #options: RewriteOptions
   readonly #shape: ModuleShape
+  readonly #map: CodeMap | undefined
   readonly #code: CodeWriter
   readonly #out: ByteBuffer
   #memoryPages = 0
   #tableElements = 0
 
-  constructor(bytes: Uint8Array, options: RewriteOptions) {
+  constructor(bytes: Uint8Array, options: RewriteOptions, map: CodeMap | undefined) {
     this.#bytes = bytes
     this.#options = options
+    this.#map = map
     this.#shape = readShape(bytes)
     if (this.#shape.importsFrom(GUARD)) throw new UnknownInstruction(`an import from ${GUARD}`)
-    this.#code = new CodeWriter(this.#shape, options)
+    this.#code = new CodeWriter(this.#shape, options, map)
+    refuseChains(this.#shape, this.#code.plan)
     this.#out = new ByteBuffer(bytes.length + (options.budget ? bytes.length : bytes.length >> 3))
   }
 
@@ -95,8 +101,19 @@ class ModuleWriter {
     const out = this.#out
     const c = new Cursor(this.#bytes, start, end)
     if (id === 0 && !isNameSection(c)) return
+    if (id === 10) return this.#codeSection(c)
     out.u8(id)
     out.sized(() => this.#content(id, c))
+  }
+
+  /** What is told of the code stands before it, and is known after it. */
+  #codeSection(c: Cursor): void {
+    const code = new ByteBuffer(c.end - c.pos)
+    code.u8(10)
+    code.sized(() => this.#code.code(code, c))
+    this.#code.plan.hints.write(this.#out)
+    this.#map?.move(this.#out.length)
+    this.#out.copy(code.bytes(), 0, code.length)
   }
 
   #content(id: number, c: Cursor): void {
@@ -117,7 +134,9 @@ class ModuleWriter {
         return this.#tables(c)
       case 5:
         return this.#each(c, () => {
-          this.#memoryPages += copyLimits(out, c, this.#options.maxMemoryPages)
+          const { min, isWide } = copyLimits(out, c, this.#options.maxMemoryPages)
+          this.#memoryPages += min
+          code.plan.wide.memories ||= isWide
         })
       case 6:
         return this.#each(c, () => {
@@ -131,8 +150,6 @@ class ModuleWriter {
         return this.#exports(c)
       case 9:
         return copyElements(out, c, code.plan)
-      case 10:
-        return code.code(out, c)
       case 11:
         return copyData(out, c, code.plan)
       default:
@@ -158,7 +175,9 @@ class ModuleWriter {
       const at = c.pos
       skipValueType(c)
       out.copy(c.bytes, at, c.pos)
-      this.#tableElements += copyLimits(out, c, this.#options.maxTableElements)
+      const { min, isWide } = copyLimits(out, c, this.#options.maxTableElements)
+      this.#tableElements += min
+      this.#code.plan.wide.tables ||= isWide
       if (hasValue) copyExpression(out, c, this.#code.plan)
     })
   }
