@@ -5,7 +5,7 @@ import { ALL_FEATURES, FEATURES, FORMAT, names, once } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 // Types only: the pipeline itself is loaded when the command runs.
-type Pipeline = typeof import('../pipeline.ts')
+type Pipeline = typeof import('../generate.ts')
 
 export type Generate = Pipeline['generate']
 type GenerateOptions = NonNullable<Parameters<Generate>[0]>

@@ -21,7 +21,7 @@ export interface Commands {
 }
 
 const lazyCommands: Commands = {
-  generate: async (options) => (await import('../pipeline.ts')).generate(options),
+  generate: async (options) => (await import('../generate.ts')).generate(options),
 }
 
 /**
