@@ -2,7 +2,7 @@ import pc from 'picocolors'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { renderDiagnostics } from '../diagnostics/render.ts'
 import { ExitCode } from './exit-code.ts'
-import type { Generate } from './generate-command.ts'
+import type { Generate } from './start-generate.ts'
 import { wantsColor, type Io } from './io.ts'
 
 type GenerateResult = Awaited<ReturnType<Generate>>
