@@ -1,15 +1,12 @@
+import { generate } from '../generate.ts'
 import type { Io } from './io.ts'
 import { plainGenerate } from './plain-generate.ts'
 import { reportFailure } from './report-failure.ts'
 import { startGenerate, type Generate } from './start-generate.ts'
 
-/** What the commands do; loaded when a command runs, because `--help` needs none of it. */
+/** What the commands do; what takes time to load, they load themselves. */
 export interface Commands {
   readonly generate: Generate
-}
-
-const lazyCommands: Commands = {
-  generate: async (options) => (await import('../generate.ts')).generate(options),
 }
 
 /**
@@ -18,7 +15,7 @@ const lazyCommands: Commands = {
  * @param args what follows the program's name
  * @returns the exit code, of `run` the guest's; never rejects
  */
-export async function run(args: readonly string[], io: Io, commands: Commands = lazyCommands): Promise<number> {
+export async function run(args: readonly string[], io: Io, commands: Commands = { generate }): Promise<number> {
   try {
     const plain = plainGenerate(args)
     if (plain !== undefined) return await startGenerate(plain)(io, commands.generate)

@@ -1,9 +1,12 @@
+import { loadConfig } from '../config/load-config.ts'
+import { mergeConfig } from '../config/merge.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
 import type { Format } from './options.ts'
+import { reportGenerate } from './report-generate.ts'
 import { UsageError } from './usage-error.ts'
 
-// Types only: what generates is loaded when the command runs.
+// A type only: what generates is given by the caller.
 export type Generate = (typeof import('../generate.ts'))['generate']
 type GenerateOptions = NonNullable<Parameters<Generate>[0]>
 
@@ -52,10 +55,6 @@ export function startGenerate(argv: GenerateArguments): ReadyCommand {
   }
   const mode = argv.check === true ? 'check' : argv.dryRun === true ? 'dry-run' : 'write'
   return async (io, generate) => {
-    const [{ loadConfig }, { mergeConfig }] = await Promise.all([
-      import('../config/load-config.ts'),
-      import('../config/merge.ts'),
-    ])
     const prepare = async (): Promise<Prepared> => {
       const loaded = await loadConfig(argv.config)
       return { options: { ...mergeConfig(flags, loaded), mode }, configFile: loaded?.file }
@@ -65,7 +64,6 @@ export function startGenerate(argv: GenerateArguments): ReadyCommand {
       return watchGenerate(prepare, argv.config, generate, argv.format, io)
     }
     const result = await generate((await prepare()).options)
-    const { reportGenerate } = await import('./report-generate.ts')
     return reportGenerate(result, mode, argv.format, io)
   }
 }

@@ -38,7 +38,7 @@ export async function watchGenerate(
       inputs = options.inputs ?? ['./wit']
       used = configFile
       await watcher.watch({ inputs, configFiles: configFiles(namedConfig, used) })
-      reportGenerate(await generate(options), 'write', format, io)
+      await reportGenerate(await generate(options), 'write', format, io)
     } catch (error) {
       await reportFailure(error, format === 'pretty' ? [] : ['--format', format], io)
       // Where the configuration is what is broken, nothing may be watched yet.
