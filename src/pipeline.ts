@@ -101,7 +101,7 @@ async function renderInputs(
   const state = await compareOutput(options.out, planned[0]?.source ?? '', files, (own) => {
     // An input that changed while it was read leaves no fingerprint: nobody knows which state of it was generated.
     if (digest === undefined || digest !== inputDigest(options)) return undefined
-    return runFingerprint(witgenVersion(), digest, options, [...texts], own)
+    return runFingerprint(witgenVersion(), digest, [...texts], own)
   })
   if (options.mode === 'write') {
     // Before the code that has the numbers: an interruption must not leave numbers that the next run gives to others.

@@ -6,8 +6,8 @@ import { kindOf, witFiles } from '../wit/wit-files.ts'
 
 /**
  * A hash of all that a run reads and of all options that its output depends on, except for the version and the lock files.
- * Paths count as they lead from the output folder to the inputs, and texts without regard to line ends, so that it is the
- * same on every machine.
+ * It is the same on every machine: texts count without regard to line ends, and folders only where the output has maps, which
+ * say how the WIT is reached from it.
  *
  * @returns undefined where something cannot be read: then a run has to say what is wrong
  */
@@ -18,7 +18,7 @@ export function inputDigest(settings: Settings): string | undefined {
     for (const path of settings.inputs) {
       const files = inputFiles(path)
       if (files === undefined) return undefined
-      inputs.push([between(out, path), files])
+      inputs.push(target === 'js' ? [between(out, path), files] : files)
     }
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) return undefined
@@ -34,9 +34,9 @@ export function inputDigest(settings: Settings): string | undefined {
   return hash(JSON.stringify([options, inputs]))
 }
 
-/** How a path leads from the output folder, with `/`. */
-export function between(out: string, path: string): string {
-  return relative(out, path).replaceAll('\\', '/')
+/** How one path leads to another, with `/`. */
+function between(from: string, to: string): string {
+  return relative(from, to).replaceAll('\\', '/')
 }
 
 /** The files of an input, each with a hash of what it says. */

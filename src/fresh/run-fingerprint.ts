@@ -1,7 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import { lockPath, normalized, readLock } from '../lock/lock-path.ts'
 import { entryLine, hash, type ManifestFiles } from '../render/manifest.ts'
-import { between } from './input-digest.ts'
 
 /** A lock file as a run leaves it; undefined where there is none. */
 export type LockText = readonly [path: string, text: string | undefined]
@@ -18,11 +17,10 @@ export type LockText = readonly [path: string, text: string | undefined]
 export function runFingerprint(
   version: string,
   inputs: string,
-  settings: Settings,
   locks: readonly LockText[],
   files: ManifestFiles,
 ): string {
-  const lockHashes = locks.map(([path, text]) => [between(settings.out, path), text === undefined ? '' : hash(text)])
+  const lockHashes = locks.map(([, text]) => (text === undefined ? '' : hash(text)))
   const lines = [...files].map(([path, entry]) => entryLine(path, entry)).sort()
   return hash(JSON.stringify([version, inputs, lockHashes, lines]))
 }

@@ -21,7 +21,7 @@ export function unchangedFiles(settings: Settings, version: string): readonly st
   const locks = locksAtHand(settings)
   for (const [run, fingerprint] of manifest.runs) {
     const files = filesOf(run, manifest.files)
-    if (runFingerprint(version, inputs, settings, locks, files) !== fingerprint) continue
+    if (runFingerprint(version, inputs, locks, files) !== fingerprint) continue
     const isThere = [...files].every(([path, { written }]) => {
       const text = fileText(join(settings.out, path))
       return text !== undefined && hash(text) === written

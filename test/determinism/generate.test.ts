@@ -122,7 +122,9 @@ test.each(nodes)('a run that finds nothing to do loads no parser on Node $versio
   const loaded = (): readonly string[] => {
     rmSync(coverage, { recursive: true, force: true })
     expect(cli.run(node, folder, GENERATE, { NODE_V8_COVERAGE: coverage })).toMatchObject({ status: 0 })
-    const reports = readdirSync(coverage).map((file) => JSON.parse(readFileSync(join(coverage, file), 'utf8')) as Report)
+    const reports = readdirSync(coverage).map(
+      (file) => JSON.parse(readFileSync(join(coverage, file), 'utf8')) as Report,
+    )
     const urls = reports.flatMap(({ result }) => result.map(({ url }) => url))
     return urls.filter((url) => url.startsWith('file:')).map((url) => url.slice(url.lastIndexOf('/') + 1))
   }
