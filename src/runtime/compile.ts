@@ -4,6 +4,7 @@ import { CompiledComponent, compiledOf } from './compiled-component.ts'
 import type { WorldDescriptor } from './descriptor.ts'
 import { loadDynamic } from './dynamic-chunk.ts'
 import { WasmError } from './errors.ts'
+import { loadFit } from './fit-chunk.ts'
 import { needsDynamic } from './needs-dynamic.ts'
 import { loadPolicy } from './policy-chunk.ts'
 import type { SecurityPolicy } from './policy/security-policy.ts'
@@ -31,7 +32,10 @@ export async function compile(
   options: CompileOptions = {},
 ): Promise<CompiledComponent> {
   const policy = memberOf(options, 'policy') as SecurityPolicy | undefined
-  const compiled = source instanceof CompiledComponent ? source : await compileSource(source, world, policy)
+  const [compiled] = await Promise.all([
+    source instanceof CompiledComponent ? source : compileSource(source, world, policy),
+    loadFit(),
+  ])
   const { plan } = compiledOf(compiled)
   if (needsDynamic(plan, world)) await loadDynamic()
   if ([...plan.imports.keys()].some(servesWasi)) await loadWasi()
