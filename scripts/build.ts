@@ -1,11 +1,12 @@
 /**
  * `npm run build`: compiles `src` to `dist`, from scratch, so that nothing of an earlier build is published. With a folder as
- * argument it goes there.
+ * argument it goes there. The command is bundled.
  */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundleCli } from './bundle-cli.ts'
 import { BUILT, precompiledTemplates, RUNTIME } from '../src/render/templates.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -19,5 +20,6 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'
 if (status === 0) {
   writeFileSync(join(outDir, 'render', BUILT), precompiledTemplates())
   copyFileSync(join(root, 'node_modules/handlebars/dist/handlebars.runtime.min.js'), join(outDir, 'render', RUNTIME))
+  await bundleCli(outDir)
 }
 process.exitCode = status ?? 1

@@ -1,12 +1,15 @@
-import { readFileSync } from 'node:fs'
-import { relative, join } from 'node:path'
+import { join, relative } from 'node:path'
 import { settingsOf, type Settings, type SettingsInput } from './config/settings.ts'
 import { DiagnosticError, type Diagnostic } from './diagnostics/diagnostic.ts'
+import { inputDigest } from './fresh/input-digest.ts'
+import { runFingerprint } from './fresh/run-fingerprint.ts'
 import { readInput } from './input/read-input.ts'
 import { packageId } from './ir/index.ts'
 import { LockFiles, type LockState } from './lock/lock-files.ts'
+import { lockPath } from './lock/lock-path.ts'
 import { plan, selectWorlds, type FileModel, type ImportExtension } from './plan/index.ts'
 import { compareOutput, targetFiles, writeAtomic, writeOutput, type RenderedFile } from './render/index.ts'
+import { witgenVersion } from './version.ts'
 
 /** What to generate, as in a configuration file, and what to do with it; everything may be left out. */
 export interface GenerateOptions extends SettingsInput {}
@@ -37,10 +40,11 @@ const EXTENSIONS = { js: '.js', ts: '.ts', none: '' } as const satisfies Record<
  */
 export async function generate(options: GenerateOptions = {}): Promise<GenerateResult> {
   const settings = settingsOf(options)
+  const digest = inputDigest(settings)
   const locks = new LockFiles()
   const planned = settings.inputs.map((path) => planInput(path, locks, settings))
   const lockStates = locks.states()
-  const results = [lockResult(lockStates), await renderInputs(planned, lockStates, settings)]
+  const results = [lockResult(lockStates), await renderInputs(planned, lockStates, settings, digest)]
   const all = (key: keyof Files): readonly string[] => results.flatMap((r) => r[key])
   return {
     written: all('written'),
@@ -86,14 +90,27 @@ function empty(name: string, file: string): DiagnosticError {
   return new DiagnosticError([{ code: 'GEN0007', severity: 'error', message, span: undefined, file, suggestion }])
 }
 
-/** All inputs are compared before anything is written, so that a refusal leaves the output as it was. */
+/**
+ * All inputs are compared before anything is written, so that a refusal leaves the output as it was.
+ *
+ * @param digest of the inputs before they were read
+ */
 async function renderInputs(
   planned: readonly PlannedInput[],
   locks: readonly LockState[],
   options: Settings,
+  digest: string | undefined,
 ): Promise<Files> {
   const files = renderedFiles(planned, options)
-  const state = await compareOutput(options.out, planned[0]?.source ?? '', files)
+  const texts = new Map<string, string | undefined>(options.inputs.map((path) => [lockPath(path), undefined]))
+  for (const { path, text } of locks) texts.set(path, text)
+  const state = await compareOutput(options.out, planned[0]?.source ?? '', files, (own) => {
+    // An input that changed while it was read leaves no fingerprint: nobody knows which state of it was generated.
+    if (digest === undefined || digest !== inputDigest(options)) return undefined
+    // Which input has no world is told each time, and only parsing finds it out.
+    if (planned.some(({ hasWorld }) => !hasWorld)) return undefined
+    return runFingerprint(witgenVersion(), digest, [...texts], own)
+  })
   if (options.mode === 'write') {
     // Before the code that has the numbers: an interruption must not leave numbers that the next run gives to others.
     for (const lock of locks) if (lock.state !== 'unchanged') writeAtomic(lock.path, lock.text)
@@ -150,10 +167,4 @@ function lockResult(locks: readonly LockState[]): Files {
     missing: paths('missing'),
     extra: [],
   }
-}
-
-/** The version in the package's own manifest. */
-export function witgenVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0.0.0'
 }

@@ -1,24 +1,6 @@
 import type { Argv } from 'yargs'
-import type { ExitCode } from './exit-code.ts'
-import type { Io } from './io.ts'
 import { ALL_FEATURES, FEATURES, FORMAT, INPUTS, inputsOf, names, once } from './options.ts'
-import { UsageError } from './usage-error.ts'
-
-// Types only: the pipeline itself is loaded when the command runs.
-type Pipeline = typeof import('../pipeline.ts')
-
-export type Generate = Pipeline['generate']
-type GenerateOptions = NonNullable<Parameters<Generate>[0]>
-
-/** What a run generates, once the configuration has been read. */
-export interface Prepared {
-  readonly options: GenerateOptions
-  /** The file that holds the configuration; undefined where there is none. */
-  readonly configFile: string | undefined
-}
-
-/** A command that has been read from the command line and can now run. */
-export type ReadyCommand = (io: Io, generate: Generate) => Promise<ExitCode>
+import { startGenerate, type ReadyCommand } from './start-generate.ts'
 
 /** Adds `witgen generate`, which is also what `witgen` alone does. */
 export function addGenerate(parser: Argv<object>, start: (command: ReadyCommand) => Promise<void>): void {
@@ -74,35 +56,7 @@ export function addGenerate(parser: Argv<object>, start: (command: ReadyCommand)
         .conflicts('watch', 'dry-run')
         .epilogue('Exit codes: 0 fine, 1 wrong input, 2 wrong usage, 3 out of date (--check).'),
     (argv) => {
-      const flags = {
-        inputs: inputsOf(argv),
-        worlds: argv.world,
-        out: argv.out,
-        target: argv.target,
-        importExtension: argv.importExtension,
-        features: argv.allFeatures ? ('all' as const) : argv.features,
-      }
-      if (flags.target === 'js' && flags.importExtension === 'ts') {
-        throw new UsageError('--import-extension ts does not go with --target js, which makes no .ts files')
-      }
-      const mode = argv.check ? 'check' : argv.dryRun ? 'dry-run' : 'write'
-      return start(async (io, generate) => {
-        const [{ loadConfig }, { mergeConfig }] = await Promise.all([
-          import('../config/load-config.ts'),
-          import('../config/merge.ts'),
-        ])
-        const prepare = async (): Promise<Prepared> => {
-          const loaded = await loadConfig(argv.config)
-          return { options: { ...mergeConfig(flags, loaded), mode }, configFile: loaded?.file }
-        }
-        if (argv.watch === true) {
-          const { watchGenerate } = await import('./watch-generate.ts')
-          return watchGenerate(prepare, argv.config, generate, argv.format, io)
-        }
-        const result = await generate((await prepare()).options)
-        const { reportGenerate } = await import('./report-generate.ts')
-        return reportGenerate(result, mode, argv.format, io)
-      })
+      return start(startGenerate({ ...argv, inputs: inputsOf(argv) }))
     },
   )
 }

@@ -1,8 +1,7 @@
-import pc from 'picocolors'
+import type { createColors } from 'picocolors'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { renderDiagnostics } from '../diagnostics/render.ts'
 import { ExitCode } from './exit-code.ts'
-import type { Generate } from './generate-command.ts'
+import type { Generate } from './start-generate.ts'
 import { wantsColor, type Io } from './io.ts'
 
 type GenerateResult = Awaited<ReturnType<Generate>>
@@ -19,16 +18,16 @@ const findings = {
  *
  * @returns the exit code: out of date when `--check` found something
  */
-export function reportGenerate(
+export async function reportGenerate(
   result: GenerateResult,
   mode: 'write' | 'check' | 'dry-run',
   format: 'pretty' | 'json' | 'github',
   io: Io,
-): ExitCode {
+): Promise<ExitCode> {
   if (mode === 'check') return reportCheck(result, format, io)
-  if (format === 'json') io.stdout.write(renderDiagnostics([], { format, color: false }))
+  if (format === 'json') await printDiagnostics([], format, io)
   else if (mode === 'dry-run') {
-    const colors = pc.createColors(wantsColor(io.stdout, io.env))
+    const colors = await colorsFor(io)
     for (const file of result.written) io.stdout.write(`${colors.green('write')}   ${file}\n`)
     for (const file of result.removed) io.stdout.write(`${colors.red('remove')}  ${file}\n`)
   }
@@ -41,21 +40,33 @@ export function reportGenerate(
   return ExitCode.Fine
 }
 
-function reportCheck(result: GenerateResult, format: 'pretty' | 'json' | 'github', io: Io): ExitCode {
+async function reportCheck(result: GenerateResult, format: 'pretty' | 'json' | 'github', io: Io): Promise<ExitCode> {
   const kinds = ['stale', 'missing', 'extra'] as const
   const count = kinds.reduce((sum, kind) => sum + result[kind].length, 0)
   if (format === 'pretty') {
-    const colors = pc.createColors(wantsColor(io.stdout, io.env))
+    if (count === 0) return ExitCode.Fine
+    const colors = await colorsFor(io)
     for (const kind of kinds) {
       for (const file of result[kind]) io.stdout.write(`${colors.yellow(kind.padEnd(7))}  ${file}\n`)
     }
   } else {
     const diagnostics = kinds.flatMap((kind) => result[kind].map((file) => outOfDate(kind, file)))
-    io.stdout.write(renderDiagnostics(diagnostics, { format, color: false }))
+    await printDiagnostics(diagnostics, format, io)
   }
   if (count === 0) return ExitCode.Fine
   io.stderr.write(`${plural(count, 'file')} out of date; run the same command without --check\n`)
   return ExitCode.OutOfDate
+}
+
+// What prints diagnostics and colours takes longer to load than to say that nothing has changed.
+async function printDiagnostics(diagnostics: readonly Diagnostic[], format: 'json' | 'github', io: Io): Promise<void> {
+  const { renderDiagnostics } = await import('../diagnostics/render.ts')
+  io.stdout.write(renderDiagnostics(diagnostics, { format, color: false }))
+}
+
+async function colorsFor(io: Io): Promise<ReturnType<typeof createColors>> {
+  const { default: colors } = await import('picocolors')
+  return colors.createColors(wantsColor(io.stdout, io.env))
 }
 
 function outOfDate(kind: keyof typeof findings, file: string): Diagnostic {

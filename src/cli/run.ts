@@ -1,28 +1,12 @@
-import { existsSync } from 'node:fs'
-import yargs, { type Argv } from 'yargs'
-import { didYouMean } from '../diagnostics/suggest.ts'
-import { addCall } from './call-command.ts'
-import { addDebug } from './debug-command.ts'
-import { ExitCode } from './exit-code.ts'
-import { addExplain } from './explain-command.ts'
-import { addGenerate, type Generate } from './generate-command.ts'
-import { addInit } from './init-command.ts'
-import { addInspect } from './inspect-command.ts'
+import { generate } from '../generate.ts'
 import type { Io } from './io.ts'
+import { plainGenerate } from './plain-generate.ts'
 import { reportFailure } from './report-failure.ts'
-import { addRun } from './run-command.ts'
-import { addScaffold } from './scaffold-command.ts'
-import { UsageError } from './usage-error.ts'
-import { usageMessage } from './usage-message.ts'
-import { addValidate } from './validate-command.ts'
+import { startGenerate, type Generate } from './start-generate.ts'
 
-/** What the commands do; loaded when a command runs, because `--help` needs none of it. */
+/** What the commands do; what takes time to load, they load themselves. */
 export interface Commands {
   readonly generate: Generate
-}
-
-const lazyCommands: Commands = {
-  generate: async (options) => (await import('../pipeline.ts')).generate(options),
 }
 
 /**
@@ -31,84 +15,14 @@ const lazyCommands: Commands = {
  * @param args what follows the program's name
  * @returns the exit code, of `run` the guest's; never rejects
  */
-export async function run(args: readonly string[], io: Io, commands: Commands = lazyCommands): Promise<number> {
-  let exitCode: number = ExitCode.Fine
-  const parser: Argv<object> = yargs()
-    .scriptName('witgen')
-    .locale('en')
-    .usage(
-      '$0 [generate] [inputs..]\n\nWrite TypeScript bindings for the worlds of a WIT package or component (the default command).',
-    )
-    .option('debug', { type: 'boolean', describe: 'Show stack traces' })
-    .help()
-    .alias('help', 'h')
-    // main.ts answers `--version`; here it is only listed.
-    .version(false)
-    .option('version', { alias: 'v', type: 'boolean', describe: 'Show the version number' })
-    .wrap(Math.min(io.stdout.columns ?? 80, 100))
-    .strict()
-    .parserConfiguration({ 'greedy-arrays': false, 'populate--': true })
-    .exitProcess(false)
-    .showHelpOnFail(false)
-    .fail((message: string | null, error: Error | undefined) => {
-      // yargs has errors of its own, named YError; others come from what the options are checked with.
-      if (error !== undefined && error.name !== 'YError') throw error
-      throw new UsageError(usageMessage(message ?? error?.message ?? 'wrong usage', flagsOf(parser), commandOf(args)))
-    })
-  addGenerate(parser, async (command) => {
-    exitCode = await command(io, commands.generate)
-  })
-  addInspect(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addValidate(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addScaffold(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addInit(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addCall(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addDebug(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addExplain(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addRun(parser, async (command) => {
-    exitCode = await command(io)
-  })
+export async function run(args: readonly string[], io: Io, commands: Commands = { generate }): Promise<number> {
   try {
-    refuseUnknownCommand(args[0])
-    // With a callback yargs hands over the help text instead of printing it.
-    await parser.parseAsync([...args], {}, (_error, _argv, output) => {
-      if (output !== '') io.stdout.write(`${output}\n`)
-    })
-    return exitCode
+    const plain = plainGenerate(args)
+    if (plain !== undefined) return await startGenerate(plain)(io, commands.generate)
+    const { runCommandLine } = await import('./command-line.ts')
+    return await runCommandLine(args, io, commands.generate)
   } catch (error) {
     // What follows `--` belongs to the guest.
     return reportFailure(error, args.includes('--') ? args.slice(0, args.indexOf('--')) : args, io)
   }
-}
-
-const COMMANDS = ['generate', 'scaffold', 'init', 'inspect', 'validate', 'call', 'debug', 'explain', 'run']
-
-/** The inputs of the default command come first as well: a word that is nearly a command, and no file, is none of them. */
-function refuseUnknownCommand(word: string | undefined): void {
-  if (word === undefined || !/^[a-z]+$/i.test(word) || COMMANDS.includes(word) || existsSync(word)) return
-  const hint = didYouMean(word, COMMANDS)
-  if (hint !== undefined) throw new UsageError(`unknown command \`${word}\`, ${hint}`)
-}
-
-const commandOf = (args: readonly string[]): string | undefined => args.find((word) => COMMANDS.includes(word))
-
-/** The options of the command that was given. */
-function flagsOf(parser: object): readonly string[] {
-  const options: unknown = 'getOptions' in parser && typeof parser.getOptions === 'function' ? parser.getOptions() : {}
-  const keys = typeof options === 'object' && options !== null && 'key' in options ? options.key : {}
-  return Object.keys(keys as object).filter((key) => key.length > 1 && !/[A-Z]/.test(key))
 }

@@ -3,7 +3,7 @@ import { CONFIG_FILES } from '../config/load-config.ts'
 import { Rounds } from '../watch/rounds.ts'
 import { FileWatcher } from '../watch/watch-files.ts'
 import { ExitCode } from './exit-code.ts'
-import type { Generate, Prepared } from './generate-command.ts'
+import type { Generate, Prepared } from './start-generate.ts'
 import { interruptWith } from './interrupt.ts'
 import type { Io } from './io.ts'
 import { reportFailure } from './report-failure.ts'
@@ -38,7 +38,7 @@ export async function watchGenerate(
       inputs = options.inputs ?? ['./wit']
       used = configFile
       await watcher.watch({ inputs, configFiles: configFiles(namedConfig, used) })
-      reportGenerate(await generate(options), 'write', format, io)
+      await reportGenerate(await generate(options), 'write', format, io)
     } catch (error) {
       await reportFailure(error, format === 'pretty' ? [] : ['--format', format], io)
       // Where the configuration is what is broken, nothing may be watched yet.

@@ -4,7 +4,8 @@ import { ComponentError } from '../component/component-error.ts'
 import type { LinkPlan } from '../component/link-plan.ts'
 import type { DiagnosticCode } from '../diagnostics/codes.ts'
 import { DiagnosticError } from '../diagnostics/diagnostic.ts'
-import { kindOf, shownPath } from '../wit/read.ts'
+import { shownPath } from '../wit/read.ts'
+import { kindOf } from '../wit/wit-files.ts'
 
 /**
  * Reads a component, to look at it.

@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve as absolute } from 'node:path'
 import type { Resolve, TypeDef } from '../ir/index.ts'
 import { errorTypes } from './error-types.ts'
+import { lockPath, normalized, readLock } from './lock-path.ts'
 import { lockText, parseLock, typeOfKey, type Numbers } from './lock-text.ts'
-
-/** The name of lock files. */
-export const LOCK_FILE = 'witgen.lock.json'
 
 /** For each error type the number of each of its cases, by WIT name. */
 export type ErrorNumbers = ReadonlyMap<TypeDef, ReadonlyMap<string, number>>
@@ -67,32 +63,11 @@ export class LockFiles {
   #open(path: string): OpenLock {
     const known = this.#locks.get(path)
     if (known !== undefined) return known
-    const before = readText(path)
+    const before = readLock(path)
     const shown = path.replaceAll('\\', '/')
     const numbers = before === undefined ? new Map() : parseLock({ path: shown, text: normalized(before) })
     const lock = { before, numbers }
     this.#locks.set(path, lock)
     return lock
-  }
-}
-
-/** Beside the WIT folder or file; in it where it is the working folder or one above, so that it stays in the project. */
-export function lockPath(input: string): string {
-  const path = relative('.', absolute(input))
-  const isAbove = path.split(/[/\\]/u).every((part) => part === '' || part === '..')
-  return join(isAbove ? path : dirname(path), LOCK_FILE)
-}
-
-/** Line ends are the version control system's business. */
-function normalized(text: string): string {
-  return text.replaceAll('\r\n', '\n')
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
   }
 }

@@ -1,3 +1,4 @@
+import { compare } from '../ir/compare.ts'
 import type { TypeDef } from '../ir/index.ts'
 import type { ImportModel } from './model.ts'
 import { Names } from './case.ts'
@@ -111,9 +112,4 @@ export class FileScope implements TypeScope {
         return { names: entries.sort((a, b) => compare(a.bare, b.bare)).map(text), typesOnly, from }
       })
   }
-}
-
-/** Order by code units: the same everywhere, unlike a locale's. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -9,7 +9,7 @@ import {
   type World,
 } from '../ir/index.ts'
 import { Names } from './case.ts'
-import { compare } from './file-scope.ts'
+import { compare } from '../ir/compare.ts'
 import type { TableEntryModel } from './model.ts'
 import { declaration } from './type-key.ts'
 

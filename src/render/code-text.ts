@@ -3,42 +3,77 @@
 const OPEN = '([{'
 const CLOSE = ')]}'
 
-/** Where each string begins and ends (behind its end); undefined where that cannot be said simply. */
+/** What may end a string, or make it one that is not understood. */
+const IN_STRING = /['"`\\]|\{/g
+
+/** Where each string ends (behind its end); undefined where that cannot be said simply. */
 function stringEnd(text: string, start: number): number | undefined {
   const quote = text[start]
-  for (let i = start + 1; i < text.length; i++) {
-    const c = text[i]
-    if (c === quote) return i + 1
+  IN_STRING.lastIndex = start + 1
+  while (IN_STRING.test(text)) {
+    const at = IN_STRING.lastIndex - 1
+    const c = text[at]
+    if (c === quote) return at + 1
     // Escapes, and quotes in strings of the other kind, decide which quotes are written: not here.
     if (c === '\\' || c === '"' || c === "'") return undefined
-    if (quote === '`' && c === '{' && text.indexOf('}', i) < 0) return undefined
+    if (quote === '`' && c === '{' && text.indexOf('}', at) < 0) return undefined
   }
   return undefined
 }
 
+/** What is looked for in a line: quotes, comments, brackets, and what stands between parts. */
+const TOKEN = /['`"()[\]{}/,|?:<>]| as /g
+
 /**
- * Goes through a line, over strings at one step.
+ * Goes through a line, over strings at one step, and from one token to the next: most characters are none.
  *
- * @param visit gets each character that is not in a string, its place and how many brackets are open before it; `true` ends
+ * @param visit gets each token (`s` for a string, `a` for ` as `), its place and how many brackets are open before it; `true`
+ * ends
  * @returns false where the line has something that is not understood
  */
 export function scan(text: string, visit: (c: string, at: number, depth: number) => boolean | undefined): boolean {
   let depth = 0
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i] ?? ''
-    if (c === "'" || c === '`') {
-      const end = stringEnd(text, i)
-      if (end === undefined) return false
-      if (visit('s', i, depth) === true) return true
-      i = end - 1
-      continue
+  for (let from = 0; ;) {
+    TOKEN.lastIndex = from
+    if (!TOKEN.test(text)) return true
+    from = TOKEN.lastIndex
+    const c = text[from - 1] ?? ''
+    const at = from - 1
+    switch (c) {
+      case ' ':
+        if (visit('a', at - 2, depth) === true) return true
+        // The blank may begin another one.
+        from = at
+        break
+      case "'":
+      case '`': {
+        const end = stringEnd(text, at)
+        if (end === undefined) return false
+        if (visit('s', at, depth) === true) return true
+        from = end
+        break
+      }
+      case '"':
+        return false
+      case '/':
+        if (text[from] === '/' || text[from] === '*') return false
+        break
+      case '(':
+      case '[':
+      case '{':
+        if (visit(c, at, depth) === true) return true
+        depth++
+        break
+      case ')':
+      case ']':
+      case '}':
+        depth--
+        if (visit(c, at, depth) === true) return true
+        break
+      default:
+        if (visit(c, at, depth) === true) return true
     }
-    if (c === '"' || (c === '/' && (text[i + 1] === '/' || text[i + 1] === '*'))) return false
-    if (CLOSE.includes(c)) depth--
-    if (visit(c, i, depth) === true) return true
-    if (OPEN.includes(c)) depth++
   }
-  return true
 }
 
 /** The parts between the separators that stand outside of brackets, trimmed; an empty last one is dropped. */
@@ -75,6 +110,7 @@ function mergeAngles(parts: readonly string[], separator: string): readonly stri
 /** How many angle brackets of type arguments are left open: `Map<string`. Comparisons have spaces around them. */
 function angles(text: string): number {
   let open = 0
+  if (!text.includes('<') && !text.includes('>')) return open
   scan(text, (c, at) => {
     if (c === '<' && /\w/.test(text[at - 1] ?? '')) open++
     else if (c === '>' && text[at - 1] !== '=' && text[at - 1] !== ' ') open--
@@ -146,6 +182,7 @@ export function tidy(text: string): string | undefined {
 
 /** Whether there are arrays of objects or arrays, which prettier breaks even where there is room. */
 export function hasMatrix(text: string): boolean {
+  if (!/\[[[{]/.test(text)) return false
   let found = false
   scan(text, (c, at) => {
     found ||= c === '[' && /[[{]/.test(text[at + 1] ?? '')
@@ -163,7 +200,7 @@ export function hasNestedChoice(text: string): boolean {
     if (c === '?' && text[at - 1] === ' ') {
       found ||= open.has(depth)
       open.add(depth)
-    } else if (c === 'a' && text.slice(at - 1, at + 3) === ' as ') found ||= open.has(depth)
+    } else if (c === 'a') found ||= open.has(depth)
     else if (c === ',' || CLOSE.includes(c)) open.delete(c === ',' ? depth : depth + 1)
     return undefined
   })

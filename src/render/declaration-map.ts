@@ -1,7 +1,7 @@
 import { dirname, join, relative } from 'node:path'
 import type { SourceFile } from '../ir/span.ts'
 import type { FileModel } from '../plan/model.ts'
-import { compare } from '../plan/file-scope.ts'
+import { compare } from '../ir/compare.ts'
 import type { DeclaredName } from './declared-names.ts'
 
 /** A place in a text as source maps count it: lines from 1, columns from 0, in UTF-16 code units. */

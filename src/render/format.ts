@@ -62,11 +62,16 @@ export function declarations(text: string): readonly string[] {
   return found
 }
 
+/** Strings, which are gone over at one step, and brackets. */
+const STRING_OR_BRACKET = /'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|[([{]|[)\]}]/g
+
 function openBrackets(line: string): number {
   let open = 0
-  for (const [token] of line.matchAll(/'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|[([{]|[)\]}]/g)) {
-    if ('([{'.includes(token)) open++
-    else if (')]}'.includes(token)) open--
+  STRING_OR_BRACKET.lastIndex = 0
+  while (STRING_OR_BRACKET.test(line)) {
+    const last = line[STRING_OR_BRACKET.lastIndex - 1] ?? ''
+    if ('([{'.includes(last)) open++
+    else if (')]}'.includes(last)) open--
   }
   return open
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { compare } from '../plan/file-scope.ts'
+import { compare } from '../ir/compare.ts'
+import { fileText } from './file-text.ts'
 
 /** The record of what was generated, beside the output: `.witgen.json`. */
 export const MANIFEST = '.witgen.json'
@@ -16,11 +17,19 @@ export interface ManifestEntry {
   readonly written: string
 }
 
-export type Manifest = ReadonlyMap<string, ManifestEntry>
+export type ManifestFiles = ReadonlyMap<string, ManifestEntry>
 
-/** The first 128 bits of the SHA-256 of a text, in hexadecimal. */
-export function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+export interface Manifest {
+  readonly files: ManifestFiles
+  /** For each run whose output is here, by its root packages (as `runName` gives them), what it was made of. */
+  readonly runs: ReadonlyMap<string, string>
+}
+
+const NONE: Manifest = { files: new Map(), runs: new Map() }
+
+/** The first 128 bits of the SHA-256 of a text or of bytes, in hexadecimal. */
+export function hash(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 32)
 }
 
 /** Reads the manifest of an output folder; a missing or unreadable one is empty, so that everything is made anew. */
@@ -29,16 +38,19 @@ export function readManifest(out: string): Manifest {
   try {
     text = readFileSync(join(out, MANIFEST), 'utf8')
   } catch {
-    return new Map()
+    return NONE
   }
   try {
     const data: unknown = JSON.parse(text)
-    const files = typeof data === 'object' && data !== null && 'files' in data ? data.files : {}
-    return new Map(
-      Object.entries(files as Record<string, ManifestEntry>).filter(([path, e]) => isInside(path) && isEntry(e)),
-    )
+    if (typeof data !== 'object' || data === null) return NONE
+    const files = Object.entries(('files' in data ? data.files : {}) as Record<string, ManifestEntry>)
+    const runs = Object.entries(('runs' in data ? data.runs : {}) as Record<string, string>)
+    return {
+      files: new Map(files.filter(([path, e]) => isInside(path) && isEntry(e))),
+      runs: new Map(runs.filter(([, fingerprint]) => typeof fingerprint === 'string')),
+    }
   } catch {
-    return new Map()
+    return NONE
   }
 }
 
@@ -52,10 +64,38 @@ function isEntry(entry: unknown): entry is ManifestEntry {
   return typeof e?.source === 'string' && typeof e.rendered === 'string' && typeof e.written === 'string'
 }
 
+/** The name of a run in the manifest: its root packages. */
+export function runName(sources: Iterable<string>): string {
+  return [...new Set(sources)].sort(compare).join(' ')
+}
+
+/** Whether a run has one of the root packages. */
+export function isOf(run: string, sources: ReadonlySet<string>): boolean {
+  return run.split(' ').some((source) => sources.has(source))
+}
+
+/** The files that come from the root packages of a run. */
+export function filesOf(run: string, files: ManifestFiles): ManifestFiles {
+  const sources = new Set(run.split(' '))
+  return new Map([...files].filter(([, { source }]) => sources.has(source)))
+}
+
 /** The manifest's text: sorted, one line a file, the same for the same output. */
-export function manifestText(manifest: Manifest): string {
-  const lines = [...manifest]
-    .sort(([a], [b]) => compare(a, b))
-    .map(([path, e]) => `    ${JSON.stringify(path)}: ${JSON.stringify(e)}`)
-  return `{\n  "about": "What witgen generated here; it removes what it no longer generates.",\n  "files": {\n${lines.join(',\n')}\n  }\n}\n`
+export function manifestText({ files, runs }: Manifest): string {
+  const lines = [...files].sort(([a], [b]) => compare(a, b)).map(([path, entry]) => `    ${entryLine(path, entry)}`)
+  const runLines = [...runs].sort(([a], [b]) => compare(a, b)).map((pair) => `    ${pair.map(quoted).join(': ')}`)
+  const runPart = runLines.length === 0 ? '' : `  "runs": {\n${runLines.join(',\n')}\n  },\n`
+  return `{\n  "about": "What witgen generated here; it removes what it no longer generates.",\n${runPart}  "files": {\n${lines.join(',\n')}\n  }\n}\n`
+}
+
+const quoted = (text: string): string => JSON.stringify(text)
+
+/** What the manifest's text says of one file. */
+export function entryLine(path: string, { source, rendered, written }: ManifestEntry): string {
+  return `${quoted(path)}: ${JSON.stringify({ source, rendered, written })}`
+}
+
+/** Whether the manifest of an output folder is to the letter what would be written. */
+export function isAsWritten(out: string, manifest: Manifest): boolean {
+  return fileText(join(out, MANIFEST)) === manifestText(manifest)
 }

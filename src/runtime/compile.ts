@@ -4,6 +4,7 @@ import { CompiledComponent, compiledOf } from './compiled-component.ts'
 import type { WorldDescriptor } from './descriptor.ts'
 import { loadDynamic } from './dynamic-chunk.ts'
 import { WasmError } from './errors.ts'
+import { loadFit } from './fit-chunk.ts'
 import { needsDynamic } from './needs-dynamic.ts'
 import { checkInstanceOptions } from './known-keys.ts'
 import { isPolicyNear, loadPolicy } from './policy-chunk.ts'
@@ -35,8 +36,10 @@ export async function compile(
 ): Promise<CompiledComponent> {
   checkInstanceOptions(options, UNNAMED)
   const policy = memberOf(options, 'policy') as SecurityPolicy | undefined
-  const compiled =
-    source instanceof CompiledComponent ? await forPolicy(source, policy) : await compileSource(source, world, policy)
+  const [compiled] = await Promise.all([
+    source instanceof CompiledComponent ? forPolicy(source, policy) : compileSource(source, world, policy),
+    loadFit(),
+  ])
   const { plan } = compiledOf(compiled)
   if (needsDynamic(plan, world)) await loadDynamic()
   if ([...plan.imports.keys()].some(servesWasi)) await loadWasi()

@@ -6,6 +6,7 @@ import { publish, subscribedHooks } from './diagnostics-channels.ts'
 import { loadedDynamic } from './dynamic-chunk.ts'
 import type { WorldDescriptor } from './descriptor.ts'
 import { WasmError } from './errors.ts'
+import { loadedFit } from './fit-chunk.ts'
 import type { CallHooks } from './hooks.ts'
 import { isGiven, resolveHostImports } from './host-imports.ts'
 import { Instance } from './world-instance.ts'
@@ -19,13 +20,11 @@ import type { HostSpec, LinkProgram } from './link-program.ts'
 import type { Logger } from './logger.ts'
 import { holdTo } from './policy-chunk.ts'
 import type { SecurityPolicy } from './policy/security-policy.ts'
-import { prepareLink } from './prepare-link.ts'
 import { splitVersion } from './versions.ts'
 import { loadedWasi } from './wasi-chunk.ts'
 import type { WasiOptions } from './wasi/options.ts'
 import { servesWasi } from './wasi/serves.ts'
 import type { Wasi } from './wasi/wasi.ts'
-import { checkExtras } from './world-check.ts'
 
 export { Instance } from './world-instance.ts'
 
@@ -76,8 +75,9 @@ export function instantiateWorld(
     return isGiven(ownOptions(options).imports, imported, item) || (servesWasi(item) && loadedWasi() !== undefined)
   }
   let program = programs.get(world)
-  if (program === undefined) programs.set(world, (program = prepareLink(world, plan, name, given, loadedDynamic())))
-  else if (program.extras.size > 0) checkExtras(program.extras, world, name, given)
+  if (program === undefined)
+    programs.set(world, (program = loadedFit().prepareLink(world, plan, name, given, loadedDynamic())))
+  else if (program.extras.size > 0) loadedFit().checkExtras(program.extras, world, name, given)
   if (CHECK_ONLY in options) throw FITS
   return instantiateProgram(program, parts, name, options)
 }

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph'
 import type { TypeDef } from '../ir/index.ts'
-import { compare, type FilePath } from '../plan/file-scope.ts'
+import { compare } from '../ir/compare.ts'
+import type { FilePath } from '../plan/file-scope.ts'
 import { hostNames, type HostScope } from '../plan/host-imports.ts'
 import type { ImportModel } from '../plan/model.ts'
 import type { TypeScope } from '../plan/ts-type.ts'

@@ -2,6 +2,7 @@ import { packageId } from '../ir/names.ts'
 import type { Package, Resolve } from '../ir/package.ts'
 import type { SourceFile } from '../ir/span.ts'
 import type { FileNode } from './ast.ts'
+import { normalizeText } from './normalize-text.ts'
 import { orderPackages, packageUnits } from './package-units.ts'
 import { parseFile } from './parse-file.ts'
 import { Report } from './report.ts'
@@ -21,11 +22,6 @@ export interface WitOptions {
   readonly features?: Features
   /** Packages that are resolved already (decoded from a binary), which the WIT may refer to; dependencies first. */
   readonly packages?: readonly Package[]
-}
-
-/** Text as spans count it: line breaks are `\n`, no byte order mark. */
-export function normalizeText(text: string): string {
-  return text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
 }
 
 /**

@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { relative, sep } from 'node:path'
 import type { Package, Resolve } from '../ir/package.ts'
 import type { SourceFile } from '../ir/span.ts'
 import { packageId } from '../ir/names.ts'
 import { DiagnosticError } from '../diagnostics/diagnostic.ts'
-import { loadWit, normalizeText, type WitInput, type WitOptions } from './load.ts'
+import { loadWit, type WitInput, type WitOptions } from './load.ts'
+import { normalizeText } from './normalize-text.ts'
 import { Report } from './report.ts'
+import { BINARY, kindOf, type WitFile, witFiles } from './wit-files.ts'
 
 /** A resolved WIT folder or file, with the files that were read (paths as diagnostics show them, sorted). */
 export interface WitRead {
@@ -26,8 +28,9 @@ export interface ReadOptions extends WitOptions {
  */
 export function readWit(path: string, options: ReadOptions = {}): WitRead {
   const report = new Report()
-  const inputs = collect(path, report)
-  const decoded = decodeDeps(join(path, 'deps'), options.decode, report)
+  const files = kindOf(path) === 'folder' ? witFiles(path) : []
+  const inputs = collect(path, files, report)
+  const decoded = decodeDeps(files, options.decode, report)
   report.throwIfFailed()
   try {
     const resolve = loadWit(inputs, { ...options, packages: [...(options.packages ?? []), ...decoded] })
@@ -49,7 +52,7 @@ export function shownPath(path: string): string {
   return (shown === '' ? '.' : shown).split(sep).join('/')
 }
 
-function collect(path: string, report: Report): WitInput[] {
+function collect(path: string, files: readonly WitFile[], report: Report): WitInput[] {
   const kind = kindOf(path)
   if (kind === undefined) {
     report.error(
@@ -61,27 +64,14 @@ function collect(path: string, report: Report): WitInput[] {
     )
     return []
   }
-  if (kind !== 'folder') return binary.test(path) ? refuseBinary(path, report) : readFile(path, 'root', report)
-  const root = readFolder(path, 'root', report)
+  if (kind !== 'folder') return BINARY.test(path) ? refuseBinary(path, report) : readFile(path, 'root', report)
+  const root = files.filter((file) => file.role === 'root').flatMap((file) => readFile(file.path, 'root', report))
   if (root.length === 0 && !report.failed) {
     report.error('WIT0071', undefined, 'the folder contains no `.wit` file', undefined, shownPath(path))
   }
-  return [...root, ...readDeps(join(path, 'deps'), report)]
+  const deps = files.filter(({ role, binary }) => role !== 'root' && !binary)
+  return [...root, ...deps.flatMap((file) => readFile(file.path, file.role, report))]
 }
-
-function readDeps(folder: string, report: Report): WitInput[] {
-  if (kindOf(folder) !== 'folder') return []
-  return readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
-      const path = join(folder, name)
-      if (kindOf(path) === 'folder') return readFolder(path, { dep: name }, report)
-      if (name.endsWith('.wit')) return readFile(path, { dep: name }, report)
-      return []
-    })
-}
-
-const binary = /\.(?:wasm|wat)$/
 
 function refuseBinary(path: string, report: Report): [] {
   const shown = shownPath(path)
@@ -97,13 +87,11 @@ function refuseBinary(path: string, report: Report): [] {
 }
 
 /** The packages of binary files; one that two files hold counts once. */
-function decodeDeps(folder: string, decode: ReadOptions['decode'], report: Report): Package[] {
-  if (kindOf(folder) !== 'folder') return []
+function decodeDeps(files: readonly WitFile[], decode: ReadOptions['decode'], report: Report): Package[] {
   const packages = new Map<string, Package>()
-  for (const name of readdirSync(folder).sort()) {
-    const path = join(folder, name)
-    if (!binary.test(name) || kindOf(path) !== 'file') continue
-    if (decode === undefined || name.endsWith('.wat')) {
+  for (const { path, binary } of files) {
+    if (!binary) continue
+    if (decode === undefined || path.endsWith('.wat')) {
       refuseBinary(path, report)
       continue
     }
@@ -117,15 +105,6 @@ function decodeDeps(folder: string, decode: ReadOptions['decode'], report: Repor
     }
   }
   return [...packages.values()]
-}
-
-function readFolder(folder: string, role: WitInput['role'], report: Report): WitInput[] {
-  return readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
-      const path = join(folder, name)
-      return name.endsWith('.wit') && kindOf(path) !== 'folder' ? readFile(path, role, report) : []
-    })
 }
 
 function readFile(path: string, role: WitInput['role'], report: Report): WitInput[] {
@@ -144,20 +123,6 @@ function readFile(path: string, role: WitInput['role'], report: Report): WitInpu
     )
     return []
   }
-}
-
-/** What a path names; `other` for pipes and devices, which reading might wait for without end. */
-export function kindOf(path: string): 'file' | 'folder' | 'other' | undefined {
-  let stats
-  try {
-    stats = statSync(path, { throwIfNoEntry: false })
-  } catch (error) {
-    // Node 20 throws for what lies below a file.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined
-    throw error
-  }
-  if (stats === undefined) return undefined
-  return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other'
 }
 
 function reason(error: unknown): string {

@@ -34,7 +34,7 @@ describe('imports', () => {
   })
 
   test.each([
-    ['src/cli/a.ts', "import yargs from 'yargs/helpers'\nimport { x } from '../pipeline.ts'\nimport 'node:fs'"],
+    ['src/cli/a.ts', "import yargs from 'yargs/helpers'\nimport { x } from '../generate.ts'\nimport 'node:fs'"],
     ['src/runtime/abi/a.ts', "import { x } from '../x.ts'\nimport type { Y } from '../../component/y.ts'"],
     ['src/ir/a.ts', "// import 'yargs'\nconst text = `import 'node:fs'`"],
   ])('%s with %s is fine', (file, text) => {

@@ -30,7 +30,14 @@ export const stages: Readonly<Record<string, Stage>> = {
     node: true,
   },
   config: { stages: ['ir', 'diagnostics', 'wit'], packages: ['lilconfig', 'ts-morph'], node: true },
-  pipeline: { stages: ['ir', 'diagnostics', 'config', 'input', 'lock', 'plan', 'render'], packages: [], node: true },
+  version: { stages: [], packages: [], node: true },
+  fresh: { stages: ['config', 'lock', 'render', 'wit'], packages: [], node: true },
+  pipeline: {
+    stages: ['ir', 'diagnostics', 'config', 'input', 'lock', 'plan', 'render', 'version', 'fresh'],
+    packages: [],
+    node: true,
+  },
+  generate: { stages: ['config', 'fresh', 'version', 'pipeline'], packages: [], node: false },
   init: { stages: ['ir', 'diagnostics', 'config'], packages: ['ts-morph'], node: true },
   watch: { stages: [], packages: ['chokidar'], node: true },
   scaffold: {
@@ -70,7 +77,7 @@ export const stages: Readonly<Record<string, Stage>> = {
       'config',
       'init',
       'watch',
-      'pipeline',
+      'generate',
     ],
     packages: ['yargs', 'picocolors'],
     node: true,
@@ -81,7 +88,7 @@ export const stages: Readonly<Record<string, Stage>> = {
   otel: { stages: ['ir', 'component', 'runtime'], packages: ['@opentelemetry/api'], node: false },
   prometheus: { ...pure, stages: ['runtime'] },
   host: { stages: ['ir', 'component', 'runtime'], packages: [], node: true },
-  index: { stages: ['ir', 'diagnostics', 'config', 'pipeline'], packages: [], node: false },
+  index: { stages: ['ir', 'diagnostics', 'config', 'pipeline', 'generate'], packages: [], node: false },
 }
 
 /** `src/wit/lexer.ts` → `wit`, `src/pipeline.ts` → `pipeline`; the dynamic codec is a stage of its own. */

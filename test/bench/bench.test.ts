@@ -7,6 +7,7 @@ import type { PeerName } from './peers.ts'
 import { runPool } from './pool.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import type { CaseTimes } from './run-calls.ts'
+import { runSizes } from './size.ts'
 import { summarise } from './summary.ts'
 import { type Watch, WATCHES } from './watch.ts'
 
@@ -94,4 +95,14 @@ it('measures the pool', { timeout: 120_000 }, () => {
   // Node 20 cannot run TypeScript as it is.
   if (process.features.typescript === false) expect(times).toBeUndefined()
   else for (const value of Object.values(times ?? {})) expect(Number.isFinite(value)).toBe(true)
+})
+
+it('finds that generated code and its runtime have not grown', { timeout: 60_000 }, async () => {
+  const { closureGzip, onDemandGzip, addOnly } = await runSizes()
+  expect(closureGzip).toBeGreaterThan(8 * 1024)
+  expect(closureGzip).toBeLessThan(15.5 * 1024)
+  expect(addOnly).toBeLessThan(2 * 1024)
+  // What only compiling a guest needs is not part of it.
+  const parts = Object.keys(onDemandGzip)
+  expect(parts).toEqual(expect.arrayContaining(['component/compile.ts', 'runtime/prepare-link.ts']))
 })

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: the generated bindings against hand-written ones, jco and the raw core call.
  *
- *     npm run bench -- [--filter REGEXP] [--quick] [--rounds N] [--suite calls|many|hooks|pool|all] [--node PATH]… [--json FILE]
+ *     npm run bench -- [--filter REGEXP] [--quick] [--rounds N] [--suite SUITE] [--node PATH]… [--json FILE]
  *     npm run bench -- --install-peers      installs peers that are optional
  *
  * A wrong answer of a peer ends the run with exit code 1; times are printed and never judged.
@@ -11,12 +11,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { generateTable, type GenerateTimes, runGenerate } from './generate.ts'
 import { hooksTable, type HookTimes, runHooks } from './hooks.ts'
 import { type ManyTimes, runMany } from './many.ts'
 import { QUICK, THOROUGH } from './measure.ts'
 import { type PoolTimes, poolTable, runPool } from './pool.ts'
 import { installPeers, prepare } from './prepare.ts'
 import { runCalls } from './run-calls.ts'
+import { runSizes, type Sizes, sizeTable } from './size.ts'
 import { summarise, type Summary } from './summary.ts'
 import { batchTable, casesTable, classesTable, manyTable } from './tables.ts'
 
@@ -25,6 +27,7 @@ interface NodeReport extends Partial<Summary> {
   readonly many?: readonly ManyTimes[]
   readonly hooks?: readonly HookTimes[]
   readonly pool?: PoolTimes
+  readonly generate?: GenerateTimes
 }
 
 const { values } = parseArgs({
@@ -48,7 +51,8 @@ const progress = (text: string): void => {
 }
 
 if (values['install-peers']) installPeers()
-const prepared = values.suite === 'pool' ? undefined : await prepare(join(root, '.cache/bench'))
+const withoutCalls = ['pool', 'generate', 'size'].includes(values.suite)
+const prepared = withoutCalls ? undefined : await prepare(join(root, '.cache/bench'))
 for (const text of prepared?.missing ?? []) console.error(`not measured: ${text}`)
 
 const reports: NodeReport[] = []
@@ -87,9 +91,19 @@ for (const node of values.node) {
       report = { ...report, pool }
     }
   }
+  if (values.suite === 'generate' || values.suite === 'all') {
+    const generate = runGenerate(node, values.quick)
+    say([`Node ${version}, the command`, ...generateTable(generate)])
+    report = { ...report, generate }
+  }
   reports.push(report)
 }
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ reports }, undefined, 2)}\n`)
+let sizes: Sizes | undefined
+if (values.suite === 'size' || values.suite === 'all') {
+  sizes = await runSizes()
+  say(sizeTable(sizes))
+}
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ reports, sizes }, undefined, 2)}\n`)
 
 function versionOf(node: string): string {
   const { stdout, error } = spawnSync(node, ['--version'], { encoding: 'utf8' })

@@ -1,4 +1,4 @@
-import type { Generate } from '../../src/cli/generate-command.ts'
+import type { Generate } from '../../src/cli/start-generate.ts'
 import type { Io } from '../../src/cli/io.ts'
 import { run } from '../../src/cli/run.ts'
 

@@ -115,6 +115,31 @@ test.each(nodes)('a second run writes nothing on Node $version', (node) => {
   expect(tree(folder)).toEqual(before)
 })
 
+test.each(nodes)('a run that finds nothing to do loads no parser on Node $version', (node) => {
+  cpSync(sample, folder, { recursive: true })
+  const coverage = join(folder, 'coverage')
+  /** The base names of the modules that a run loads. */
+  const loaded = (): readonly string[] => {
+    rmSync(coverage, { recursive: true, force: true })
+    expect(cli.run(node, folder, GENERATE, { NODE_V8_COVERAGE: coverage })).toMatchObject({ status: 0 })
+    const reports = readdirSync(coverage).map(
+      (file) => JSON.parse(readFileSync(join(coverage, file), 'utf8')) as Report,
+    )
+    const urls = reports.flatMap(({ result }) => result.map(({ url }) => url))
+    return urls.filter((url) => url.startsWith('file:')).map((url) => url.slice(url.lastIndexOf('/') + 1))
+  }
+  expect(loaded().toSorted()).toEqual(
+    ['diagnostic.js', 'index.js', 'interrupt.js', 'main.js', 'run.js', 'start.js'].toSorted(),
+  )
+  appendFileSync(join(folder, 'generated/pipeline.ts'), ' ')
+  expect(loaded()).toEqual(expect.arrayContaining(['pipeline.js', 'handlebars-runtime.cjs']))
+})
+
+/** What Node writes of the code that ran. */
+interface Report {
+  readonly result: readonly { readonly url: string }[]
+}
+
 describe('--check', () => {
   const analysis = 'generated/demo/pipeline/analysis.ts'
   const lock = 'witgen.lock.json'
