@@ -167,7 +167,8 @@ function recordView(def: TypeDef, name: string, layout: OutputLayout, file: Code
   const { fields } = def.type
   const { offsets } = recordLayout(fields)
   const taken = new Names()
-  file.use('ViewScope')
+  file.use('openView')
+  file.useType('ListView')
   return {
     name,
     docs: docLines(def.docs, [

@@ -19,7 +19,7 @@ import {
 } from './numbers.ts'
 import type { Path } from './path.ts'
 import { invalid } from './refusal.ts'
-import { detach } from './view-scope.ts'
+import { detach } from './list-view.ts'
 
 const IDLE: typeof states.IDLE = 0
 const GIVEN = "this block has been handed over: it is the guest's now"
