@@ -20,7 +20,6 @@ export const RUNTIME_TYPES: readonly string[] = [
   'CoreExports',
   'CoreFunction',
   'ExportedInterface',
-  'Failure',
   'GuestHandle',
   'GuestResource',
   'ImportedInterface',
@@ -30,6 +29,7 @@ export const RUNTIME_TYPES: readonly string[] = [
   'Path',
   'RecordList',
   'Tagged',
+  'ViewFailure',
   'WorldDescriptor',
 ]
 

@@ -103,7 +103,7 @@ export function viewFunction(
     const { result } = func
     if (result === undefined) throw new TypeError(`${func.name} has no result to view`)
     for (const helper of ['block', 'beginPostReturn', 'endPostReturn', 'closeView', 'viewed']) file.use(helper)
-    file.useType('Failure')
+    file.useType('ViewFailure')
     const outer = outerResult(func)
     const common = {
       scoped,

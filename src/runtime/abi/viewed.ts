@@ -3,7 +3,7 @@ import { WasmError } from '../errors.ts'
 import { isThenable } from './promises.ts'
 
 /** What a call ends with instead of a result: an error of the user's function, or the guest's `err`. */
-export interface Failure {
+export interface ViewFailure {
   readonly error: unknown
 }
 
@@ -14,7 +14,7 @@ export interface Failure {
  * @param result what the user's function has returned; undefined when it has not
  * @throws what it has thrown, or the guest's error; WasmError `InvalidParam` for a Promise: whatever it waits for, the view is gone by then
  */
-export function viewed<R>(cx: Context, func: string, result: R | undefined, failure: Failure | undefined): R {
+export function viewed<R>(cx: Context, func: string, result: R | undefined, failure: ViewFailure | undefined): R {
   if (failure !== undefined) throw failure.error
   if (typeof result === 'object' && isThenable(result)) refuse(cx, func, result)
   return result as R
