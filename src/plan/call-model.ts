@@ -48,11 +48,14 @@ interface ViewResult {
   readonly post: string
   /** The parameter that is called with the view. */
   readonly use: string
-  /** The local that holds the scope. */
-  readonly scope: string
-  readonly typeParameter: string
+  /** The local for what is thrown instead of a result. */
+  readonly failure: string
+  /** The local that holds the view. */
+  readonly viewName: string
   /** The expression that makes the view. */
   readonly view: string
+  /** Whether there may be nothing to view. */
+  readonly optional: boolean
 }
 
 /** A method that calls an exported function. */

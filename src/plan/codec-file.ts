@@ -27,7 +27,7 @@ const CODEC_NAME = /^(?:load|store|lift|lower|codesOf|casesOf)[A-Z]|(?:Imported|
 
 /**
  * The codec functions of one generated file. A codec of a declared type stands in the file of its interface and is
- * imported by the others; codecs of anonymous types stand where they are used.
+ * imported by the others; codecs of anonymous types stand where they are used (views use those of their interface).
  */
 export class CodecFile {
   readonly scope: FileScope
@@ -42,6 +42,8 @@ export class CodecFile {
   #other: CodecFile | undefined
   /** Whether arguments that are lists of numbers may be blocks which the guest has allocated: in files of views. */
   takesBlocks = false
+  /** The file that holds the codecs of anonymous types in place of this one: for files of views, the interface's own. */
+  shared: CodecFile | undefined = undefined
 
   /**
    * @param owner the file that holds the codecs of a declared type
@@ -144,7 +146,7 @@ export class CodecFile {
   /** The name, in this file, of the codec that does `op` for `type`; made on the first request. */
   request(op: CodecOp, type: Type, make: CodecMaker): string {
     const def = declaration(type)
-    const owner = def === undefined ? this : this.#owner(def).as(this.direction)
+    const owner = def === undefined ? (this.shared ?? this) : this.#owner(def).as(this.direction)
     if (owner.scope !== this.scope) {
       return this.scope.import(this.scope.relative(owner.scope.path), owner.request(op, type, make))
     }

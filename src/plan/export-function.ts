@@ -19,7 +19,7 @@ const numberOf = (core: string): string => (core === 'i64' ? 'bigint' : 'number'
 /** Where the code that calls a function stands: in the class of an interface, or in that of a resource. */
 export type ExportStyle = 'interface' | 'method' | 'static'
 
-/** Makes the part of the method from the core call on; `names` are its locals. */
+/** Makes the part of the method from the core call on, whose result type is its maker's to say; `names` are its locals. */
 export type ResultMaker = (
   func: Func,
   core: FlatValue['type'],
@@ -54,7 +54,7 @@ export function exportFunction(
   const scope: FunctionScope = { file, names, typed: new Set(params.map((p) => p.local)) }
   const full = quote(`${face.prefix}${func.name}`)
   const core = flattenFunc(func, 'lift')
-  const field = fields.claim(style === 'interface' ? camelCase(func.name) : member)
+  const field = fields.claim(style === 'interface' && func.kind.kind === 'freestanding' ? camelCase(func.name) : member)
   const receiver = style === 'interface' ? 'this.#' : 'core.'
   const self: readonly LowerModel[] =
     style === 'method' ? [statement(`const self = ${file.use('lowerSelf')}(cx, handle)`)] : []
@@ -76,9 +76,11 @@ export function exportFunction(
     params: style === 'static' ? [{ name: 'core', type: coreName }, ...typed] : typed,
     forward: `(${typed.map((p) => `${p.name}: ${p.type}`).join(', ')}) => ${className}.${member}(${['core', ...typed.map((p) => p.name)].join(', ')})`,
     resultType:
-      style === 'static' && func.kind.kind === 'constructor'
-        ? tsType(constructed(func), file.scope)
-        : resultType(func, (t) => tsType(t, file.scope)),
+      makeResult !== exportResult
+        ? ''
+        : style === 'static' && func.kind.kind === 'constructor'
+          ? tsType(constructed(func), file.scope)
+          : resultType(func, (t) => tsType(t, file.scope)),
     opening:
       style === 'interface'
         ? ['const cx = this.#cx']

@@ -94,7 +94,7 @@ export interface RecordViewModel {
   }[]
 }
 
-/** The file with which results of an exported interface are viewed where they lie. */
+/** The file with which results of an exported interface, or of a world's own functions, are viewed where they lie. */
 export interface ViewsFileModel {
   readonly template: 'views-file'
   readonly path: string
@@ -109,15 +109,17 @@ export interface ViewsFileModel {
   readonly className: string
   /** The function that makes the object of an instance. */
   readonly factory: string
-  /** The TypeScript interface of the ordinary functions. */
-  readonly interfaceName: string
+  /** The TypeScript type of the object with the ordinary functions. */
+  readonly ordinaryType: string
   /** The constant of the codec file that describes the interface. */
   readonly descriptor: string
   readonly wit: string
   readonly methods: readonly (ExportModel & { readonly partial: 'export/method' | 'views/method' })[]
   /** Empty or one: the method that reserves blocks. */
   readonly reserves: readonly { readonly head: string; readonly key: string; readonly func: string }[]
-  readonly codecs: readonly CodecModel[]
+  /** The functions of resources, by WIT name: what they are called here. */
+  readonly members: readonly { readonly key: string; readonly member: string }[]
+  readonly hasMembers: boolean
 }
 
 /** What a world exports outside of any interface. */

@@ -49,8 +49,8 @@ export class OutputLayout {
     return `${this.typesFile(face)}.codec`
   }
 
-  viewsFile(face: Interface): FilePath {
-    return `${this.typesFile(face)}.views`
+  viewsFile(face: Interface | World): FilePath {
+    return `${'imports' in face ? face.name : this.typesFile(face)}.views`
   }
 
   /** The last word of an interface's name: `analysis`. */

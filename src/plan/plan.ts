@@ -92,7 +92,7 @@ export function plan(resolve: Resolve, options: PlanOptions): readonly FileModel
       importeds: use.imported ? [importedFace(whole, table, file)] : [],
     })
     if (options.views === true && use.exported && hasViews(whole))
-      views.push(viewsFile(whole, layout, headerOf(face), newCodecFile(layout.viewsFile(face))))
+      views.push(viewsFile(whole, layout, headerOf(face), newCodecFile(layout.viewsFile(face)), file))
   }
   for (const world of worlds) {
     const [imports, exports] = [worldFace(world, 'imports', layout), worldFace(world, 'exports', layout)]
@@ -104,6 +104,10 @@ export function plan(resolve: Resolve, options: PlanOptions): readonly FileModel
       exports: isEmpty(exports) ? [] : [exportedFace(exports, table, layout, file)],
       importeds: isEmpty(imports) ? [] : [importedFace(imports, table, file)],
     })
+    if (options.views === true && hasViews(exports)) {
+      const head = header(world, `world \`${world.name}\``)
+      views.push(viewsFile(exports, layout, head, newCodecFile(layout.viewsFile(world)), file))
+    }
   }
   for (const [owner, file] of codecs) {
     const { table, exports, importeds } = parts.get(owner) ?? { table: undefined, exports: [], importeds: [] }

@@ -7,27 +7,35 @@ import type { Names } from './case.ts'
 import { hasHandles } from './handles.ts'
 import { address, discriminant, lift, memoryAt, payload, type LiftSource } from './lift.ts'
 import type { LiftModel, ViewsFileModel } from './model.ts'
+import { quote } from './path-text.ts'
 import { TYPED_ARRAYS } from './ts-type.ts'
 import { declaration } from './type-key.ts'
 
 /** A list that can be looked at where it lies: of numbers, or of records that hold no handles. */
-export type Viewable =
-  | { readonly kind: 'numbers'; readonly type: string }
+export type Viewable = {
+  /** Whether the function may give none: its result is an `option`. */
+  readonly optional: boolean
+  readonly type: Type
+} & (
+  | { readonly kind: 'numbers'; readonly number: string }
   | { readonly kind: 'records'; readonly element: Type; readonly def: TypeDef; readonly record: TypeOf<'record'> }
+)
 
-/** How a function's result can be viewed: the result itself, or the `ok` of a `result`. */
+/** How a function's result can be viewed: the result itself, or the `ok` of a `result`; either may be an `option`. */
 export function viewable(func: Func): Viewable | undefined {
   const outer = outerResult(func)
   const type = outer === undefined ? func.result : outer.ok
-  const list = type === undefined ? undefined : dealias(type)
-  if (list?.kind !== 'list') return undefined
+  if (type === undefined) return undefined
+  const whole = dealias(type)
+  const optional = whole.kind === 'option'
+  const list = optional ? dealias(whole.some) : whole
+  if (list.kind !== 'list') return undefined
   const { element } = list
   const item = dealias(element)
-  if (TYPED_ARRAYS[item.kind] !== undefined) return { kind: 'numbers', type: item.kind }
+  if (TYPED_ARRAYS[item.kind] !== undefined) return { kind: 'numbers', number: item.kind, optional, type }
   const def = declaration(element)
   if (item.kind !== 'record' || def === undefined || hasHandles(element)) return undefined
-  // An error that holds handles would have to be lifted by the codecs of resources: left to the ordinary function.
-  return { kind: 'records', element, def, record: item }
+  return { kind: 'records', element, def, record: item, optional, type }
 }
 
 /** The type of the numbers, where a parameter is a list of numbers. */
@@ -63,9 +71,11 @@ export interface ViewNames {
 
 /** The TypeScript type of a view. */
 export function viewType(view: Viewable, names: ViewNames, file: CodecFile): string {
-  return view.kind === 'numbers'
-    ? `${file.useType('NumberList')}<'${view.type}'>`
-    : `${file.useType('RecordList')}<${names.recordView(view.def)}>`
+  const type =
+    view.kind === 'numbers'
+      ? `${file.useType('NumberList')}<'${view.number}'>`
+      : `${file.useType('RecordList')}<${names.recordView(view.def)}>`
+  return view.optional ? `${type} | undefined` : type
 }
 
 /**
@@ -86,13 +96,14 @@ export function viewFunction(
     return { ...model, partial: 'export/method', params: withBlocks(func, model.params, file) }
   }
   const { typeParameter } = names
+  const full = quote(`${face.prefix}${func.name}`)
   let use = ''
   const makeResult: ResultMaker = (_, __, ___, post, scoped, ____, locals) => {
     use = locals.claim('use')
-    const scope = locals.claim('scope')
     const { result } = func
     if (result === undefined) throw new TypeError(`${func.name} has no result to view`)
-    for (const helper of ['block', 'beginPostReturn', 'endPostReturn', 'ViewScope']) file.use(helper)
+    for (const helper of ['block', 'beginPostReturn', 'endPostReturn', 'closeView', 'viewed']) file.use(helper)
+    file.useType('ViewFailure')
     const outer = outerResult(func)
     const common = {
       scoped,
@@ -100,12 +111,13 @@ export function viewFunction(
       align: alignment(result),
       post,
       use,
-      scope,
-      typeParameter,
+      failure: locals.claim('failure'),
+      viewName: locals.claim('view'),
+      optional: view.optional,
     }
     const source = memoryAt('ret')
     if (outer?.ok === undefined)
-      return { partial: 'views/whole', ...common, view: viewExpression(view, scope, source, names, file) }
+      return { partial: 'views/whole', ...common, view: viewExpression(view, full, source, names, file) }
     file.use('guestError')
     const err: LiftModel =
       outer.err === undefined
@@ -115,7 +127,7 @@ export function viewFunction(
       partial: 'views/ok',
       ...common,
       test: `${file.use('isErr')}(cx, ${discriminant(2, source, file)})`,
-      view: viewExpression(view, scope, payload(result, outer.ok, source, file), names, file),
+      view: viewExpression(view, full, payload(result, outer.ok, source, file), names, file),
       err,
     }
   }
@@ -130,11 +142,22 @@ export function viewFunction(
   }
 }
 
-function viewExpression(view: Viewable, scope: string, source: LiftSource, names: ViewNames, file: CodecFile): string {
+/** The expression that makes the view of what lies at `source`; `undefined` for the `none` of an option. */
+function viewExpression(view: Viewable, full: string, source: LiftSource, names: ViewNames, file: CodecFile): string {
+  const whole = dealias(view.type)
+  if (whole.kind === 'option') {
+    const some = listExpression(view, full, payload(view.type, whole.some, source, file), names, file)
+    return `${file.use('isSome')}(cx, ${discriminant(2, source, file)}) ? ${some} : undefined`
+  }
+  return listExpression(view, full, source, names, file)
+}
+
+function listExpression(view: Viewable, full: string, source: LiftSource, names: ViewNames, file: CodecFile): string {
   if (source.kind !== 'memory') throw new TypeError('a list lies in memory')
   const word = file.use('loadU32')
   const at = (offset: number): string => `${word}(cx, ${address(source.ptr, source.offset + offset)})`
-  if (view.kind === 'numbers') return `${file.use('viewNumbers')}(${scope}, ${at(0)}, ${at(4)}, '${view.type}')`
+  const where = `cx, ${full}, ${at(0)}, ${at(4)}`
+  if (view.kind === 'numbers') return `${file.use('viewNumbers')}.${view.number}(${where})`
   const layout = `${elemSize(view.element)}, ${alignment(view.element)}`
-  return `${file.use('viewRecords')}(${scope}, ${at(0)}, ${at(4)}, ${layout}, ${names.recordView(view.def)})`
+  return `${file.use('viewRecords')}(${where}, ${layout}, ${names.recordView(view.def)})`
 }

@@ -4,10 +4,16 @@ import { instanceOf } from './world-instance.ts'
 /**
  * The object of an interface whose results are viewed where they lie, for the instance behind `exports`.
  *
- * @param exports the interface's object of that instance: `pipeline.analysis`
+ * @param exports the interface's object of that instance, `pipeline.analysis`; for what a world itself exports, the instance
  * @param make makes the object; it takes its fields from what is being bound
+ * @param members what functions of resources are called in it, by WIT name
  * @throws TypeError for an object that is none of a world's; WasmError `Disposed`
  */
-export function bindViews<E extends object, V>(exports: E, face: ExportedInterface<E>, make: () => V): V {
-  return instanceOf(exports).bindViews(face, make)
+export function bindViews<V>(
+  exports: object,
+  face: ExportedInterface<unknown>,
+  make: () => V,
+  members: Readonly<Record<string, string>> = {},
+): V {
+  return instanceOf(exports).bindViews(face, make, members)
 }

@@ -7,8 +7,15 @@ import type { LiftedInterface } from './link-program.ts'
 /**
  * The typed object of an exported interface. Its functions nearly always share one context; where a guest lifted some with
  * other options, those come from an object of their own, bound to that context.
+ *
+ * @param members what functions of resources are called where they are the object's own, by WIT name
  */
-export function bindInContexts<T>(face: ExportedInterface<T>, lifted: LiftedInterface, linked: Linked): T {
+export function bindInContexts<T>(
+  face: ExportedInterface<T>,
+  lifted: LiftedInterface,
+  linked: Linked,
+  members: Readonly<Record<string, string>> = {},
+): T {
   const { functions: lifts, contexts } = lifted
   const exports = new LiftedExports(lifted, linked)
   const object = bindOne(face, contexts[0] ?? 0, exports, linked)
@@ -16,8 +23,8 @@ export function bindInContexts<T>(face: ExportedInterface<T>, lifted: LiftedInte
     const index = contexts[i] ?? 0
     const other = bindOne(face, index, exports, linked)
     for (const [name, { context }] of lifts) {
-      const member = face.functions[name]?.member
-      if (context === index && member !== undefined && !name.startsWith('[')) move(other, object, member)
+      const member = name.startsWith('[') ? members[name] : face.functions[name]?.member
+      if (context === index && member !== undefined) move(other, object, member)
     }
   }
   return object

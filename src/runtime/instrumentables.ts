@@ -1,11 +1,11 @@
 import type { Context } from './context.ts'
-import type { ExportFace } from './descriptor.ts'
 import type { CallSite } from './hooks.ts'
 import type { HostSlots, Linked } from './link.ts'
 import { GuestResource } from './abi/guest-resource.ts'
 import type { AnyResource } from './abi/resources.ts'
-import type { LiftedInterface, LinkProgram } from './link-program.ts'
+import type { LinkProgram } from './link-program.ts'
 import { hookPoint } from './resource-sites.ts'
+import type { Bound } from './world-instance.ts'
 
 /** One function that hooks can be put around: the member of an exports object or of a host slot. */
 export interface Instrumentable {
@@ -38,17 +38,16 @@ export function importSites(
 export function exportSites(
   program: LinkProgram,
   { contexts, resources }: Linked,
-  face: ExportFace,
-  lifted: LiftedInterface,
-  object: Record<string, unknown>,
+  { face, lifted, object, members = {} }: Bound,
   module: string,
 ): Instrumentable[] {
   const functions: Instrumentable[] = []
   for (const [name, { context: index }] of lifted.functions) {
     const context = contexts[program.contexts[index]?.primary ?? index]
-    const member = face.functions[name]?.member
+    const own = members[name]
+    const member = own ?? face.functions[name]?.member
     if (context === undefined || member === undefined) continue
-    const resource = /^\[[a-z]+\]([^.]+)/.exec(name)?.[1]
+    const resource = own === undefined ? /^\[[a-z]+\]([^.]+)/.exec(name)?.[1] : undefined
     const point =
       resource === undefined
         ? { object, member }

@@ -20,6 +20,8 @@ export interface Bound {
   readonly face: ExportFace
   readonly lifted: LiftedInterface
   readonly object: Record<string, unknown>
+  /** What functions of resources are called in an object that has them as its own: by WIT name. */
+  readonly members?: Readonly<Record<string, string>>
 }
 
 /** What an instance is made of. */
@@ -68,11 +70,15 @@ export class Instance {
     return object
   }
 
-  /** A further object over the core functions of an exported interface; hooks see its calls as those of the first. */
-  bindViews<E, V>(face: ExportedInterface<E>, make: () => V): V {
+  /**
+   * A further object over the core functions of an exported interface; hooks see its calls as those of the first.
+   *
+   * @param members what functions of resources are called in it, by WIT name
+   */
+  bindViews<V>(face: ExportedInterface<unknown>, make: () => V, members: Readonly<Record<string, string>>): V {
     const lifted = this.#lifted(face)
-    const object = bindInContexts({ ...face, bind: make }, lifted, this.#live().linked)
-    if (isRecord(object)) this.#register({ face, lifted: { ...lifted, resources: new Map() }, object })
+    const object = bindInContexts({ ...face, bind: make }, lifted, this.#live().linked, members)
+    if (isRecord(object)) this.#register({ face, lifted: { ...lifted, resources: new Map() }, object, members })
     return object
   }
 
@@ -179,9 +185,9 @@ export class Instance {
     this.#instrumentation?.register(this.#sitesOf(bound))
   }
 
-  #sitesOf({ face, lifted, object }: Bound): ReturnType<typeof exportSites> {
+  #sitesOf(bound: Bound): ReturnType<typeof exportSites> {
     const { program, linked } = this.#live()
-    return exportSites(program, linked, face, lifted, object, this.name)
+    return exportSites(program, linked, bound, this.name)
   }
 
   #live(): InstanceParts {

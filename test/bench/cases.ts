@@ -2,6 +2,7 @@ import type { Api, Item, Pair, Point } from './api.ts'
 import type { CallClassName } from './classes.ts'
 import { OUTCOME } from './host.ts'
 import type { PeerName } from './peers.ts'
+import { SHARING_CASES } from './sharing.ts'
 
 /** One call to time. */
 export interface BenchCase {
@@ -240,6 +241,7 @@ export const CASES: readonly BenchCase[] = [
     answer: bytes.large,
   },
   { name: 'give list<u8> 1 MiB', class: 'bytes', call: (api) => () => api.giveBytes(KI * KI), answer: zeros },
+  ...SHARING_CASES,
   {
     name: 'echo result err (thrown)',
     class: 'thrown',

@@ -26,6 +26,8 @@ export type CallClassName =
   | 'numericList'
   | 'typedArray'
   | 'bytes'
+  | 'view'
+  | 'cursor'
   | 'batch'
   | 'thrown'
 
@@ -46,9 +48,14 @@ export const CLASSES: Readonly<Record<CallClassName, CallClass>> = {
   numericList: { title: 'list<point>; plain array → list<f64>', overHand: 1.2, jcoOver: 7 },
   typedArray: { title: 'typed array ↔ list<f64>', overHand: 1.05, jcoOver: 1.3 },
   bytes: { title: 'list<u8>', overHand: 1.05, jcoOver: 0.9 },
+  view: { title: 'one element of a list that is viewed in place', overHand: 1.7, jcoOver: 100 },
+  cursor: { title: 'one field of each of 1,000 viewed records', overHand: 1.7, jcoOver: 25 },
   batch: { title: '10,000 rows of 8 numbers, in one call and in 10,000', overHand: 1.5, jcoOver: 0.9 },
   thrown: { title: 'result err, thrown', overHand: 1.2, jcoOver: 3 },
 }
+
+/** Classes that stay out of the mean over all cases: other peers cannot but do something else. */
+export const APART: ReadonlySet<CallClassName> = new Set(['view', 'cursor'])
 
 /** The targets over all cases. */
 export const OVERALL: CallClass = { title: 'all cases', overHand: 1.15, jcoOver: 25 }

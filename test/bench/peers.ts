@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Api, Host } from './api.ts'
+import type { NumberList, RecordList } from '../../src/runtime/index.ts'
+import type { Api, Host, Item } from './api.ts'
 import { instantiate as instantiateByHand } from './hand/index.ts'
 import { host } from './host.ts'
 import { rawApi } from './raw.ts'
+import { share, type Sharing } from './sharing.ts'
 import { type Watch, watched } from './watch.ts'
 
 /** Bindings that are measured. `jco-1.10` is jco's last version before its async machinery. */
@@ -16,6 +18,8 @@ export interface PeerFiles {
   readonly guests: readonly { readonly component: string; readonly core: string }[]
   /** The generated module of the world. */
   readonly witgen: string
+  /** The generated module with the views of its results. */
+  readonly views: string
   /** The folder of jco's output. */
   readonly jco: string
   readonly jco110: string
@@ -63,11 +67,34 @@ interface BenchWorld {
   instantiate(compiled: unknown, options: { imports: Record<string, Host> }): { readonly api: Api }
 }
 
-async function loadWitgen({ witgen, guests }: PeerFiles, watch: Watch): Promise<Instantiate> {
+/** What the benchmark uses of the generated views. */
+interface BenchViews {
+  giveBytes<R>(length: number, use: (view: NumberList<'u8'>) => R): R
+  giveItems<R>(use: (view: RecordList<Item>) => R): R
+}
+
+async function loadWitgen({ witgen, views, guests }: PeerFiles, watch: Watch): Promise<Instantiate> {
   const { Bench } = (await import(pathToFileURL(witgen).href)) as { Bench: BenchWorld }
   const compiled = await Promise.all(guests.map(({ component }) => Bench.compile(component)))
+  const { viewsOfApi } = (await import(pathToFileURL(views).href)) as { viewsOfApi: (api: Api) => BenchViews }
   const imports = { 'witgen:bench/host': host }
-  return (guest) => watched(watch, (options) => Bench.instantiate(at(compiled, guest), { imports, ...options })).api
+  return (guest) => {
+    const { api } = watched(watch, (options) => Bench.instantiate(at(compiled, guest), { imports, ...options }))
+    return share(api, () => witgenSharing(viewsOfApi(api)))
+  }
+}
+
+function witgenSharing(views: BenchViews): Sharing {
+  return {
+    firstByte: (length) => views.giveBytes(length, (view) => view.at(0)),
+    itemX: (index) => views.giveItems((items) => items.at(index).x),
+    sumOfX: () =>
+      views.giveItems((items) => {
+        let sum = 0
+        for (let i = 0, { length } = items; i < length; i++) sum += items.at(i).x
+        return sum
+      }),
+  }
 }
 
 type JcoInstantiate = (

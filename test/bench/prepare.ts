@@ -36,8 +36,10 @@ export async function prepare(folder: string): Promise<Prepared> {
     importExtension: 'ts',
     features: new Set(),
     mode: 'write',
+    views: true,
   })
-  const inJs = compileJs(join(folder, 'js'), [join(here, 'peer.ts'), join(generated, 'bench.ts')])
+  const views = join(generated, 'witgen/bench/api.views.ts')
+  const inJs = compileJs(join(folder, 'js'), [join(here, 'peer.ts'), join(generated, 'bench.ts'), views])
 
   const component = join(here, 'guest.component.wasm')
   const jco = join(folder, 'jco')
@@ -51,7 +53,13 @@ export async function prepare(folder: string): Promise<Prepared> {
   } else missing.push('jco 1.10, the last before its async machinery: `npm run bench -- --install-peers` installs it')
   return {
     program: inJs(join(here, 'peer.ts')),
-    files: { guests: guestFiles(folder, component), witgen: inJs(join(generated, 'bench.ts')), jco, jco110 },
+    files: {
+      guests: guestFiles(folder, component),
+      witgen: inJs(join(generated, 'bench.ts')),
+      views: inJs(views),
+      jco,
+      jco110,
+    },
     peers,
     missing,
   }

@@ -1,4 +1,4 @@
-import { CLASSES, OVERALL, type CallClass, type CallClassName } from './classes.ts'
+import { APART, CLASSES, OVERALL, type CallClass, type CallClassName } from './classes.ts'
 import type { CaseTimes } from './run-calls.ts'
 
 /** A case with its ratios. */
@@ -35,7 +35,8 @@ export function summarise(times: readonly CaseTimes[]): Summary {
     const own = cases.filter((c) => c.class === name)
     if (own.length > 0) classes.push(classRow(name, target, own))
   }
-  if (cases.length > 0) classes.push(classRow('all', OVERALL, cases))
+  const common = cases.filter((c) => !APART.has(c.class))
+  if (common.length > 0) classes.push(classRow('all', OVERALL, common))
   return { cases, classes }
 }
 

@@ -33,7 +33,8 @@ test.each(CASES)('%s', async (name) => {
   cpSync(golden, copy, { recursive: true, filter: (path) => path !== join(golden, 'generated') })
   const inputs = [join(copy, 'wit')]
   const out = join(copy, 'generated')
-  await generate({ inputs, worlds: [], out, importExtension: 'ts', features: new Set(), mode: 'write' })
+  const views = name === 'views'
+  await generate({ inputs, worlds: [], out, importExtension: 'ts', features: new Set(), mode: 'write', views })
   rmSync(join(out, '.witgen.json'))
   if (process.env['BLESS'] === '1') {
     rmSync(golden, { recursive: true, force: true })

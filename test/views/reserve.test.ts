@@ -43,6 +43,55 @@ test.each([
   expect(call?.call(views, block, (view: { copy(): unknown }) => view.copy())).toEqual(list)
 })
 
+describe('set', () => {
+  test('copies numbers to where they belong, and hands nothing out', () => {
+    const { views } = fresh()
+    const block = views.reserve('f64', 5)
+    const view = Object.getOwnPropertyDescriptor(WebAssembly.Memory.prototype, 'grow')
+    let grown = 0
+    WebAssembly.Memory.prototype.grow = function grow(): number {
+      return grown++
+    }
+    try {
+      block.set(new Float64Array([1, 2]))
+      block.set(new Float64Array([3, 4, 5]), 2)
+      block.set(new Float64Array(), 5)
+      expect(views.sum(block, 1)).toBe(15)
+      expect(grown).toBe(0)
+      const exposed = views.reserve('f64', 1)
+      exposed.array[0] = 7
+      expect(views.sum(exposed, 1)).toBe(7)
+      expect(grown).toBe(1)
+    } finally {
+      if (view !== undefined) Object.defineProperty(WebAssembly.Memory.prototype, 'grow', view)
+    }
+  })
+
+  test.each([
+    ['another kind', new Float32Array(1), 0, 'numbers: expected Float64Array, got Float32Array'],
+    ['a plain array', [1], 0, 'numbers: expected Float64Array, got an array of 1'],
+    ['too many', new Float64Array(3), 0, '3 numbers from 0 on do not fit into a block of 2'],
+    ['too far', new Float64Array(2), 1, '2 numbers from 1 on do not fit into a block of 2'],
+    ['no index', new Float64Array(1), -1, '1 numbers from -1 on do not fit into a block of 2'],
+    ['no whole index', new Float64Array(1), 0.5, '1 numbers from 0.5 on do not fit into a block of 2'],
+  ])('refuses %s, and leaves the block as it was', (_, numbers, offset, text) => {
+    const { views } = fresh()
+    const block = views.reserve('f64', 2)
+    block.set(new Float64Array([1, 2]))
+    expect(messageOf(thrownBy(() => block.set(numbers as Float64Array, offset)))).toBe(`[1 InvalidParam]: ${text}`)
+    expect(views.sum(block, 1)).toBe(3)
+  })
+
+  test('is over when the block is', () => {
+    const { views, world } = fresh()
+    const [given, late] = [views.reserve('u8', 1), views.reserve('u8', 1)]
+    ;(views as unknown as { u8s: (l: unknown, use: () => void) => void }).u8s(given, () => {})
+    expect(messageOf(thrownBy(() => given.set(new Uint8Array(1))))).toBe(GIVEN)
+    world.dispose()
+    expect(thrownBy(() => late.set(new Uint8Array(1)))).toMatchObject({ codeName: 'Disposed' })
+  })
+})
+
 test('nothing can be reserved, too', () => {
   const { views } = fresh()
   expect(views.sum(views.reserve('f64', 0), 1)).toBe(0)

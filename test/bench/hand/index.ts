@@ -1,4 +1,5 @@
 import type { Api, Host } from '../api.ts'
+import { share } from '../sharing.ts'
 import { compounds } from './compounds.ts'
 import { coreOf } from './core.ts'
 import { counterCalls, counterImports } from './counters.ts'
@@ -13,6 +14,7 @@ import { numbersOf } from './numbers.ts'
 import { scalars } from './scalars.ts'
 import { stringCalls } from './string-calls.ts'
 import { stringsOf } from './strings.ts'
+import { handSharing } from './views.ts'
 
 /** The hand-written bindings of one instance of guest.core.wasm. */
 export function instantiate(module: WebAssembly.Module, host: Host): Api {
@@ -27,7 +29,7 @@ export function instantiate(module: WebAssembly.Module, host: Host): Api {
   const { exports } = new WebAssembly.Instance(module, imports)
   guest.connect(exports['memory'] as WebAssembly.Memory, exports['cabi_realloc'] as Realloc)
   const core = coreOf(exports)
-  return {
+  const api = {
     ...scalars(guest, core),
     ...compounds(guest, strings, core),
     ...stringCalls(guest, strings, core),
@@ -36,4 +38,5 @@ export function instantiate(module: WebAssembly.Module, host: Host): Api {
     ...stringListCalls(guest, lists, core),
     ...counterCalls(guest, counters, core),
   }
+  return share(api, () => handSharing(guest, core))
 }
