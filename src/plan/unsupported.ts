@@ -16,10 +16,13 @@ export function unsupported(worlds: readonly World[]): readonly Diagnostic[] {
 function unsupportedIn(world: World): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   const report = (what: string, span: Span | undefined): void => {
+    const message = `world \`${worldId(world)}\` uses ${what}, which is not supported yet`
+    // What is both imported and exported is met twice.
+    if (found.some((d) => d.message === message)) return
     found.push({
       code: 'GEN0002',
       severity: 'error',
-      message: `world \`${worldId(world)}\` uses ${what}, which is not supported yet`,
+      message,
       span,
       file: undefined,
       suggestion: 'leave it out of the world, or move it to a world of its own',

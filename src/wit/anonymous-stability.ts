@@ -1,4 +1,5 @@
 import type { Stability } from '../ir/docs.ts'
+import { partsOf } from '../ir/type-extent.ts'
 import type { Type } from '../ir/types.ts'
 
 const unknown: Stability = { level: 'unknown' }
@@ -16,7 +17,7 @@ export function anonymousStability(
 ): Stability {
   if (type.kind === 'own') return unknown
   if (inherited.level !== 'unknown') return inherited
-  for (const part of partsOf(type)) {
+  for (const part of namedParts(type)) {
     const stability =
       part.kind === 'own'
         ? part.resource.stability
@@ -28,25 +29,7 @@ export function anonymousStability(
   return unknown
 }
 
-function partsOf(type: Type): readonly Type[] {
-  const given = (...types: readonly (Type | undefined)[]): Type[] => types.filter((t) => t !== undefined)
-  switch (type.kind) {
-    case 'borrow':
-      return [{ kind: 'ref', def: type.resource }]
-    case 'list':
-    case 'fixed-length-list':
-    case 'stream':
-    case 'future':
-      return given(type.element)
-    case 'map':
-      return [type.key, type.value]
-    case 'option':
-      return [type.some]
-    case 'result':
-      return given(type.ok, type.err)
-    case 'tuple':
-      return type.types
-    default:
-      return []
-  }
+/** The parts of an anonymous type; a borrowed handle names its resource. */
+function namedParts(type: Type): readonly Type[] {
+  return type.kind === 'borrow' ? [{ kind: 'ref', def: type.resource }] : partsOf(type)
 }

@@ -1,3 +1,4 @@
+import { refuseUnknown } from '../../runtime/known-keys.ts'
 import type { WasiOptions } from '../../runtime/wasi/options.ts'
 import type { ImportDesk } from './answer-imports.ts'
 import type { CallTracing } from './call-tracing.ts'
@@ -5,10 +6,30 @@ import type { PoolOptions } from './pool-options.ts'
 import type { WorkerSetup } from './worker-events.ts'
 import type { PooledWorldClass } from './pooled.ts'
 
+const KEYS: ReadonlySet<string> = new Set<keyof PoolOptions>([
+  'size',
+  'imports',
+  'importsModule',
+  'name',
+  'wasi',
+  'policy',
+  'logger',
+  'hooks',
+  'hooksModule',
+  'metrics',
+  'maxQueue',
+  'maxChunk',
+  'recycle',
+  'worldUrl',
+  'worker',
+])
+
 /**
- * @throws RangeError for numbers that make no sense; TypeError for options of WASI that cannot be sent to a worker
+ * @throws WasmError `InvalidParam` for options that are none; RangeError for numbers that make no sense; TypeError for options of WASI that
+ * cannot be sent to a worker
  */
 export function checkOptions(size: number, sources: number, options: PoolOptions): void {
+  refuseUnknown(options, KEYS, 'options', options.name ?? 'pool')
   if (sources === 0) throw new RangeError('a pool needs a source')
   if (!Number.isInteger(size) || size < sources) {
     throw new RangeError(`a pool of ${sources} sources needs a size of at least ${sources}, got ${size}`)

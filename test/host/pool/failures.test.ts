@@ -161,3 +161,10 @@ test('concurrency reaches the size and never passes it', async () => {
   )
   expect(pool.stats().maxBusy).toBe(3)
 })
+
+test('an option that is none is refused', async () => {
+  expect(await rejection(pipelinePool({ polcy: { maxExecutionTimeMs: 10 } } as never))).toMatchObject({
+    codeName: 'InvalidParam',
+    message: expect.stringMatching(/options: expected some of size, .*, got polcy; did you mean policy\?$/u),
+  })
+})
