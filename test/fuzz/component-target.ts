@@ -17,7 +17,8 @@ function reads(read: () => unknown, size: number): boolean {
     return true
   } catch (error) {
     if (!(error instanceof ComponentError)) throw error
-    if (!(error.offset >= 0 && error.offset <= size)) throw new Error(`at byte ${error.offset} of ${size}`)
+    if (!(error.offset >= 0 && error.offset <= size))
+      throw new Error(`at byte ${error.offset} of ${size}`, { cause: error })
     return false
   }
 }

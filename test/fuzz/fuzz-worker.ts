@@ -1,5 +1,5 @@
 // One target in a thread that can be ended: `run.ts` does so when an input takes too long.
-import { parentPort, workerData } from 'node:worker_threads'
+import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { fuzz } from './fuzz.ts'
 import type { Target } from './target.ts'
 import { targets } from './targets.ts'
@@ -16,8 +16,8 @@ export interface FuzzTask {
 /** The words at the beginning of the shared memory. */
 export const Beat = { Count: 0, Length: 1, Run: 2, Words: 4 } as const
 
-if (parentPort !== null) {
-  const { target, seed, seconds, shared } = workerData as FuzzTask
+if (!isMainThread && isTask(workerData)) {
+  const { target, seed, seconds, shared } = workerData
   const words = new Int32Array(shared, 0, Beat.Words)
   const bytes = new Uint8Array(shared, 4 * Beat.Words)
   const end = performance.now() + 1000 * seconds
@@ -32,5 +32,10 @@ if (parentPort !== null) {
       Atomics.add(words, Beat.Count, 1)
     },
   )
-  parentPort.postMessage(result)
+  parentPort?.postMessage(result)
+}
+
+/** Whether the thread was made for this: vitest has threads too. */
+function isTask(data: unknown): data is FuzzTask {
+  return typeof data === 'object' && data !== null && 'seconds' in data && 'shared' in data
 }
