@@ -32,7 +32,7 @@ if (!isMainThread && isTask(workerData)) {
       Atomics.add(words, Beat.Count, 1)
     },
   )
-  parentPort?.postMessage(result)
+  parentPort?.postMessage(result, [])
 }
 
 /** Whether the thread was made for this: vitest has threads too. */
