@@ -73,7 +73,12 @@ function denials(onDenied: (text: string) => void): Logger {
   }
 }
 
-function refused(code: DiagnosticCode, message: string, guest: string, suggestion: string | undefined): DiagnosticError {
+function refused(
+  code: DiagnosticCode,
+  message: string,
+  guest: string,
+  suggestion: string | undefined,
+): DiagnosticError {
   const file = shownPath(guest)
   return new DiagnosticError([{ code, severity: 'error', message, span: undefined, file, suggestion }])
 }
