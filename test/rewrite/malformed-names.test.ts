@@ -15,45 +15,15 @@ const OPTIONS: RewriteOptions = {
 /** A module with a function that grows the memory, and with a name section that has this content. */
 function module(content: readonly number[]): Uint8Array<ArrayBuffer> {
   const name = [4, ...new TextEncoder().encode('name'), ...content]
-  return Uint8Array.from([
-    0,
-    97,
-    115,
-    109,
-    1,
-    0,
-    0,
-    0,
-    1,
-    4,
-    1,
-    96,
-    0,
-    0,
-    3,
-    2,
-    1,
-    0,
-    5,
-    3,
-    1,
-    0,
-    1,
-    10,
-    9,
-    1,
-    7,
-    0,
-    65,
-    1,
-    64,
-    0,
-    26,
-    11,
-    0,
-    name.length,
-    ...name,
-  ])
+  const sections = [
+    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    [1, 4, 1, 0x60, 0, 0],
+    [3, 2, 1, 0],
+    [5, 3, 1, 0, 1],
+    [10, 9, 1, 7, 0, 0x41, 1, 0x40, 0, 0x1a, 0x0b],
+    [0, name.length, ...name],
+  ]
+  return Uint8Array.from(sections.flat())
 }
 
 test.each([
