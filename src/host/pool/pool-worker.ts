@@ -99,6 +99,11 @@ export class PoolWorker {
     return this.#state
   }
 
+  /** Whether a guest runs in it at this moment. */
+  get isRunning(): boolean {
+    return this.#control.runningMs !== undefined
+  }
+
   /** How many calls it has that have no outcome yet. */
   get pending(): number {
     return this.#current.length - this.#settled

@@ -30,16 +30,22 @@ export type WireResults = readonly [
   },
 ]
 
-/** @param isNumbered whether the worker has to know the calls' numbers, for its log */
+/**
+ * Calls, as they are sent to a worker.
+ *
+ * @param isNumbered whether the worker has to know the calls' numbers, for its log
+ */
 export function wireCalls({ fn, calls, ids, carriers }: ToWorker, isNumbered: boolean): WireCalls {
   if (carriers !== undefined) return [fn, calls, ids, carriers]
   return isNumbered ? [fn, calls, ids] : [fn, calls]
 }
 
+/** Calls, as the worker has got them. */
 export function callsOf([fn, calls, ids = [], carriers]: WireCalls): ToWorker {
   return { fn, calls, ids, ...(carriers === undefined ? {} : { carriers }) }
 }
 
+/** Outcomes, as they are sent to the main thread. */
 export function wireResults({ outcomes, isDone, busyNs, pages, renewed, metrics, events }: Results): WireResults {
   const values = outcomes.map((outcome) => (outcome.ok ? outcome.value : undefined))
   const isPlain = metrics === undefined && events.length === 0 && outcomes.every(({ ok }) => ok)
@@ -49,6 +55,7 @@ export function wireResults({ outcomes, isDone, busyNs, pages, renewed, metrics,
   return [values, isDone, busyNs, pages, renewed, { errors, metrics, events }]
 }
 
+/** Outcomes, as the main thread has got them. */
 export function resultsOf([values, isDone, busyNs, pages, renewed, rare]: WireResults): Results {
   const outcomes = values.map((value, index): Outcome => {
     const error = rare?.errors.get(index)
