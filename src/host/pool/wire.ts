@@ -22,6 +22,7 @@ export type WireResults = readonly [
   busyNs: number,
   pages: number,
   renewed: number,
+  fuelUsed: number,
   rare?: {
     /** By the index of the call. */
     readonly errors: ReadonlyMap<number, PackedError>
@@ -46,21 +47,30 @@ export function callsOf([fn, calls, ids = [], carriers]: WireCalls): ToWorker {
 }
 
 /** Outcomes, as they are sent to the main thread. */
-export function wireResults({ outcomes, isDone, busyNs, pages, renewed, metrics, events }: Results): WireResults {
+export function wireResults({
+  outcomes,
+  isDone,
+  busyNs,
+  pages,
+  renewed,
+  fuelUsed,
+  metrics,
+  events,
+}: Results): WireResults {
   const values = outcomes.map((outcome) => (outcome.ok ? outcome.value : undefined))
   const isPlain = metrics === undefined && events.length === 0 && outcomes.every(({ ok }) => ok)
-  if (isPlain) return [values, isDone, busyNs, pages, renewed]
+  if (isPlain) return [values, isDone, busyNs, pages, renewed, fuelUsed]
   const errors = new Map<number, PackedError>()
   for (const [index, outcome] of outcomes.entries()) if (!outcome.ok) errors.set(index, outcome.error)
-  return [values, isDone, busyNs, pages, renewed, { errors, metrics, events }]
+  return [values, isDone, busyNs, pages, renewed, fuelUsed, { errors, metrics, events }]
 }
 
 /** Outcomes, as the main thread has got them. */
-export function resultsOf([values, isDone, busyNs, pages, renewed, rare]: WireResults): Results {
+export function resultsOf([values, isDone, busyNs, pages, renewed, fuelUsed, rare]: WireResults): Results {
   const outcomes = values.map((value, index): Outcome => {
     const error = rare?.errors.get(index)
     return error === undefined ? { ok: true, value } : { ok: false, error }
   })
   const { metrics, events = [] } = rare ?? {}
-  return { kind: 'results', outcomes, isDone, busyNs, pages, renewed, metrics, events }
+  return { kind: 'results', outcomes, isDone, busyNs, pages, renewed, fuelUsed, metrics, events }
 }
