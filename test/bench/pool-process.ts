@@ -3,6 +3,7 @@
  *
  *     node --conditions=witgen-source test/bench/pool-process.ts
  */
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { Pool } from 'witgen/host'
@@ -14,7 +15,7 @@ const importsModule = new URL('./pool-imports.ts', import.meta.url)
 const SIZE = 2
 const quick = process.argv.includes('--quick')
 const ROUNDS = quick ? 3 : 9
-const SMALL = quick ? 500 : 5000
+const SMALL = quick ? 300 : 1000
 
 const pool = await Pool.create(Pipeline, guest, { size: SIZE, importsModule })
 const one = await Pool.create(Pipeline, guest, { size: 1, importsModule })
@@ -45,9 +46,20 @@ const echo = (value: unknown): Promise<unknown> =>
     bare.once('message', resolve)
     bare.postMessage(value, [])
   })
-const small: { pool: number[]; bare: number[]; mapped: number[] } = { pool: [], bare: [], mapped: [] }
+/** The part of piscina that is used, where `npm run bench -- --install-peers` has put it. */
+interface Piscina {
+  run(value: unknown): Promise<unknown>
+  destroy(): Promise<void>
+}
+const piscina = await startPiscina()
+const small: { pool: number[]; bare: number[]; piscina: number[]; mapped: number[] } = {
+  pool: [],
+  bare: [],
+  piscina: [],
+  mapped: [],
+}
 const letters = Array.from({ length: SMALL }, () => 'A')
-for (let round = 0; round < ROUNDS; round++) {
+for (let round = 0; round < 4 * ROUNDS; round++) {
   small.bare.push(
     (await timed(async () => {
       for (const letter of letters) await echo(letter)
@@ -58,6 +70,12 @@ for (let round = 0; round < ROUNDS; round++) {
       for (const letter of letters) await one.analysis.isUpper(letter)
     })) / SMALL,
   )
+  if (piscina !== undefined)
+    small.piscina.push(
+      (await timed(async () => {
+        for (const letter of letters) await piscina.run(letter)
+      })) / SMALL,
+    )
   small.mapped.push((await timed(() => one.map('analysis.isUpper', letters))) / SMALL)
 }
 const bytes = new Uint8Array(1 << 20)
@@ -75,15 +93,23 @@ const result: PoolTimes = {
   callMs: aloneMs / CALLS,
   speedUpMap: aloneMs / Math.min(...spent.map),
   speedUpCalls: aloneMs / Math.min(...spent.calls),
-  smallCallUs: median(small.pool) * 1000,
-  bareMessageUs: median(small.bare) * 1000,
-  mappedCallUs: median(small.mapped) * 1000,
+  smallCallUs: Math.min(...small.pool) * 1000,
+  bareMessageUs: Math.min(...small.bare) * 1000,
+  ...(piscina === undefined ? {} : { piscinaUs: Math.min(...small.piscina) * 1000 }),
+  mappedCallUs: Math.min(...small.mapped) * 1000,
   megabyteMs: median(megabyte),
   killLateMs: median(late),
   killLatestMs: Math.max(...late),
 }
 console.log(JSON.stringify(result))
-await Promise.all([pool[Symbol.asyncDispose](), one[Symbol.asyncDispose](), bare.terminate()])
+await Promise.all([pool[Symbol.asyncDispose](), one[Symbol.asyncDispose](), bare.terminate(), piscina?.destroy()])
+
+async function startPiscina(): Promise<Piscina | undefined> {
+  const module = new URL('../../.cache/bench-peers/node_modules/piscina/dist/index.js', import.meta.url)
+  if (!existsSync(module)) return undefined
+  const { Piscina } = (await import(module.href)) as { Piscina: new (options: object) => Piscina }
+  return new Piscina({ filename: new URL('./pool-task.ts', import.meta.url).href, minThreads: 1, maxThreads: 1 })
+}
 
 function calibrate(ms: number): number {
   const best = (n: number): number =>

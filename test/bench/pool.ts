@@ -13,6 +13,8 @@ export interface PoolTimes {
   readonly smallCallUs: number
   readonly bareMessageUs: number
   readonly mappedCallUs: number
+  /** The same by piscina, where it is installed. */
+  readonly piscinaUs?: number
   /** A call with 1 MiB as its argument. */
   readonly megabyteMs: number
   /** How long after its limit a call was ended: as a rule, and at worst. */
@@ -33,11 +35,16 @@ export function runPool(node: string, quick: boolean): PoolTimes | undefined {
   return times
 }
 
-/** The times, one a line. */
+const verdict = (isMet: boolean): string => (isMet ? 'met' : 'missed')
+
+/** The times, one a line; those with a target say whether it is met. */
 export function poolTable(t: PoolTimes): string[] {
   const us = (n: number): string => `${n.toFixed(1)} µs`
   return [
-    `speed-up, ${t.size} workers, calls of ${t.callMs.toFixed(2)} ms: map ${t.speedUpMap.toFixed(2)}, calls ${t.speedUpCalls.toFixed(2)}`,
+    `speed-up of ${t.size} workers, calls of ${t.callMs.toFixed(2)} ms: map ${t.speedUpMap.toFixed(2)}, calls ${t.speedUpCalls.toFixed(2)} (target: at least 1.9; ${verdict(Math.min(t.speedUpMap, t.speedUpCalls) >= 1.9)})`,
+    t.piscinaUs === undefined
+      ? 'overhead per small call against piscina (target: at most 1.3): not measured, `npm run bench -- --install-peers` installs it'
+      : `overhead per small call: ${us(t.smallCallUs)}, piscina ${us(t.piscinaUs)}: ${(t.smallCallUs / t.piscinaUs).toFixed(2)} (target: at most 1.3; ${verdict(t.smallCallUs <= 1.3 * t.piscinaUs)})`,
     `small call ${us(t.smallCallUs)}, bare message ${us(t.bareMessageUs)} (${(t.smallCallUs / t.bareMessageUs).toFixed(2)}), by map ${us(t.mappedCallUs)}`,
     `1 MiB as an argument: ${t.megabyteMs.toFixed(2)} ms`,
     `ended after its limit: ${t.killLateMs.toFixed(1)} ms, at worst ${t.killLatestMs.toFixed(1)} ms`,

@@ -66,6 +66,7 @@ export class CallQueue {
 
   /** Calls of one function for a worker with the given source, so many that they take about `CHUNK_MS`; none, where none wait. */
   take(source: number): Call[] {
+    if (this.#turns.length === 1) return this.#takeSingle(source)
     // One that finds out that it has nothing left leaves the row.
     const row = [...this.#turns]
     for (const turn of row) {

@@ -83,7 +83,10 @@ export class Crew implements WorkerEvents {
       if (!isUrgent) continue
       const lot = new Set(current)
       const end = (): void => {
-        if (worker.current.some((call) => lot.has(call) && abandoned.has(call))) void worker.end(reason)
+        if (!worker.current.some((call) => lot.has(call) && abandoned.has(call))) return
+        // One that has come back has only not been heard of yet.
+        if (worker.isRunning) void worker.end(reason)
+        else setTimeout(end, GRACE_MS)
       }
       setTimeout(end, GRACE_MS)
     }

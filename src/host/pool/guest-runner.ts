@@ -12,6 +12,7 @@ import { Control } from './control.ts'
 import { cloneable, packError } from '../../runtime/errors-packed.ts'
 import { exportedFunctions } from './exported-functions.ts'
 import type { FromWorker, HookEvent, LogLevel, WireFunction, WorkerData } from './protocol.ts'
+import { wireResults } from './wire.ts'
 import { remoteImports, thrownRefs } from './remote-imports.ts'
 
 /** A generated world class, as a worker finds it in its module. */
@@ -181,7 +182,7 @@ export const encodeThrown = (error: unknown): ReturnType<typeof packError> =>
 
 /** Sends a message to the main thread. */
 export function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
-  parentPort?.postMessage(message, transfer)
+  parentPort?.postMessage(message.kind === 'results' ? wireResults(message) : message, transfer)
 }
 
 /** A field that cannot be cloned becomes text, an error its data. */

@@ -7,6 +7,7 @@ import { deferred } from './deferred.ts'
 import { Control } from './control.ts'
 import type { PackedError } from '../../runtime/errors-packed.ts'
 import type { WorkerSetup } from './worker-events.ts'
+import { resultsOf, wireCalls, type WireResults } from './wire.ts'
 import { Watchdog } from './watchdog.ts'
 import type { FromWorker, ToWorker, WireFunction, WorkerData } from './protocol.ts'
 
@@ -70,7 +71,8 @@ export class PoolWorker {
     this.ready = started.promise
     // Those who wait for it see the failure; nobody has to.
     this.ready.catch(() => {})
-    this.#thread.on('message', (message: FromWorker) => {
+    this.#thread.on('message', (wired: FromWorker | WireResults) => {
+      const message = 'kind' in wired ? wired : resultsOf(wired)
       if (message.kind === 'ready') {
         this.pages = message.pages
         this.hasStarted = true
@@ -95,6 +97,11 @@ export class PoolWorker {
 
   get state(): State {
     return this.#state
+  }
+
+  /** Whether a guest runs in it at this moment. */
+  get isRunning(): boolean {
+    return this.#control.runningMs !== undefined
   }
 
   /** How many calls it has that have no outcome yet. */
@@ -156,7 +163,7 @@ export class PoolWorker {
   }
 
   #send(message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
-    this.#thread.postMessage(message, transfer)
+    this.#thread.postMessage(wireCalls(message, this.#setup.data.isLogged), transfer)
   }
 
   /** Finds out which calls cannot be cloned, and puts the others back. */
@@ -213,7 +220,7 @@ export class PoolWorker {
     this.#current = []
     this.#settled = 0
     // What it was told not to begin.
-    this.#setup.events.returned(unfinished.filter((call) => !call.isAbandoned))
+    if (unfinished.length > 0) this.#setup.events.returned(unfinished.filter((call) => !call.isAbandoned))
     if (this.#state !== 'ending' && this.#state !== 'ended') this.#becomeIdle()
   }
 

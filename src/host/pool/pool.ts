@@ -140,16 +140,16 @@ export class Pool<World extends object> {
       isCancelled = true
       feeder.fail(this.#cancelled(fn, signal))
     }
-    return this.#count(async () => {
-      signal?.addEventListener('abort', cancel, { once: true })
-      try {
-        feeder.start()
-        this.#crew.feed(feeder)
-        return await feeder.result
-      } finally {
-        signal?.removeEventListener('abort', cancel)
-      }
-    })
+    this.#open++
+    signal?.addEventListener('abort', cancel, { once: true })
+    try {
+      feeder.start()
+      this.#crew.feed(feeder)
+      return await feeder.result
+    } finally {
+      signal?.removeEventListener('abort', cancel)
+      this.#ended()
+    }
   }
 
   /** Waits until nothing is left to do. The pool stays usable; calls made meanwhile are waited for too. */
@@ -220,14 +220,14 @@ export class Pool<World extends object> {
       call.reject(error)
       this.#crew.abandon([call], true, error)
     }
-    return this.#count(async () => {
-      signal?.addEventListener('abort', cancel, { once: true })
-      try {
-        return await promise
-      } finally {
-        signal?.removeEventListener('abort', cancel)
-      }
-    })
+    this.#open++
+    signal?.addEventListener('abort', cancel, { once: true })
+    try {
+      return await promise
+    } finally {
+      signal?.removeEventListener('abort', cancel)
+      this.#ended()
+    }
   }
 
   #makeCall(
@@ -256,15 +256,10 @@ export class Pool<World extends object> {
     }
   }
 
-  async #count<T>(work: () => Promise<T>): Promise<T> {
-    this.#open++
-    try {
-      return await work()
-    } finally {
-      this.#open--
-      // After those who wait for the calls themselves have gone on, and maybe made others.
-      if (this.#open === 0 && this.#drained !== undefined) setImmediate(() => this.#resolveDrained())
-    }
+  #ended(): void {
+    this.#open--
+    // After those who wait for the calls themselves have gone on, and maybe made others.
+    if (this.#open === 0 && this.#drained !== undefined) setImmediate(() => this.#resolveDrained())
   }
 
   #resolveDrained(): void {
