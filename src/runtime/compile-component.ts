@@ -4,7 +4,8 @@ import type { Source } from './source.ts'
 
 /**
  * Reads and compiles a component; what comes out can be instantiated any number of times, synchronously. A component that
- * is compiled already is handed back.
+ * is compiled already is handed back, or the same for a policy. Views into the source are kept, which must not be changed
+ * afterwards.
  *
  * @param options the policy that its instances are held to
  * @throws WasmError `InvalidModule` when the source cannot be read, is no component, or needs what this engine lacks;

@@ -6,7 +6,8 @@ import { loadDynamic } from './dynamic-chunk.ts'
 import { WasmError } from './errors.ts'
 import { needsDynamic } from './needs-dynamic.ts'
 import { checkInstanceOptions } from './known-keys.ts'
-import { loadPolicy } from './policy-chunk.ts'
+import { isPolicyNear, loadPolicy } from './policy-chunk.ts'
+import type { CoreCode } from './policy/core-code.ts'
 import type { SecurityPolicy } from './policy/security-policy.ts'
 import { readSource, UNNAMED, type ByteSource, type Source } from './source.ts'
 import { loadWasi } from './wasi-chunk.ts'
@@ -14,13 +15,14 @@ import { servesWasi } from './wasi/serves.ts'
 
 /** What a guest is compiled for. */
 export interface CompileOptions {
-  /** The policy that its instances are held to, whose checks are put into the code. */
+  /** What its instances are held to, save for those that are given a policy of their own. */
   readonly policy?: SecurityPolicy | undefined
 }
 
 /**
  * Reads and compiles a component; what comes out can be instantiated any number of times, synchronously. A component that
- * is compiled already is handed back. For a world, a core module with its canonical names will do.
+ * is compiled already is handed back, or the same for a policy. For a world, a core module with its canonical names will do.
+ * Views into the source are kept, which must not be changed afterwards.
  *
  * @param world what it will be instantiated as: what that needs besides is loaded too; any import may be given without
  * @throws WasmError `InvalidModule` when the source cannot be read, is no component, or needs what this engine lacks;
@@ -33,7 +35,8 @@ export async function compile(
 ): Promise<CompiledComponent> {
   checkInstanceOptions(options, UNNAMED)
   const policy = memberOf(options, 'policy') as SecurityPolicy | undefined
-  const compiled = source instanceof CompiledComponent ? source : await compileSource(source, world, policy)
+  const compiled =
+    source instanceof CompiledComponent ? await forPolicy(source, policy) : await compileSource(source, world, policy)
   const { plan } = compiledOf(compiled)
   if (needsDynamic(plan, world)) await loadDynamic()
   if ([...plan.imports.keys()].some(servesWasi)) await loadWasi()
@@ -49,7 +52,7 @@ async function compileSource(
   const [{ planComponent }, { bytes, name }, guards] = await Promise.all([
     import('../component/compile.ts'),
     readSource(source),
-    given === undefined ? undefined : loadPolicy(),
+    given !== undefined || isPolicyNear() ? loadPolicy() : undefined,
   ])
   const module = name ?? UNNAMED
   const policy = given === undefined ? undefined : guards?.checkPolicy(given, module)
@@ -60,15 +63,30 @@ async function compileSource(
     const { planOfUnreadable } = await import('./compile-errors.ts')
     plan = await planOfUnreadable(bytes, cause, module, world)
   }
-  const modules = await Promise.all(plan.modules.map((core, index) => compileCore(core, index, module)))
-  const guarded = policy && (await guards?.compileGuarded(plan.modules, policy, module))
-  // The bytes have served their purpose: keeping the plan's views would keep the whole component in memory.
-  return new CompiledComponent(
-    { ...plan, modules: [] },
-    guarded?.modules ?? modules,
-    name,
-    policy && { policy, modules: guarded?.facts ?? [] },
-  )
+  const { modules: cores } = plan
+  const modules = await Promise.all(cores.map((core, index) => compileCore(core, index, module)))
+  const plain: CoreCode = { modules, needs: undefined, facts: [] }
+  const code = (policy && (await guards?.compileForPolicy(cores, plain, policy, module, true))) ?? plain
+  return new CompiledComponent({ plan: { ...plan, modules: [] }, code, cores, policy }, name)
+}
+
+/** A compiled component whose instances are held to a policy: the rest of it is that of the other. */
+async function forPolicy(compiled: CompiledComponent, given: SecurityPolicy | undefined): Promise<CompiledComponent> {
+  const parts = compiledOf(compiled)
+  if (given === undefined) {
+    // One that has come from another thread has not loaded it here.
+    if (parts.policy !== undefined) await loadPolicy()
+    return compiled
+  }
+  const guards = await loadPolicy()
+  const module = compiled.name ?? UNNAMED
+  const policy = guards.checkPolicy(given, module)
+  const { cores } = parts
+  const code =
+    cores === undefined
+      ? guards.codeForPolicy(parts, policy, module)
+      : await guards.compileForPolicy(cores, parts.code, policy, module, false)
+  return new CompiledComponent({ ...parts, code, policy }, compiled.name)
 }
 
 async function compileCore(bytes: Uint8Array, index: number, module: string): Promise<WebAssembly.Module> {

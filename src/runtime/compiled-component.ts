@@ -1,16 +1,23 @@
 import type { LinkPlan } from '../component/link-plan.ts'
 import type { WorldDescriptor } from './descriptor.ts'
 import type { LinkProgram } from './link-program.ts'
-import type { Guarded } from './policy/guarded-modules.ts'
+import type { CoreCode } from './policy/core-code.ts'
+import type { SecurityPolicy } from './policy/security-policy.ts'
 
 /** What `instantiateWorld` needs of a compiled component. */
 export interface Compiled {
   readonly plan: LinkPlan
-  readonly modules: readonly WebAssembly.Module[]
+  /** The code that it was compiled to: that of the guest, or what a policy has made of it. */
+  readonly code: CoreCode
+  /**
+   * The core modules as they came, views into the source: what other policies and the offsets of traps are worked out from.
+   * Undefined where only compiled modules have been handed on, as to a thread.
+   */
+  readonly cores: readonly Uint8Array[] | undefined
+  /** What instances are held to that are given no policy of their own. */
+  readonly policy: SecurityPolicy | undefined
   /** What was worked out for the worlds that it has been instantiated as. */
   readonly programs: WeakMap<WorldDescriptor, LinkProgram>
-  /** The policy that it was compiled for, if any. */
-  readonly guarded: Guarded | undefined
 }
 
 let internals: (compiled: CompiledComponent) => Compiled
@@ -26,9 +33,12 @@ export class CompiledComponent {
   }
 
   /** Use `compile`. */
-  constructor(plan: LinkPlan, modules: readonly WebAssembly.Module[], name: string | undefined, guarded?: Guarded) {
+  constructor(
+    { plan, code, cores, policy, programs = new WeakMap() }: Omit<Compiled, 'programs'> & Partial<Compiled>,
+    name: string | undefined,
+  ) {
     this.name = name
-    this.#compiled = { plan, modules, programs: new WeakMap(), guarded }
+    this.#compiled = { plan, code, cores, policy, programs }
   }
 }
 

@@ -1,4 +1,13 @@
-import { ErrorCode, GuestError, GuestExit, WasmError, type ErrorCodeName } from './errors.ts'
+import {
+  ErrorCode,
+  GuestError,
+  GuestExit,
+  placedFrames,
+  placeFramesBy,
+  WasmError,
+  type ErrorCodeName,
+} from './errors.ts'
+import type { WasmFrame } from './frames.ts'
 import { namedError } from './named-error.ts'
 import { plainData } from './plain-data.ts'
 
@@ -28,6 +37,8 @@ interface PackedWasmError {
   readonly function: string | undefined
   readonly text: string
   readonly stack: string | undefined
+  /** Where they are not those of the stack. */
+  readonly frames: readonly WasmFrame[] | undefined
   readonly hasCause: boolean
   readonly cause: PackedError | undefined
   readonly payload: unknown
@@ -75,6 +86,7 @@ export function packError(
           ? thrown.message.slice(prefix.length)
           : thrown.message,
       stack,
+      frames: placedFrames(thrown),
       hasCause,
       cause,
       payload: isGuestError ? cloneable(thrown.payload) : undefined,
@@ -103,13 +115,14 @@ export function unpackError(data: PackedError, resolve?: (ref: number) => unknow
       return finish(error, data.error, resolve)
     }
     case 'wasm': {
-      const { codeName, module, function: fn, text, payload, guestCode, status } = data.error
+      const { codeName, module, function: fn, text, frames, payload, guestCode, status } = data.error
       const error =
         codeName === 'GuestError'
           ? new GuestError(module, fn, payload, guestCode)
           : status === undefined
             ? new WasmError(codeName, module, fn, text)
             : new GuestExit(module, fn, status)
+      if (frames !== undefined) placeFramesBy(error, () => frames)
       return finish(error, data.error, resolve)
     }
   }

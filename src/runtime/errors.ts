@@ -23,6 +23,11 @@ export interface WasmErrorJson {
 const messageOf = (codeName: ErrorCodeName, module: string, text: string): string =>
   `wasm module ${module} error [${ErrorCode[codeName]} ${codeName}]: ${text}`
 
+type PlaceFrames = (frames: readonly WasmFrame[]) => readonly WasmFrame[]
+
+let setPlace: (error: WasmError, place: PlaceFrames) => void
+let hasPlace: (error: WasmError) => boolean
+
 /** What went wrong in or around a guest: `wasm module <module> error [<code> <codeName>]: <text>`. */
 export class WasmError extends Error {
   /** The number of `codeName`, which stays. */
@@ -36,6 +41,12 @@ export class WasmError extends Error {
 
   /** For what has come from elsewhere: its own stack says nothing of the guest. */
   #frames: readonly WasmFrame[] | undefined
+  #place: PlaceFrames | undefined
+
+  static {
+    setPlace = (error, place) => (error.#place ??= place)
+    hasPlace = (error) => (error.#place ?? error.#frames) !== undefined
+  }
 
   /** `fn` is the component-level name of the function, `text` one sentence without the module's name. */
   constructor(
@@ -66,6 +77,12 @@ export class WasmError extends Error {
    */
   get frames(): readonly WasmFrame[] {
     if (this.#frames !== undefined) return this.#frames
+    const frames = this.#stackFrames()
+    if (this.#place !== undefined) return (this.#frames = this.#place(frames))
+    return frames
+  }
+
+  #stackFrames(): readonly WasmFrame[] {
     const { cause } = this
     if (cause instanceof Error) return cause instanceof WasmError ? [] : wasmFrames(cause.stack)
     const isTrap = this.codeName === 'AbiViolation' || this.codeName === 'MemoryAccessViolation'
@@ -98,6 +115,16 @@ export class WasmError extends Error {
       ...(this.cause === undefined ? {} : { cause: plainData(this.cause) }),
     }
   }
+}
+
+/** For the runtime only: the frames of an error whose stack has them elsewhere. The first to say so is right. */
+export function placeFramesBy(error: WasmError, place: PlaceFrames): void {
+  setPlace(error, place)
+}
+
+/** The frames of an error where they are not those of its stack: for the runtime only. */
+export function placedFrames(error: WasmError): readonly WasmFrame[] | undefined {
+  return hasPlace(error) ? error.frames : undefined
 }
 
 /** The guest returned `err(payload)` from a function whose result is `result<_, E>`. The instance stays usable. */

@@ -17,7 +17,7 @@ import { importSites } from './instrumentables.ts'
 import { createContexts, link } from './link.ts'
 import type { HostSpec, LinkProgram } from './link-program.ts'
 import type { Logger } from './logger.ts'
-import { guardFor } from './policy-chunk.ts'
+import { holdTo } from './policy-chunk.ts'
 import type { SecurityPolicy } from './policy/security-policy.ts'
 import { prepareLink } from './prepare-link.ts'
 import { splitVersion } from './versions.ts'
@@ -42,7 +42,10 @@ export interface InstanceOptions {
   readonly logger?: Logger | undefined
   /** What the guest is granted of WASI: files, environment, output, clocks … Default: nothing. */
   readonly wasi?: WasiOptions | undefined
-  /** What the guest is held to; default: what it was compiled for, else nothing. */
+  /**
+   * What the guest is held to; default: what it was compiled for, else nothing. Its checks are put into the code of a guest that
+   * was compiled for another policy, once for all instances with the same limits of memory and tables.
+   */
   readonly policy?: SecurityPolicy | undefined
 }
 
@@ -88,7 +91,7 @@ export function instantiateProgram(
 ): Instance {
   const { logger, hooks, imports, policy, wasi: granted = {} } = ownOptions(options)
   const log = logger && new InstanceLog(logger, name)
-  const guard = guardFor(compiled, program, name, policy, log)
+  const { modules, guard } = holdTo(policy, compiled, program, name, log)
   let wasi: Wasi | undefined
   const chunk = loadedWasi()
   const served = (host: HostSpec): ReturnType<Wasi['slot']> | undefined => {
@@ -107,7 +110,7 @@ export function instantiateProgram(
   }
   reportTraps(contexts, log)
   try {
-    const linked = link(program, compiled.modules, contexts, slots, name, guard)
+    const linked = link(program, modules, contexts, slots, name, guard)
     instrumentation?.flush()
     log?.event('debug', 'load', {}, 'instantiated')
     publish('load', () => ({ module: name }))
@@ -122,7 +125,7 @@ export function instantiateProgram(
 
 /** Options that somebody has put onto `Object.prototype` are none. */
 function ownOptions<T extends object>(options: T): T {
-  const isPolluted = ['imports', 'name', 'hooks', 'logger', 'wasi'].some((key) => key in inherited)
+  const isPolluted = ['imports', 'name', 'hooks', 'logger', 'wasi', 'policy'].some((key) => key in inherited)
   return isPolluted ? ownMembers(options) : options
 }
 

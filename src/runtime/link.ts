@@ -7,7 +7,7 @@ import { Context, IDLE, POISONED, RUNNING } from './context.ts'
 import type { ContextSpec } from './context-plan.ts'
 import type { CoreFunction } from './descriptor.ts'
 import { loadedDynamic } from './dynamic-chunk.ts'
-import { WasmError } from './errors.ts'
+import { WasmError, type ErrorCodeName } from './errors.ts'
 import type {
   CoreExport,
   ImportGroup,
@@ -239,14 +239,16 @@ function contextOf(contexts: readonly Context[], index: number): Context {
 /** What to throw when a core module cannot be instantiated: an error of an import as it is, else by the kind of trap. */
 function instantiationError(error: unknown, name: string, guard: Guard | undefined): unknown {
   if (error instanceof WasmError) return error
-  const verdict = guard?.explain(error, undefined)
-  if (verdict !== undefined) return new WasmError(verdict.code, name, undefined, verdict.text, { cause: error })
+  const { code, text } = guard?.explain(error, undefined) ?? misfitOrTrap(error)
+  const mine = new WasmError(code, name, undefined, text, { cause: error })
+  guard?.trace(mine)
+  return mine
+}
+
+function misfitOrTrap(error: unknown): { readonly code: ErrorCodeName; readonly text: string } {
   const message = error instanceof Error ? error.message : 'the guest threw a value'
-  if (error instanceof WebAssembly.LinkError || error instanceof TypeError) {
-    const text = `the core modules of the component do not fit together: ${message}`
-    return new WasmError('InvalidModule', name, undefined, text, { cause: error })
-  }
-  return new WasmError(trapCode(error), name, undefined, `while the guest was instantiated: ${message}`, {
-    cause: error,
-  })
+  const isMisfit = error instanceof WebAssembly.LinkError || error instanceof TypeError
+  if (isMisfit)
+    return { code: 'InvalidModule', text: `the core modules of the component do not fit together: ${message}` }
+  return { code: trapCode(error), text: `while the guest was instantiated: ${message}` }
 }

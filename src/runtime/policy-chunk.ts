@@ -18,26 +18,40 @@ export async function loadPolicy(): Promise<typeof PolicyChunk> {
   return (chunk ??= await import('./policy/index.ts'))
 }
 
+/** Whether it is on a disk of this machine: then it costs next to nothing to have it before a policy is given. */
+export function isPolicyNear(): boolean {
+  const host = globalThis as unknown as { process?: { getBuiltinModule?: unknown } }
+  return typeof host.process?.getBuiltinModule === 'function'
+}
+
+/** The code of a new instance, and what holds it to its policy; without one to that which the guest was compiled for. */
+export interface Held {
+  readonly modules: readonly WebAssembly.Module[]
+  readonly guard: Guard | undefined
+}
+
 /**
- * What holds a new instance to its policy; without one to that which the guest was compiled for.
+ * Holds a new instance to its policy.
  *
- * @throws WasmError `PolicyUnsupported` for a guest that was not compiled for a policy; as `Guard`
+ * @throws WasmError `PolicyUnsupported` for one that cannot be enforced, or while nothing has been loaded that could; as `Guard`
  */
-export function guardFor(
-  { guarded }: Compiled,
+export function holdTo(
+  given: SecurityPolicy | undefined,
+  compiled: Compiled,
   program: LinkProgram,
   name: string,
-  given: SecurityPolicy | undefined,
   log: InstanceLog | undefined,
-): Guard | undefined {
+): Held {
   // Anything else that is no policy is refused, not taken for none.
-  const policy = given === undefined ? guarded?.policy : given
-  if (policy === undefined) return undefined
-  if (guarded === undefined || chunk === undefined) {
+  const policy = given === undefined ? compiled.policy : given
+  if (policy === undefined) return { modules: compiled.code.modules, guard: undefined }
+  if (chunk === undefined) {
     const text =
-      'the guest was compiled without a policy: give it when the guest is compiled, as in `compile(source, { policy })`, ' +
-      'or use `load` or `sandbox`'
+      'what holds guests to policies is not loaded, and instantiating cannot wait for it: `await compile(source, { policy })` ' +
+      'loads it, as do `load` and `sandbox`'
     throw new WasmError('PolicyUnsupported', name, undefined, text)
   }
-  return new chunk.Guard(policy, guarded, program, name, log)
+  const checked = chunk.checkPolicy(policy, name)
+  const code = chunk.codeForPolicy(compiled, checked, name)
+  return { modules: code.modules, guard: new chunk.Guard(checked, code, compiled, program, name, log) }
 }

@@ -18,8 +18,7 @@ export interface SourceFrame extends WasmFrame {
  * (versions 2 to 5) for, where it comes from. Without debug information, and in engines that print no offsets, the frames stay
  * as they are. Functions that the compiler has inlined have no frames of their own.
  *
- * @param source the component, or core module, that was instantiated, byte by byte: a guest whose code was rewritten for a
- * policy has its code elsewhere
+ * @param source the component, or core module, that was instantiated, byte by byte; a policy makes no difference
  * @throws WasmError `InvalidModule` when the source cannot be read or is no component
  */
 export async function resolveFrames(error: WasmError, source: ByteSource): Promise<readonly SourceFrame[]> {

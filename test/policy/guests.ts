@@ -1,9 +1,12 @@
 // Guests that misbehave on purpose, each from text.
 import { compile, instantiate, type ComponentInstance, type DynamicOptions, type SecurityPolicy } from 'witgen/runtime'
 import { ALLOCATOR, componentOf } from '../helpers/wat.ts'
+import { HostileHost } from './hostile-host.ts'
 
-/** What hostile guests export and import. */
-const WIT = `
+export { HostileHost } from './hostile-host.ts'
+
+/** What hostile guests export and import: the WIT of their world `w`. */
+export const HOSTILE_WIT = `
 package test:hostile;
 interface host {
   ping: func();
@@ -23,6 +26,9 @@ interface api {
   text: func(bytes: u32) -> string;
   fill: func(times: u32);
   count: func(n: u32) -> u32;
+  memory-bomb: func();
+  table-bomb: func();
+  crash: func();
 }
 world w {
   import host;
@@ -67,6 +73,13 @@ const CORE = `(module
     (loop $l
       (memory.fill (i32.const 0) (i32.const 0) (i32.const 65536))
       (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+  (func (export "test:hostile/api#memory-bomb")
+    (loop $l (br_if $l (i32.ge_s (memory.grow (i32.const 16)) (i32.const 0))))
+    unreachable)
+  (func (export "test:hostile/api#table-bomb")
+    (loop $l (br_if $l (i32.ge_s (table.grow $t (ref.null func) (i32.const 1000)) (i32.const 0))))
+    unreachable)
+  (func (export "test:hostile/api#crash") (drop (i32.div_u (i32.const 1) (i32.const 0))))
   (func (export "test:hostile/api#count") (param i32) (result i32)
     (local $n i32)
     (loop $l
@@ -88,6 +101,9 @@ export interface Hostile {
   text(bytes: number): string
   fill(times: number): void
   count(n: number): number
+  memoryBomb(): void
+  tableBomb(): void
+  crash(): void
 }
 
 interface Exports {
@@ -98,17 +114,7 @@ let bytes: Promise<Uint8Array> | undefined
 
 /** The bytes of the hostile guest. */
 export function hostileGuest(): Promise<Uint8Array> {
-  return (bytes ??= componentOf(CORE, WIT))
-}
-
-/** What the hostile guest is given; calls are counted. */
-export class HostileHost {
-  pings = 0
-  readonly written: string[] = []
-  readonly ping = (): void => void this.pings++
-  /** Blocks the thread, as a slow function of the host does. */
-  readonly sleep = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
-  readonly write = (text: string): void => void this.written.push(text)
+  return (bytes ??= componentOf(CORE, HOSTILE_WIT))
 }
 
 /** An instance of the hostile guest under a policy. */

@@ -1,4 +1,5 @@
 import type { ByteBuffer } from './byte-buffer.ts'
+import type { CodeMap } from './code-map.ts'
 import { Cursor } from './cursor.ts'
 import { emitAskFunction } from './emit.ts'
 import { instrumentBody } from './function-body.ts'
@@ -17,15 +18,17 @@ export class CodeWriter {
   /** The functions that grow a memory or a table. */
   readonly growers: Set<number> = new Set()
   readonly #shape: ModuleShape
+  readonly #map: CodeMap | undefined
   readonly #blockTypes: Map<number, readonly number[]> = new Map()
   /** The types of functions with several results, or with one that is more than a byte long. */
   readonly #blocks: FuncShape[] = []
 
-  constructor(shape: ModuleShape, options: RewriteOptions) {
+  constructor(shape: ModuleShape, options: RewriteOptions, map: CodeMap | undefined) {
     const { budget, depth, memories, noWaiting, maxTableElements } = options
     const tables = maxTableElements !== undefined
     const { imported, functions, types } = shape
     this.#shape = shape
+    this.#map = map
     this.isNeeded = functions.length > 0 && (budget || depth || memories || tables)
     const globals = this.isNeeded ? (budget ? 1 : 0) + (depth ? 1 : 0) : 0
     const firstFunction = imported.functions + functions.length
@@ -85,9 +88,13 @@ export class CodeWriter {
       const shape = types[type]
       if (shape === undefined) throw new TypeError(`the function ${i} has no function type`)
       const index = imported.functions + i
-      if (instrumentBody(out, c.sized(), { index, type, shape }, this.plan)) this.growers.add(index)
+      if (instrumentBody(out, c.sized(), { index, type, shape }, this.plan, this.#map)) this.growers.add(index)
     }
-    for (const { ask } of added) emitAskFunction(out, this.plan, ask)
+    for (const { index, ask } of added) {
+      this.#map?.added(index, out.length)
+      emitAskFunction(out, this.plan, ask)
+      this.#map?.end(index, out.length)
+    }
   }
 
   #added(): { readonly index: number; readonly name: string; readonly ask: Ask }[] {

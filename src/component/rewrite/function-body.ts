@@ -1,4 +1,6 @@
+import { CALLS, ENDS, FREE, LEAVES } from './basic-blocks.ts'
 import type { ByteBuffer } from './byte-buffer.ts'
+import type { CodeMap } from './code-map.ts'
 import type { Cursor } from './cursor.ts'
 import {
   emitAsk,
@@ -28,32 +30,28 @@ export interface FunctionSpec {
  * Writes the body of a function with what the plan puts into it: what is not touched is copied as it is.
  *
  * @param body the function's locals and code
+ * @param map is told which bytes are copied, and from where
  * @returns whether the function grows a memory or a table
  * @throws UnknownInstruction
  */
-export function instrumentBody(out: ByteBuffer, body: Cursor, func: FunctionSpec, plan: InstrumentPlan): boolean {
+export function instrumentBody(
+  out: ByteBuffer,
+  body: Cursor,
+  func: FunctionSpec,
+  plan: InstrumentPlan,
+  map?: CodeMap,
+): boolean {
   const start = body.pos
   const length = out.length
-  const writer = new BodyWriter(out, body, func, plan, false)
+  const writer = new BodyWriter(out, body, func, plan, false, map)
   if (writer.write()) return writer.grows
   // A catch clause that branches, to labels that have been written before it was seen.
   body.pos = start
   out.truncate(length)
-  const again = new BodyWriter(out, body, func, plan, true)
+  const again = new BodyWriter(out, body, func, plan, true, map)
   again.write()
   return again.grows
 }
-
-/** Neither instruction that does something nor end of a block of them: `nop`, `block`, `else`, `try`, `catch`, `end` … */
-const FREE = new Set([0x01, 0x02, 0x03, 0x05, 0x06, 0x07, 0x0b, 0x18, 0x19, 0x1f])
-/** Calls, after which this function goes on: by index, through a table, through a reference. */
-const CALLS = new Set([0x10, 0x11, 0x14])
-/** What may lead out of the function: exceptions, `return`, tail calls. */
-const LEAVES = new Set([0x08, 0x09, 0x0a, 0x0f, 0x12, 0x13, 0x15])
-/** What ends a basic block: behind it another one begins. */
-const ENDS = new Set([
-  0x00, 0x04, 0x05, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x12, 0x13, 0x15, 0x18, 0x19, 0xd5, 0xd6,
-])
 
 class BodyWriter {
   grows = false
@@ -63,6 +61,7 @@ class BodyWriter {
   readonly #plan: InstrumentPlan
   /** Whether each label may be where a catch clause leads. */
   readonly #catches: boolean
+  readonly #map: CodeMap | undefined
   #own: OwnLocals = { depth: 0, length: 0, budget: 0 }
   /** Up to where the body has been written. */
   #copied: number
@@ -70,7 +69,15 @@ class BodyWriter {
   #charge = -1
   #units = 0
 
-  constructor(out: ByteBuffer, c: Cursor, func: FunctionSpec, plan: InstrumentPlan, catches: boolean) {
+  constructor(
+    out: ByteBuffer,
+    c: Cursor,
+    func: FunctionSpec,
+    plan: InstrumentPlan,
+    catches: boolean,
+    map: CodeMap | undefined,
+  ) {
+    this.#map = map
     this.#out = out
     this.#c = c
     this.#func = func
@@ -83,6 +90,7 @@ class BodyWriter {
   write(): boolean {
     const { budget, depth } = this.#plan
     const at = this.#out.reserve()
+    this.#map?.begin(this.#func.index, this.#out.length)
     this.#locals(budget || depth)
     if (depth) emitDeeper(this.#out, this.#plan, this.#own)
     if (budget) this.#beginCharge(true, true)
@@ -90,6 +98,7 @@ class BodyWriter {
     while (this.#c.pos < this.#c.end) if (!this.#instruction()) return false
     this.#flush(this.#c.end)
     this.#out.patch(at, this.#out.length - at - 5)
+    this.#map?.end(this.#func.index, this.#out.length)
     return true
   }
 
@@ -267,8 +276,11 @@ class BodyWriter {
   }
 
   #flush(to: number): void {
-    if (to > this.#copied) this.#out.copy(this.#c.bytes, this.#copied, to)
-    this.#copied = Math.max(this.#copied, to)
+    if (to <= this.#copied) return
+    const length = to - this.#copied
+    this.#map?.copied(this.#func.index, { to: this.#out.length, from: this.#copied, length })
+    this.#out.copy(this.#c.bytes, this.#copied, to)
+    this.#copied = to
   }
 
   #beginCharge(isChecked: boolean, isEntry: boolean): void {

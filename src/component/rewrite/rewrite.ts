@@ -1,5 +1,6 @@
 import { ByteBuffer } from './byte-buffer.ts'
 import { Cursor } from './cursor.ts'
+import type { CodeMap } from './code-map.ts'
 import { CodeWriter } from './code-writer.ts'
 import { copyExpression } from './const-expression.ts'
 import { BUDGET, CALLBACKS, DEPTH, GUARD } from './guard-abi.ts'
@@ -45,10 +46,11 @@ export interface Rewritten {
  * behind them. Offsets of code change. Custom sections are left out, but for names.
  *
  * @param bytes a module that the engine has validated
+ * @param map is told where the code of functions comes from
  * @throws UnknownInstruction for what cannot be held to the limits, or is not known
  */
-export function rewriteModule(bytes: Uint8Array, options: RewriteOptions): Rewritten {
-  return new ModuleWriter(bytes, options).write()
+export function rewriteModule(bytes: Uint8Array, options: RewriteOptions, map?: CodeMap): Rewritten {
+  return new ModuleWriter(bytes, options, map).write()
 }
 
 class ModuleWriter {
@@ -60,12 +62,12 @@ class ModuleWriter {
   #memoryPages = 0
   #tableElements = 0
 
-  constructor(bytes: Uint8Array, options: RewriteOptions) {
+  constructor(bytes: Uint8Array, options: RewriteOptions, map: CodeMap | undefined) {
     this.#bytes = bytes
     this.#options = options
     this.#shape = readShape(bytes)
     if (this.#shape.importsFrom(GUARD)) throw new UnknownInstruction(`an import from ${GUARD}`)
-    this.#code = new CodeWriter(this.#shape, options)
+    this.#code = new CodeWriter(this.#shape, options, map)
     this.#out = new ByteBuffer(bytes.length + (options.budget ? bytes.length : bytes.length >> 3))
   }
 

@@ -102,8 +102,8 @@ export class Crew implements WorkerEvents {
   stats(): PoolStats {
     const workers = this.#workers.flatMap((worker) => {
       if (worker === undefined) return []
-      const { id, source, state, calls, busyMs, pages, renewed } = worker
-      return [{ id, source, state, calls, busyMs, pages, renewed }]
+      const { id, source, state, calls, busyMs, pages, renewed, fuelUsed } = worker
+      return [{ id, source, state, calls, busyMs, pages, renewed, fuelUsed }]
     })
     return {
       module: this.#plan.setup.module,

@@ -5,6 +5,7 @@ import { addHooks } from '../../runtime/add-hooks.ts'
 import type { Logger } from '../../runtime/logger.ts'
 import { tracingHooks, type TracingHooks } from '../../runtime/tracing-hooks.ts'
 import { MetricsCollector, type MetricsState } from '../../runtime/metrics.ts'
+import type { SecurityPolicy } from '../../runtime/policy/security-policy.ts'
 import type { WasiOptions } from '../../runtime/wasi/options.ts'
 import { instanceOf, type Instance } from '../../runtime/world-instance.ts'
 import { Control } from './control.ts'
@@ -36,6 +37,8 @@ export class GuestRunner {
   #instance: Instance
   #targets: readonly ((args: readonly unknown[]) => unknown)[] = []
   #callsLeft = 0
+  /** By the instances before this one. */
+  #fuelBefore = 0
 
   /**
    * Loads the world class and instantiates the guest.
@@ -44,9 +47,9 @@ export class GuestRunner {
    */
   static async start(data: WorkerData): Promise<GuestRunner> {
     const world = await loadClass(data)
-    const { plan, modules, name } = data.compiled
-    // Loads what linking needs besides, such as what serves WASI.
-    const compiled = await world.compile(new CompiledComponent(plan, modules, name))
+    const { name, plan, code, policy } = data.compiled
+    // Loads what linking needs besides, such as what serves WASI, and what holds guests to policies.
+    const compiled = await world.compile(new CompiledComponent({ plan, code, policy, cores: undefined }, name))
     const own = data.importsUrl === undefined ? {} : await loadObject(data.importsUrl, 'imports')
     const hooks = data.hooksUrl === undefined ? undefined : await loadObject(data.hooksUrl, 'hooks')
     return new GuestRunner(data, world, compiled, own, hooks)
@@ -66,7 +69,7 @@ export class GuestRunner {
     const hooks = data.isHooked ? this.#hooks() : undefined
     this.#collector = data.metrics === undefined ? undefined : new MetricsCollector(data.metrics)
     this.#tracing = tracingHooks(ownHooks)
-    const options = { imports, name: data.name, wasi: wasiOf(data), logger, hooks }
+    const options = { imports, name: data.name, wasi: wasiOf(data), logger, hooks, policy: policyOf(data) }
     this.#make = () => {
       this.control.begin(-1)
       try {
@@ -92,6 +95,11 @@ export class GuestRunner {
     return this.#instance.memoryPages
   }
 
+  /** Instructions of all instances so far; 0 where no policy counts them. */
+  get fuelUsed(): number {
+    return this.#fuelBefore + (this.#instance.guard?.fuelUsed ?? 0)
+  }
+
   /** Calls a function; what it throws, this throws. `carrier` says to the worker's own hooks which call it is. */
   invoke(fn: number, args: readonly unknown[], carrier: unknown): unknown {
     this.#callsLeft--
@@ -103,6 +111,7 @@ export class GuestRunner {
   renewWhereNeeded(): void {
     const { recyclePages } = this.#data
     if (!this.#instance.isPoisoned && this.#callsLeft > 0 && this.#instance.memoryPages <= recyclePages) return
+    this.#fuelBefore = this.fuelUsed
     this.#world[Symbol.dispose]()
     this.#world = this.#make()
     this.#instance = instanceOf(this.#world)
@@ -183,6 +192,11 @@ function plainFields(fields: object): object {
       value instanceof Error ? encodeThrown(value) : cloneable(value),
     ]),
   )
+}
+
+/** Events of the policy that the guest was compiled for go to the main thread where somebody listens there. */
+function policyOf({ compiled: { policy, isAudited } }: WorkerData): SecurityPolicy | undefined {
+  return policy && isAudited ? { ...policy, onEvent: (event) => post({ kind: 'policy', event }) } : policy
 }
 
 function wasiOf({ wasi, outputs }: WorkerData): WasiOptions | undefined {

@@ -31,6 +31,7 @@ export class Messages {
         this.#merge(message.metrics)
         for (const event of message.events) this.#replay(event)
         return
+      case 'policy':
       case 'ready':
       case 'failed':
         return

@@ -1,5 +1,5 @@
 import type { ResourceLimits } from 'node:worker_threads'
-import type { CallHooks, Logger, MetricsCollector, WasiOptions } from '../../runtime/index.ts'
+import type { CallHooks, Logger, MetricsCollector, SecurityPolicy, WasiOptions } from '../../runtime/index.ts'
 
 /** How a pool is made. `Imports` is what the world's guests import. */
 export interface PoolOptions<Imports = object> {
@@ -49,11 +49,11 @@ export interface PoolOptions<Imports = object> {
   readonly worker?: WorkerThreadOptions | undefined
 }
 
-/** What guests may take. */
-export interface PoolPolicy {
-  /** How long one call may run in a worker, and a guest may take to start, in milliseconds; the worker is ended then. */
-  readonly maxExecutionTimeMs?: number | undefined
-}
+/**
+ * What guests may take, as without a pool, each instance for itself: one that is ended gives way to a new one, with fuel of its
+ * own. Who goes beyond `maxExecutionTimeMs` costs the worker: its thread is ended. `onEvent` is called on the main thread.
+ */
+export type PoolPolicy = SecurityPolicy
 
 export interface WorkerThreadOptions {
   /** Node's options, such as `--import`; default: those of the process. */

@@ -14,6 +14,8 @@ export interface WorkerStats {
   readonly pages: number
   /** How many instances it has had after the first one. */
   readonly renewed: number
+  /** Instructions of all its instances so far; 0 where the policy limits no fuel. */
+  readonly fuelUsed: number
 }
 
 /** What a pool has done and is doing. */

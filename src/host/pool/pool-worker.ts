@@ -5,7 +5,7 @@ import { isCloneable, movable } from './binary.ts'
 import type { Call } from './call.ts'
 import { deferred } from './deferred.ts'
 import { Control } from './control.ts'
-import { unpackError, type PackedError } from '../../runtime/errors-packed.ts'
+import type { PackedError } from '../../runtime/errors-packed.ts'
 import type { WorkerSetup } from './worker-events.ts'
 import { Watchdog } from './watchdog.ts'
 import type { FromWorker, ToWorker, WireFunction, WorkerData } from './protocol.ts'
@@ -29,6 +29,7 @@ export class PoolWorker {
   calls = 0
   busyMs = 0
   renewed = 0
+  fuelUsed = 0
   readonly #setup: WorkerSetup
   readonly #thread: Worker
   readonly #control: Control = new Control()
@@ -181,6 +182,7 @@ export class PoolWorker {
       case 'results': {
         this.pages = message.pages
         this.renewed = message.renewed
+        this.fuelUsed = message.fuelUsed
         this.#setup.events.message(this, message)
         for (const outcome of message.outcomes) {
           const call = this.#current[this.#settled++]
@@ -216,7 +218,7 @@ export class PoolWorker {
   }
 
   #decode(data: PackedError): unknown {
-    return unpackError(data, (ref) => this.#thrown[ref])
+    return this.#setup.unpack(this.source, data, (ref) => this.#thrown[ref])
   }
 
   #becomeIdle(): void {

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { compiledOf } from '../../runtime/compiled-component.ts'
 import { WasmError } from '../../runtime/errors.ts'
 import type { Source } from '../../runtime/index.ts'
 import type { ImportsOf } from '../plugins/world-class.ts'
@@ -11,6 +10,7 @@ import { deferred, type Deferred } from './deferred.ts'
 import { MapFeeder, type Items } from './map-feeder.ts'
 import { Messages } from './messages.ts'
 import type { CallOptions, MapOptions, PoolOptions } from './pool-options.ts'
+import { compileForPool, dataOf, tellEvent, tellTimeout, unpackTraced } from './pool-policy.ts'
 import type { PoolStats } from './pool-stats.ts'
 import type { ArgsOf, FunctionAt, FunctionName, ItemOf, Pooled, ResultOf, PooledWorldClass, WorldOf } from './pooled.ts'
 import { checkOptions, workerSetup } from './worker-setup.ts'
@@ -40,8 +40,8 @@ export class Pool<World extends object> {
    * Compiles a guest, or several of one world, and starts the workers.
    *
    * @param source what the workers run; of several, worker `i` has number `i` modulo their count
-   * @throws WasmError what `World.compile` and `World.instantiate` throw, and `ExecutionTimeout` for a guest that takes too long
-   *   to start; RangeError for options that make no sense
+   * @throws WasmError what `World.compile` and `World.instantiate` throw, as `PolicyUnsupported`, and `ExecutionTimeout` for a guest
+   *   that takes too long to start; RangeError for options that make no sense
    */
   static async create<C extends PooledWorldClass>(
     World: C,
@@ -52,7 +52,7 @@ export class Pool<World extends object> {
     const size = options.size ?? Math.max(availableParallelism(), sources.length)
     checkOptions(size, sources.length, options)
     // A compiled component is handed back, with what it needs loaded.
-    const compiled = await Promise.all(sources.map((one) => World.compile(one)))
+    const compiled = await Promise.all(sources.map((one) => compileForPool(World, one, options.policy)))
     const module = options.name ?? compiled[0]?.name ?? World.name
     const messages = new Messages(options)
     const desk = new ImportDesk(options.imports ?? {}, module)
@@ -60,10 +60,19 @@ export class Pool<World extends object> {
     const crew = new Crew({
       size,
       maxChunk: options.maxChunk ?? Infinity,
-      sources: compiled.map((one) => ({ ...compiledOf(one), programs: undefined, name: one.name })),
-      setup: workerSetup(World, module, desk, tracing, options),
-      onMessage: (worker, message) => messages.receive(worker.id, message),
-      onLost: (call, error) => messages.lost(module, call, error),
+      sources: compiled.map(dataOf),
+      setup: {
+        ...workerSetup(World, module, desk, tracing, options),
+        unpack: (source, data, resolve) => unpackTraced(compiled[source], data, resolve),
+      },
+      onMessage: (worker, message) => {
+        if (message.kind === 'policy') tellEvent(compiled[worker.source], message.event)
+        else messages.receive(worker.id, message)
+      },
+      onLost: (call, error) => {
+        messages.lost(module, call, error)
+        tellTimeout(options, module, call, error)
+      },
     })
     const functions = await crew.start()
     const pool = new Pool<WorldOf<C>>(crew, module, tracing, options)

@@ -2,13 +2,19 @@ import type { MessagePort } from 'node:worker_threads'
 import type { LinkPlan } from '../../component/link-plan.ts'
 import type { CallSite } from '../../runtime/hooks.ts'
 import type { MetricsState } from '../../runtime/metrics.ts'
+import type { CoreCode } from '../../runtime/policy/core-code.ts'
+import type { PolicyEvent, SecurityPolicy } from '../../runtime/policy/security-policy.ts'
 import type { WasiOptions } from '../../runtime/wasi/options.ts'
 import type { PackedError } from '../../runtime/errors-packed.ts'
 
 /** A component whose core modules are compiled, as it crosses threads. */
 export interface CompiledData {
   readonly plan: LinkPlan
-  readonly modules: readonly WebAssembly.Module[]
+  readonly code: CoreCode
+  /** What instances are held to; who listens to its events is on the main thread. */
+  readonly policy: SecurityPolicy | undefined
+  /** Whether the main thread is told what the policy does. */
+  readonly isAudited: boolean
   readonly name: string | undefined
 }
 
@@ -90,6 +96,8 @@ export type FromWorker =
       readonly busyNs: number
       readonly pages: number
       readonly renewed: number
+      /** By all instances of the worker; 0 where no policy counts it. */
+      readonly fuelUsed: number
       readonly metrics: MetricsState | undefined
       readonly events: readonly HookEvent[]
     }
@@ -100,6 +108,7 @@ export type FromWorker =
       readonly message: string
       readonly call: number | undefined
     }
+  | { readonly kind: 'policy'; readonly event: PolicyEvent }
   | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'

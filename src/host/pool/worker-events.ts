@@ -1,4 +1,5 @@
 import type { WorkerOptions } from 'node:worker_threads'
+import type { PackedError } from '../../runtime/errors-packed.ts'
 import type { ImportDesk } from './answer-imports.ts'
 import type { Call } from './call.ts'
 import type { CallTracing } from './call-tracing.ts'
@@ -15,6 +16,8 @@ export interface WorkerSetup {
   /** How long a guest may take to start, in milliseconds. */
   readonly startLimitMs: number | undefined
   readonly events: WorkerEvents
+  /** An error that has come from a worker with the source of that number. */
+  readonly unpack: (source: number, data: PackedError, resolve: (ref: number) => unknown) => unknown
 }
 
 /** What a pool is told of its workers. */

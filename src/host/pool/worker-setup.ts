@@ -1,4 +1,3 @@
-import { WasmError } from '../../runtime/errors.ts'
 import type { WasiOptions } from '../../runtime/wasi/options.ts'
 import type { ImportDesk } from './answer-imports.ts'
 import type { CallTracing } from './call-tracing.ts'
@@ -7,7 +6,7 @@ import type { WorkerSetup } from './worker-events.ts'
 import type { PooledWorldClass } from './pooled.ts'
 
 /**
- * @throws WasmError `PolicyUnsupported` for limits besides that of time; RangeError for numbers that make no sense; TypeError for options of WASI that cannot be sent to a worker
+ * @throws RangeError for numbers that make no sense; TypeError for options of WASI that cannot be sent to a worker
  */
 export function checkOptions(size: number, sources: number, options: PoolOptions): void {
   if (sources === 0) throw new RangeError('a pool needs a source')
@@ -15,11 +14,6 @@ export function checkOptions(size: number, sources: number, options: PoolOptions
     throw new RangeError(`a pool of ${sources} sources needs a size of at least ${sources}, got ${size}`)
   }
   const { maxQueue, maxChunk, recycle, policy } = options
-  for (const key of Object.keys(policy ?? {})) {
-    // A limit that is not enforced must not go without notice.
-    const text = `a pool cannot enforce policy.${key} yet, only policy.maxExecutionTimeMs`
-    if (key !== 'maxExecutionTimeMs') throw new WasmError('PolicyUnsupported', options.name ?? 'pool', undefined, text)
-  }
   const limits = {
     maxQueue,
     maxChunk,
@@ -41,7 +35,7 @@ export function workerSetup(
   desk: ImportDesk,
   tracing: CallTracing,
   options: PoolOptions,
-): Omit<WorkerSetup, 'events'> {
+): Omit<WorkerSetup, 'events' | 'unpack'> {
   const { wasi, recycle, metrics, worker, policy } = options
   const outputs = (['stdout', 'stderr'] as const).filter((stream) => typeof wasi?.[stream] === 'function')
   const { execArgv = inheritedOptions(process.execArgv), env, resourceLimits } = worker ?? {}

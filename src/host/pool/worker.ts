@@ -70,6 +70,7 @@ function send(runner: GuestRunner, outcomes: readonly Outcome[], isDone: boolean
       busyNs: busyMs * 1e6,
       pages: runner.pages,
       renewed: runner.renewed,
+      fuelUsed: runner.fuelUsed,
       metrics: runner.takeMetrics(),
       events: runner.takeEvents(),
     },

@@ -141,6 +141,7 @@ export function poison(cx: Context, func: string | undefined, error: unknown): u
     const text = verdict?.text ?? messageOf(error, 'the guest threw a value')
     mine = new WasmError(verdict?.code ?? trapCode(error), cx.module, func, text, { cause: error })
   }
+  cx.guard?.trace(mine)
   const isFirst = cx.cause === undefined
   cx.cause ??= mine
   for (const peer of cx.peers) {

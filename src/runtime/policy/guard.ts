@@ -1,6 +1,7 @@
 import { Ask, BUDGET, CALLBACKS, DEPTH } from '../../component/rewrite/guard-abi.ts'
 import { poison } from '../abi/calls.ts'
 import { HostTrap } from '../abi/host-trap.ts'
+import type { Compiled } from '../compiled-component.ts'
 import type { Context } from '../context.ts'
 import type { CoreFunction } from '../descriptor.ts'
 import type { ErrorCodeName } from '../error-code.ts'
@@ -11,11 +12,11 @@ import { limitWaits, type WaitLimit } from '../wait-limit.ts'
 import { isAllowed } from './allowed-imports.ts'
 import { Audit } from './audit.ts'
 import { Budget } from './budget.ts'
+import type { CoreCode } from './core-code.ts'
 import { Growth } from './growth.ts'
-import type { Guarded, ModuleFacts } from './guarded-modules.ts'
-import { missingNeeds, needsOf } from './needs.ts'
+import { traceFrames } from './original-frames.ts'
 import type { PolicyReport } from './report.ts'
-import { checkPolicy, type SecurityPolicy } from './security-policy.ts'
+import type { SecurityPolicy } from './security-policy.ts'
 import { askTable } from './trampoline.ts'
 
 /** Why a guest was ended. */
@@ -29,7 +30,8 @@ export class Guard {
   readonly #imports: WebAssembly.ModuleImports
   readonly #policy: SecurityPolicy
   readonly #name: string
-  readonly #modules: readonly ModuleFacts[]
+  readonly #code: CoreCode
+  readonly #cores: readonly Uint8Array[] | undefined
   readonly #audit: Audit
   readonly #budget: Budget
   readonly #memories: Growth
@@ -43,29 +45,27 @@ export class Guard {
   #isTold = false
 
   /**
-   * @throws WasmError `PolicyUnsupported` for a policy that the guest was not compiled for, `MemoryLimit`, `TableLimit` or
-   * `InstanceLimit` for a guest that begins beyond it
+   * @param policy what `checkPolicy` gave
+   * @param code that of the guest for the policy
+   * @param compiled of which that is
+   * @throws WasmError `MemoryLimit`, `TableLimit` or `InstanceLimit` for a guest that begins beyond it
    */
   constructor(
-    given: SecurityPolicy,
-    guarded: Guarded,
+    policy: SecurityPolicy,
+    code: CoreCode,
+    { cores }: Compiled,
     program: LinkProgram,
     name: string,
     log: InstanceLog | undefined,
   ) {
-    const policy = checkPolicy(given, name)
-    const missing = missingNeeds(needsOf(policy), needsOf(guarded.policy))
-    if (missing.length > 0) {
-      const text = `the guest was compiled for another policy: compile it with this one, for ${missing.join(', ')}`
-      throw new WasmError('PolicyUnsupported', name, undefined, text)
-    }
+    this.#code = code
+    this.#cores = cores
     this.#policy = policy
     this.#name = name
-    this.#modules = guarded.modules
     this.#audit = new Audit(name, log, policy.onEvent)
     this.#budget = new Budget(policy.fuel, policy.maxExecutionTimeMs !== undefined)
     const instances = program.steps.filter((step) => step.kind === 'instantiate')
-    const steps = instances.flatMap(({ module }) => guarded.modules[module] ?? [])
+    const steps = instances.flatMap(({ module }) => code.facts[module] ?? [])
     const pages = steps.reduce((sum, { memoryPages }) => sum + memoryPages, 0)
     const elements = steps.reduce((sum, { tableElements }) => sum + tableElements, 0)
     const { maxMemoryPages, maxTableElements, maxCallDepth = 0, memoryTracing = false } = policy
@@ -82,7 +82,17 @@ export class Guard {
 
   /** What a core module imports to be held to it; undefined for one that nothing was put into. */
   importsOf(module: number): WebAssembly.ModuleImports | undefined {
-    return this.#modules[module]?.isGuarded === true ? this.#imports : undefined
+    return this.#code.facts[module]?.isGuarded === true ? this.#imports : undefined
+  }
+
+  /** Lets an error tell where the guest was in its own code. */
+  trace(error: WasmError): void {
+    traceFrames(error, this.#code, this.#cores)
+  }
+
+  /** Instructions so far. */
+  get fuelUsed(): number {
+    return this.#budget.used
   }
 
   /** What has happened so far. */
@@ -196,7 +206,7 @@ export class Guard {
   /** The guest asks, by way of the code that was put into it. Must not throw. */
   #ask(value: number, func: number, kind: number): number {
     const module = kind >> 4
-    const name = (): string => this.#modules[module]?.names.get(func) ?? `function[${func}]`
+    const name = (): string => this.#code.facts[module]?.names.get(func) ?? `function[${func}]`
     switch (kind & 15) {
       case Ask.growMemory:
         return this.#memories.ask(value, name)

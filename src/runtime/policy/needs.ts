@@ -22,9 +22,8 @@ export function isRewriting(needs: PolicyNeeds): boolean {
   return Object.values(needs).some((need) => need !== undefined && need !== false)
 }
 
-/** Which limits of a policy a guest cannot be held to, whose code was written for another one. */
-export function missingNeeds(wanted: PolicyNeeds, given: PolicyNeeds): string[] {
-  return (Object.keys(wanted) as (keyof PolicyNeeds)[]).filter(
-    (need) => wanted[need] !== given[need] && wanted[need] !== undefined && wanted[need] !== false,
-  )
+/** Whether code that was written for the one can be used for the other. */
+export function sameNeeds(one: PolicyNeeds | undefined, other: PolicyNeeds | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other
+  return (Object.keys(one) as (keyof PolicyNeeds)[]).every((need) => one[need] === other[need])
 }

@@ -1,3 +1,4 @@
+import type { CompiledComponent } from '../compiled-component.ts'
 import type { InstanceOptions } from '../instance.ts'
 import type { Source } from '../source.ts'
 import type { SecurityPolicy } from './security-policy.ts'
@@ -15,14 +16,16 @@ export type SandboxOptions<O> = object extends O ? [options?: Omit<O, 'policy'>]
  * nothing of it runs before.
  *
  * @param World a generated world class
+ * @param source a compiled component, too, whatever policy it was compiled for
  * @throws WasmError as `World.load`; `PolicyUnsupported` where the policy cannot be enforced; the code of the limit for a guest
  * that begins beyond one
  */
 export function sandbox<W, O extends InstanceOptions>(
   World: SandboxWorld<W, O>,
-  source: Source,
+  source: Source | CompiledComponent,
   policy: SecurityPolicy,
   ...[options]: SandboxOptions<O>
 ): Promise<W> {
-  return World.load(source, { ...options, policy } as unknown as O)
+  // World classes take compiled components, too.
+  return World.load(source as Source, { ...options, policy } as unknown as O)
 }

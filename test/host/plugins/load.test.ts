@@ -158,14 +158,17 @@ describe('policy', () => {
     await strict.dispose()
   })
 
-  test('what has been compiled without one is refused', async () => {
+  test('what has been compiled without one is held to it, too', async () => {
     const strict = new PluginManager({ worlds, imports, policy })
     const compiled = await Pipeline.compile(rustPipeline)
-    expect(await rejectionOf(() => strict.load('late', compiled))).toMatchObject({
-      codeName: 'PolicyUnsupported',
-      module: 'late',
-    })
-    await strict.load('early', await Pipeline.compile(rustPipeline, { policy }))
+    for (const source of [compiled, await Pipeline.compile(rustPipeline, { policy })]) {
+      await strict.load('held', source)
+      expect(thrownBy(() => strict.call('held', 'analysis.crash', 'loop'))).toMatchObject({
+        codeName: 'FuelExhausted',
+        module: 'held',
+      })
+      await strict.unload('held')
+    }
     await strict.dispose()
   })
 })

@@ -161,11 +161,3 @@ test('concurrency reaches the size and never passes it', async () => {
   )
   expect(pool.stats().maxBusy).toBe(3)
 })
-
-test('a limit that a pool cannot enforce is refused', async () => {
-  const policy = { maxExecutionTimeMs: 100, maxMemoryPages: 20 }
-  expect(await rejection(pipelinePool({ policy }))).toMatchObject({
-    codeName: 'PolicyUnsupported',
-    message: expect.stringContaining('policy.maxMemoryPages'),
-  })
-})

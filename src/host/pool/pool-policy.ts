@@ -1,0 +1,87 @@
+import { CompiledComponent, compiledOf } from '../../runtime/compiled-component.ts'
+import { WasmError } from '../../runtime/errors.ts'
+import { unpackError, type PackedError } from '../../runtime/errors-packed.ts'
+import type { Source } from '../../runtime/index.ts'
+import { loadedPolicy } from '../../runtime/policy-chunk.ts'
+import type { PolicyEvent, SecurityPolicy } from '../../runtime/policy/security-policy.ts'
+import type { Call } from './call.ts'
+import type { PoolOptions } from './pool-options.ts'
+import type { CompiledData } from './protocol.ts'
+import type { PooledWorldClass } from './pooled.ts'
+
+/**
+ * Compiles a source for the policy of a pool. Time is not among what guests are held to: the main thread watches it, and ends
+ * the thread, also where the guest sleeps in the host.
+ *
+ * @throws WasmError what `World.compile` throws; `PolicyUnsupported` where the policy cannot be enforced
+ */
+export function compileForPool(
+  World: PooledWorldClass,
+  source: Source | CompiledComponent,
+  given: SecurityPolicy | undefined,
+): Promise<CompiledComponent> {
+  const { maxExecutionTimeMs: _, ...policy } = given ?? {}
+  const isHeld = Object.values(policy).some((limit) => limit !== undefined)
+  // A policy of the pool takes the place of that which a component was compiled for.
+  const replaces = given !== undefined && typeof source === 'object' && isUnderPolicy(source)
+  return World.compile(source as Source, isHeld || replaces ? { policy } : {})
+}
+
+/** What workers are sent of a compiled component. */
+export function dataOf(compiled: CompiledComponent): CompiledData {
+  const { plan, code, policy } = compiledOf(compiled)
+  const isAudited = policy?.onEvent !== undefined
+  return { plan, code, policy: policy && { ...policy, onEvent: undefined }, isAudited, name: compiled.name }
+}
+
+/** An error as it comes from a worker, whose frames say where the guest was in its own code: the worker has not got that. */
+export function unpackTraced(
+  compiled: CompiledComponent | undefined,
+  data: PackedError,
+  resolve: (ref: number) => unknown,
+): unknown {
+  const { code, cores } = compiled === undefined ? {} : compiledOf(compiled)
+  if (code?.needs === undefined || data.kind !== 'wasm') return unpackError(data, resolve)
+  const error = unpackError({ ...data, error: { ...data.error, frames: undefined } }, resolve)
+  if (error instanceof WasmError) loadedPolicy()?.traceFrames(error, code, cores)
+  return error
+}
+
+/** Tells what an instance in a worker has done. What a listener throws is ignored, as without a pool. */
+export function tellEvent(compiled: CompiledComponent | undefined, event: PolicyEvent): void {
+  tell(compiled === undefined ? undefined : compiledOf(compiled).policy?.onEvent, event)
+}
+
+/** Tells that a worker was ended because a call took longer than the policy permits. */
+export function tellTimeout(
+  { policy, logger }: PoolOptions,
+  module: string,
+  { fn, limitMs }: Call,
+  error: unknown,
+): void {
+  if (!(error instanceof WasmError) || error.codeName !== 'ExecutionTimeout') return
+  if (policy?.maxExecutionTimeMs === undefined || limitMs !== policy.maxExecutionTimeMs) return
+  const message = `the call took longer than the ${limitMs} ms that the policy permits`
+  const event: PolicyEvent = {
+    kind: 'kill',
+    code: 'ExecutionTimeout',
+    module,
+    function: fn.id,
+    message,
+    time: Date.now(),
+  }
+  logger?.warn({ module, function: fn.id, policy: event.kind, code: event.code }, message)
+  tell(policy.onEvent, Object.freeze(event))
+}
+
+function tell(onEvent: SecurityPolicy['onEvent'], event: PolicyEvent): void {
+  try {
+    onEvent?.(event)
+  } catch {
+    // Whoever listens must not change what happens to calls.
+  }
+}
+
+function isUnderPolicy(source: object): boolean {
+  return source instanceof CompiledComponent && compiledOf(source).policy !== undefined
+}
