@@ -1,4 +1,4 @@
-/** A run of bytes of a function's body that has been copied as it was; offsets from the beginning of the module. */
+/** A run of bytes of a function's body that has been copied as it was. */
 interface Run {
   readonly to: number
   readonly from: number
@@ -9,6 +9,7 @@ interface Run {
 export class CodeMap {
   readonly #wanted: ReadonlySet<number>
   readonly #functions: Map<number, { readonly start: number; end: number; runs: Run[] }> = new Map()
+  #moved = 0
   /** The index of the first function that was added; all others are the module's. */
   firstAdded: number = Number.POSITIVE_INFINITY
 
@@ -37,16 +38,23 @@ export class CodeMap {
     if (func !== undefined) func.end = end
   }
 
+  /** All of it has been put behind so many bytes. */
+  move(bytes: number): void {
+    this.#moved = bytes
+  }
+
   /** Whether the function has code at an offset in the module as it is now. */
   has(index: number, offset: number): boolean {
     const func = this.#functions.get(index)
-    return func !== undefined && offset >= func.start && offset < func.end
+    const at = offset - this.#moved
+    return func !== undefined && at >= func.start && at < func.end
   }
 
   /** Where an instruction was that is at `offset` now; of one that was put in, that before which it was. */
   before(index: number, offset: number): number | undefined {
     const runs = this.#functions.get(index)?.runs ?? []
-    const run = runs.find(({ to, length }) => offset < to + length)
-    return run && run.from + Math.max(0, offset - run.to)
+    const at = offset - this.#moved
+    const run = runs.find(({ to, length }) => at < to + length)
+    return run && run.from + Math.max(0, at - run.to)
   }
 }

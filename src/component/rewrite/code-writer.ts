@@ -1,3 +1,4 @@
+import { BranchHints } from './branch-hints.ts'
 import type { ByteBuffer } from './byte-buffer.ts'
 import type { CodeMap } from './code-map.ts'
 import { Cursor } from './cursor.ts'
@@ -39,6 +40,7 @@ export class CodeWriter {
       memories,
       tables,
       noWaiting,
+      hints: new BranchHints(),
       globalSpace: new IndexSpace(imported.globals, globals),
       tableSpace: new IndexSpace(imported.tables, this.isNeeded ? 1 : 0),
       budgetGlobal: imported.globals,

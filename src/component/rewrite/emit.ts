@@ -101,13 +101,19 @@ function emitSubtract(out: ByteBuffer, plan: InstrumentPlan, own: OwnLocals, { i
     out.u32(own.budget)
   }
   if (!isChecked) return
-  // i64.const 0, i64.lt_s, if
-  out.put(I64, 0, 0x53, 0x04, 0x40)
+  // i64.const 0, i64.lt_s
+  out.put(I64, 0, 0x53)
+  emitUnlikelyIf(out, plan)
   if (isCached) emitSaveBudget(out, plan, own)
   out.u8(0x10)
   out.u32(plan.budgetFunction)
   if (isCached) emitLoadBudget(out, plan, own)
   out.u8(END)
+}
+
+function emitUnlikelyIf(out: ByteBuffer, plan: InstrumentPlan): void {
+  plan.hints.unlikely(out.length)
+  out.put(0x04, 0x40)
 }
 
 /** Before other code runs: what is left is what the global says. */
@@ -136,8 +142,10 @@ export function emitDeeper(out: ByteBuffer, plan: InstrumentPlan, own: OwnLocals
   out.u32(plan.depthGlobal)
   out.u8(GET)
   out.u32(own.depth)
-  // i32.const 0, i32.lt_s, if
-  out.put(I32, 0, 0x48, 0x04, 0x40, 0x10)
+  // i32.const 0, i32.lt_s
+  out.put(I32, 0, 0x48)
+  emitUnlikelyIf(out, plan)
+  out.u8(0x10)
   out.u32(plan.depthFunction)
   out.u8(END)
 }

@@ -91,6 +91,7 @@ class BodyWriter {
     const { budget, depth } = this.#plan
     const at = this.#out.reserve()
     this.#map?.begin(this.#func.index, this.#out.length)
+    this.#plan.hints.begin(this.#func.index, this.#out.length)
     this.#locals(budget || depth)
     if (depth) emitDeeper(this.#out, this.#plan, this.#own)
     if (budget) this.#beginCharge(true, true)

@@ -1,3 +1,4 @@
+import type { BranchHints } from './branch-hints.ts'
 import type { IndexSpace } from './index-space.ts'
 
 /** What is put into the code of one module, and the indices that it uses. */
@@ -14,6 +15,7 @@ export interface InstrumentPlan {
   readonly tables: boolean
   /** Refuse what waits for other threads: no clock is looked at meanwhile. */
   readonly noWaiting: boolean
+  readonly hints: BranchHints
   readonly globalSpace: IndexSpace
   readonly tableSpace: IndexSpace
   readonly budgetGlobal: number

@@ -57,6 +57,7 @@ class ModuleWriter {
   readonly #bytes: Uint8Array
   readonly #options: RewriteOptions
   readonly #shape: ModuleShape
+  readonly #map: CodeMap | undefined
   readonly #code: CodeWriter
   readonly #out: ByteBuffer
   #memoryPages = 0
@@ -65,6 +66,7 @@ class ModuleWriter {
   constructor(bytes: Uint8Array, options: RewriteOptions, map: CodeMap | undefined) {
     this.#bytes = bytes
     this.#options = options
+    this.#map = map
     this.#shape = readShape(bytes)
     if (this.#shape.importsFrom(GUARD)) throw new UnknownInstruction(`an import from ${GUARD}`)
     this.#code = new CodeWriter(this.#shape, options, map)
@@ -97,8 +99,19 @@ class ModuleWriter {
     const out = this.#out
     const c = new Cursor(this.#bytes, start, end)
     if (id === 0 && !isNameSection(c)) return
+    if (id === 10) return this.#codeSection(c)
     out.u8(id)
     out.sized(() => this.#content(id, c))
+  }
+
+  /** What is told of the code stands before it, and is known after it. */
+  #codeSection(c: Cursor): void {
+    const code = new ByteBuffer(c.end - c.pos)
+    code.u8(10)
+    code.sized(() => this.#code.code(code, c))
+    this.#code.plan.hints.write(this.#out)
+    this.#map?.move(this.#out.length)
+    this.#out.copy(code.bytes(), 0, code.length)
   }
 
   #content(id: number, c: Cursor): void {
@@ -133,8 +146,6 @@ class ModuleWriter {
         return this.#exports(c)
       case 9:
         return copyElements(out, c, code.plan)
-      case 10:
-        return code.code(out, c)
       case 11:
         return copyData(out, c, code.plan)
       default:
