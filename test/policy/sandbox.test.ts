@@ -174,6 +174,8 @@ describe('what is no policy', () => {
     [{ maxExecutionTimeMs: Number.NaN }, 'policy.maxExecutionTimeMs: expected milliseconds, got NaN'],
     [{ maxMemoryPages: 65537 }, 'policy.maxMemoryPages: a memory has at most 65536 pages'],
     [{ allowedImports: { 'a:b/c': 'yes' } }, "policy.allowedImports['a:b/c']: expected true or false"],
+    [{ memoryTracing: 'yes' }, 'policy.memoryTracing: expected true or false, got yes'],
+    [{ onEvent: [] }, 'policy.onEvent: expected a function, got object'],
     [null, 'policy: expected an object, got null'],
   ])('%o', async (policy, text) => {
     const error = await rejectionOf(() => sandbox(Pipeline, rustGuest, policy as SecurityPolicy, { imports }))

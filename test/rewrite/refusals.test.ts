@@ -47,6 +47,42 @@ test.each([
     'a memory or table with 64-bit addresses',
   ],
   [
+    'growth of a memory with addresses of 64 bits, where it is asked for',
+    '(module (memory i64 1) (func (drop (memory.grow (i64.const 1)))))',
+    { memories: true },
+    'memory.grow of a memory with 64-bit addresses, whose lengths are not counted,',
+  ],
+  [
+    'bulk instructions on one under a budget',
+    '(module (memory i64 1) (func (memory.fill (i64.const 0) (i32.const 0) (i64.const 1))))',
+    { budget: true },
+    'a bulk instruction of a memory with 64-bit addresses, whose lengths are not counted,',
+  ],
+  [
+    'the same where it is imported',
+    '(module (import "m" "m" (memory i64 1)) (func (memory.copy (i64.const 0) (i64.const 0) (i64.const 1))))',
+    { budget: true },
+    'a bulk instruction of a memory with 64-bit addresses, whose lengths are not counted,',
+  ],
+  [
+    'bulk instructions on a table with addresses of 64 bits',
+    '(module (table i64 1 funcref) (func (drop (table.grow (ref.null func) (i64.const 1)))))',
+    { budget: true },
+    'a bulk instruction of a table with 64-bit addresses, whose lengths are not counted,',
+  ],
+  [
+    'chains of exceptions under a limit of memory',
+    '(module (tag (param i32 exnref)) (func))',
+    { memories: true },
+    'a tag whose exceptions carry others, chains of which are in no memory,',
+  ],
+  [
+    'the same by an import',
+    '(module (import "m" "t" (tag (param (ref exn)))) (func))',
+    { memories: true },
+    'a tag whose exceptions carry others, chains of which are in no memory,',
+  ],
+  [
     'an import from the name that is used for the checks',
     '(module (import "witgen:guard" "budget" (global (mut i64))))',
     { budget: true },
@@ -67,4 +103,11 @@ test.each([
   [0xfe, 0x4f, 'opcode 0xfe 79'],
 ])('opcode %i %i', (opcode, sub, message) => {
   expect(() => skipImmediates(new Cursor(new Uint8Array(8)), opcode, sub)).toThrow(new UnknownInstruction(message))
+})
+
+test.each([
+  ['(module (memory i64 1) (func (result i64) (i64.load (i64.const 8))))', { budget: true, depth: true }],
+  ['(module (tag (param i32 externref)) (func (throw 0 (i32.const 1) (ref.null extern))))', { memories: true }],
+])('what a limit does not touch is let be: %s', async (text, options) => {
+  expect(WebAssembly.validate(rewriteModule(await wat(text), { ...NONE, ...options }).bytes)).toBe(true)
 })

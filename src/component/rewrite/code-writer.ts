@@ -41,6 +41,7 @@ export class CodeWriter {
       tables,
       noWaiting,
       hints: new BranchHints(),
+      wide: { ...shape.wide },
       globalSpace: new IndexSpace(imported.globals, globals),
       tableSpace: new IndexSpace(imported.tables, this.isNeeded ? 1 : 0),
       budgetGlobal: imported.globals,

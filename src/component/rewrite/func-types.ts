@@ -5,6 +5,8 @@ import type { Cursor } from './cursor.ts'
 export interface FuncShape {
   readonly params: number
   readonly results: number
+  /** Whether a parameter is a caught exception. */
+  readonly takesExceptions: boolean
   /** Where the types of the results stand. */
   readonly start: number
   readonly end: number
@@ -38,11 +40,17 @@ function readSubtype(c: Cursor): FuncShape | undefined {
 
 function readFunc(c: Cursor): FuncShape {
   const params = c.u32()
-  for (let i = 0; i < params; i++) skipValueType(c)
+  let takesExceptions = false
+  for (let i = 0; i < params; i++) {
+    // `exnref`, `(ref exn)`, `(ref null exn)`.
+    const isLong = c.peek() === 0x63 || c.peek() === 0x64
+    takesExceptions ||= c.bytes[c.pos + (isLong ? 1 : 0)] === 0x69
+    skipValueType(c)
+  }
   const results = c.u32()
   const start = c.pos
   for (let i = 0; i < results; i++) skipValueType(c)
-  return { params, results, start, end: c.pos }
+  return { params, results, takesExceptions, start, end: c.pos }
 }
 
 function skipField(c: Cursor): void {

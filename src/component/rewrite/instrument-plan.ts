@@ -16,6 +16,8 @@ export interface InstrumentPlan {
   /** Refuse what waits for other threads: no clock is looked at meanwhile. */
   readonly noWaiting: boolean
   readonly hints: BranchHints
+  /** Whether any memory, or any table, has addresses of 64 bits. */
+  readonly wide: { memories: boolean; tables: boolean }
   readonly globalSpace: IndexSpace
   readonly tableSpace: IndexSpace
   readonly budgetGlobal: number

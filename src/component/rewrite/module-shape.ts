@@ -15,6 +15,10 @@ export interface ModuleShape {
   readonly types: readonly (FuncShape | undefined)[]
   /** How many of each the module imports. */
   readonly imported: { functions: number; globals: number; tables: number }
+  /** Whether any memory, or any table, that it imports has addresses of 64 bits. */
+  readonly wide: { memories: boolean; tables: boolean }
+  /** The indices of the types of its tags. */
+  readonly tags: readonly number[]
   /** The types of the functions that the module defines, by index. */
   readonly functions: readonly number[]
   /** Whether the module imports from a module of this name. */
@@ -32,12 +36,18 @@ export function readShape(bytes: Uint8Array): ModuleShape {
   const imports = cursor(2)
   const functions = cursor(3)
   const imported = { functions: 0, globals: 0, tables: 0 }
+  const wide = { memories: false, tables: false }
+  const tags: number[] = []
   const modules = new Set<string>()
-  if (imports !== undefined) readImports(imports, imported, modules)
+  if (imports !== undefined) readImports(imports, { imported, wide, tags, modules })
+  const ownTags = cursor(13)
+  if (ownTags !== undefined) readTags(ownTags, tags)
   return {
     sections,
     types: types === undefined ? [] : readTypes(types),
     imported,
+    wide,
+    tags,
     functions: functions === undefined ? [] : Array.from({ length: functions.u32() }, () => functions.u32()),
     importsFrom: (module) => modules.has(module),
   }
@@ -54,7 +64,12 @@ function readSections(bytes: Uint8Array): Section[] {
   return sections
 }
 
-function readImports(c: Cursor, imported: ModuleShape['imported'], modules: Set<string>): void {
+interface ImportsFound extends Pick<ModuleShape, 'imported' | 'wide'> {
+  readonly tags: number[]
+  readonly modules: Set<string>
+}
+
+function readImports(c: Cursor, { imported, wide, tags, modules }: ImportsFound): void {
   const utf8 = new TextDecoder()
   for (let n = c.u32(); n > 0; n--) {
     const { pos, end } = c.sized()
@@ -67,22 +82,31 @@ function readImports(c: Cursor, imported: ModuleShape['imported'], modules: Set<
     } else if (kind === 1) {
       imported.tables++
       skipValueType(c)
-      skipLimits(c)
-    } else if (kind === 2) skipLimits(c)
+      wide.tables = skipLimits(c) || wide.tables
+    } else if (kind === 2) wide.memories = skipLimits(c) || wide.memories
     else if (kind === 3) {
       imported.globals++
       skipValueType(c)
       c.skip(1)
     } else {
       c.skip(1)
-      c.skipLeb()
+      tags.push(c.u32())
     }
   }
 }
 
-function skipLimits(c: Cursor): void {
+function readTags(c: Cursor, tags: number[]): void {
+  for (let n = c.u32(); n > 0; n--) {
+    c.skip(1)
+    tags.push(c.u32())
+  }
+}
+
+/** Whether addresses have 64 bits. */
+function skipLimits(c: Cursor): boolean {
   const flags = c.u8()
   c.skipLeb()
   if ((flags & 0x01) !== 0) c.skipLeb()
   if ((flags & 0x08) !== 0) c.skipLeb()
+  return (flags & 0x04) !== 0
 }

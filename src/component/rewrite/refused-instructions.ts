@@ -1,5 +1,8 @@
 import { UnknownInstruction } from './immediates.ts'
 import type { InstrumentPlan } from './instrument-plan.ts'
+import type { ModuleShape } from './module-shape.ts'
+
+const WIDE = 'with 64-bit addresses, whose lengths are not counted,'
 
 /**
  * Refuses what would get around a limit: objects that the engine collects are in no memory, and a thread that waits counts
@@ -15,6 +18,26 @@ export function refuseUnbounded(plan: InstrumentPlan, opcode: number, sub: numbe
   }
   if (opcode === 0xfe && plan.noWaiting && (sub === 1 || sub === 2)) {
     throw new UnknownInstruction('memory.atomic.wait, which no limit of time can end,')
+  }
+  const { budget, memories, tables, wide } = plan
+  if (wide.memories && ((memories && opcode === 0x40) || (budget && bulkShift(opcode, sub) === 6))) {
+    throw new UnknownInstruction(`${opcode === 0x40 ? 'memory.grow' : 'a bulk instruction'} of a memory ${WIDE}`)
+  }
+  const isOfTables = opcode === 0xfc && sub >= 12
+  if (wide.tables && isOfTables && ((budget && bulkShift(opcode, sub) === 3) || (tables && sub === 15))) {
+    throw new UnknownInstruction(`a bulk instruction of a table ${WIDE}`)
+  }
+}
+
+/**
+ * Refuses tags whose exceptions carry others: chains of them are in no memory. Exceptions alone are bounded by the tables and
+ * the calls that hold them.
+ *
+ * @throws UnknownInstruction
+ */
+export function refuseChains({ types, tags }: ModuleShape, plan: InstrumentPlan): void {
+  if (plan.memories && tags.some((type) => types[type]?.takesExceptions === true)) {
+    throw new UnknownInstruction('a tag whose exceptions carry others, chains of which are in no memory,')
   }
 }
 

@@ -8,6 +8,7 @@ import { skipValueType, UnknownInstruction } from './immediates.ts'
 import { copyLimits } from './limits.ts'
 import { readShape, type ModuleShape, type Section } from './module-shape.ts'
 import { copyNames, functionNames, isNameSection } from './name-section.ts'
+import { refuseChains } from './refused-instructions.ts'
 import { copyData, copyElements } from './segments.ts'
 
 export { UnknownInstruction } from './immediates.ts'
@@ -70,6 +71,7 @@ class ModuleWriter {
     this.#shape = readShape(bytes)
     if (this.#shape.importsFrom(GUARD)) throw new UnknownInstruction(`an import from ${GUARD}`)
     this.#code = new CodeWriter(this.#shape, options, map)
+    refuseChains(this.#shape, this.#code.plan)
     this.#out = new ByteBuffer(bytes.length + (options.budget ? bytes.length : bytes.length >> 3))
   }
 
@@ -132,7 +134,9 @@ class ModuleWriter {
         return this.#tables(c)
       case 5:
         return this.#each(c, () => {
-          this.#memoryPages += copyLimits(out, c, this.#options.maxMemoryPages)
+          const { min, isWide } = copyLimits(out, c, this.#options.maxMemoryPages)
+          this.#memoryPages += min
+          code.plan.wide.memories ||= isWide
         })
       case 6:
         return this.#each(c, () => {
@@ -171,7 +175,9 @@ class ModuleWriter {
       const at = c.pos
       skipValueType(c)
       out.copy(c.bytes, at, c.pos)
-      this.#tableElements += copyLimits(out, c, this.#options.maxTableElements)
+      const { min, isWide } = copyLimits(out, c, this.#options.maxTableElements)
+      this.#tableElements += min
+      this.#code.plan.wide.tables ||= isWide
       if (hasValue) copyExpression(out, c, this.#code.plan)
     })
   }

@@ -8,6 +8,7 @@ import type { ErrorCodeName } from '../error-code.ts'
 import { WasmError } from '../errors.ts'
 import type { InstanceLog } from '../instance-log.ts'
 import type { LinkProgram } from '../link-program.ts'
+import { splitVersion } from '../versions.ts'
 import { limitWaits, type WaitLimit } from '../wait-limit.ts'
 import { isAllowed } from './allowed-imports.ts'
 import { Audit } from './audit.ts'
@@ -23,6 +24,12 @@ import { askTable } from './trampoline.ts'
 export interface Verdict {
   readonly code: ErrorCodeName
   readonly text: string
+}
+
+/** `ns:pkg/iface#f` of `ns:pkg/iface@1.2.0#f`, as errors have it. */
+function withoutVersion(name: string): string {
+  const [id = '', ...func] = name.split('#')
+  return [splitVersion(id).base, ...func].join('#')
 }
 
 /** Holds one instance to a policy. */
@@ -246,7 +253,8 @@ export class Guard {
     return ['ExecutionTimeout', text]
   }
 
-  #deny(cx: Context, name: string): never {
+  #deny(cx: Context, called: string): never {
+    const name = withoutVersion(called)
     const message = `the policy does not allow the guest to call ${name}`
     this.#audit.add({ kind: 'denial', code: 'PermissionDenied', function: name, message })
     return this.#end(cx, 'PermissionDenied', message, name)

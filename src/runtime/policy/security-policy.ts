@@ -18,7 +18,10 @@ export interface SecurityPolicy {
   readonly maxTableElements?: number | undefined
   /** The most core instances that an instance of the component may consist of. */
   readonly maxInstances?: number | undefined
-  /** The most bytes of strings and lists that the guest may hand to the host in one call, as results or to imports. */
+  /**
+   * The most bytes of strings and lists that the guest may hand to the host in one call, as results or to imports. A list that
+   * is looked at through a view stays in the guest's memory.
+   */
   readonly maxOutputBytes?: number | undefined
   /**
    * Which imports the guest may call, by interface or function: `{ 'wasi:filesystem/types': true,
@@ -81,6 +84,13 @@ export function checkPolicy(given: SecurityPolicy, module: string): SecurityPoli
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) {
       refuse(`policy.${key}: expected an integer from 0, got ${String(value)}`)
     }
+  }
+  const { memoryTracing, onEvent } = policy
+  if (memoryTracing !== undefined && typeof memoryTracing !== 'boolean') {
+    refuse(`policy.memoryTracing: expected true or false, got ${String(memoryTracing)}`)
+  }
+  if (onEvent !== undefined && typeof onEvent !== 'function') {
+    refuse(`policy.onEvent: expected a function, got ${typeof onEvent}`)
   }
   const { maxExecutionTimeMs: time, allowedImports, maxMemoryPages = 0 } = policy
   if (time !== undefined && !(typeof time === 'number' && time >= 0)) {
