@@ -20,7 +20,7 @@ const TRIAL: SecurityPolicy = {
   maxTableElements: 10_000,
   maxInstances: 10,
   maxExecutionTimeMs: 250, //    one call
-  fuel: 200_000_000, //          instructions of an instance's life
+  fuel: 50_000_000_000, //       instructions of an instance's life
   maxCallDepth: 500,
   maxOutputBytes: 1 << 20, //    one call
   allowedImports: {}, //         none

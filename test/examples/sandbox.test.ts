@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 test('examples/sandbox', { timeout: 60_000 }, () => {
   const args = ['--conditions=witgen-source', '--no-warnings', 'examples/sandbox/main.ts']
-  const lines = execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).trim().split('\n')
+  const lines = execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).trimEnd().split('\n')
   const audit = lines.filter((line) => line.startsWith('audit: '))
   expect(lines.filter((line) => !line.startsWith('audit: '))).toEqual([
     '  [info] kept 20 of 20 samples',
