@@ -25,14 +25,14 @@ interface Case {
 
 const CASES: readonly Case[] = (
   [
-    ['an endless loop', { maxExecutionTimeMs: 200 }, ['spin'], 'ExecutionTimeout'],
+    ['an endless loop', { maxExecutionTimeMs: 400 }, ['spin'], 'ExecutionTimeout'],
     ['an endless loop, by fuel', { fuel: 5_000_000 }, ['spin'], 'FuelExhausted'],
     ['a memory bomb', { maxMemoryPages: 200 }, ['memoryBomb'], 'MemoryLimit'],
     ['a stack bomb', { maxCallDepth: 1000 }, ['recurse', 4_000_000_000], 'CallDepth'],
-    ['a flood of imports', { maxExecutionTimeMs: 200 }, ['flood', 4_000_000_000], 'ExecutionTimeout'],
+    ['a flood of imports', { maxExecutionTimeMs: 400 }, ['flood', 4_000_000_000], 'ExecutionTimeout'],
     ['a flood of output', { maxOutputBytes: 100_000 }, ['write', 4_000_000_000, 1000], 'OutputLimit'],
     ['growth of tables', { maxTableElements: 5000 }, ['tableBomb'], 'TableLimit'],
-    ['sleep in a function of the host', { maxExecutionTimeMs: 200 }, ['sleep', 600], 'ExecutionTimeout'],
+    ['sleep in a function of the host', { maxExecutionTimeMs: 400 }, ['sleep', 1000], 'ExecutionTimeout'],
     ['a trap', { maxCallDepth: 1000 }, ['crash'], 'ArithmeticTrap'],
     ['a forbidden import', { allowedImports: { 'test:hostile/host': false } }, ['flood', 1], 'PermissionDenied'],
   ] as const

@@ -20,6 +20,7 @@ const TEE = 0x22
 const GLOBAL_GET = 0x23
 const GLOBAL_SET = 0x24
 const END = 0x0b
+const UNREACHABLE = 0x00
 
 /** Calls the host with the value on the stack, which becomes the answer. */
 export function emitAsk(out: ByteBuffer, plan: InstrumentPlan, ask: Ask, func: number): void {
@@ -107,7 +108,9 @@ function emitSubtract(out: ByteBuffer, plan: InstrumentPlan, own: OwnLocals, { i
   if (isCached) emitSaveBudget(out, plan, own)
   out.u8(0x10)
   out.u32(plan.budgetFunction)
-  if (isCached) emitLoadBudget(out, plan, own)
+  // Without time to look at the host never grants more: nothing is live behind the call, so engines keep all in registers.
+  if (!plan.noWaiting) out.u8(UNREACHABLE)
+  else if (isCached) emitLoadBudget(out, plan, own)
   out.u8(END)
 }
 

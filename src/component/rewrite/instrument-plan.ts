@@ -13,7 +13,10 @@ export interface InstrumentPlan {
   readonly memories: boolean
   /** Ask the host before tables grow. */
   readonly tables: boolean
-  /** Refuse what waits for other threads: no clock is looked at meanwhile. */
+  /**
+   * The budget is for looking at a clock, too: the host may grant more of it. What waits for other threads is refused, since no
+   * clock is looked at meanwhile.
+   */
   readonly noWaiting: boolean
   readonly hints: BranchHints
   /** Whether any memory, or any table, has addresses of 64 bits. */

@@ -25,7 +25,7 @@ export interface RewriteOptions {
   readonly memories: boolean
   /** Count instructions. */
   readonly budget: boolean
-  /** Refuse instructions that wait for other threads. */
+  /** The budget is for time, too: it is granted slice by slice, and instructions that wait for other threads are refused. */
   readonly noWaiting: boolean
   /** Count how deep calls nest. */
   readonly depth: boolean
