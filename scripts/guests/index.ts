@@ -3,6 +3,7 @@ import { c } from './c.ts'
 import { debug } from './debug.ts'
 import { explainer } from './explainer.ts'
 import { go } from './go.ts'
+import { instrument } from './instrument.ts'
 import { javascript } from './javascript.ts'
 import { predictor } from './predictor.ts'
 import { python } from './python.ts'
@@ -25,6 +26,7 @@ export const recipes: readonly Recipe[] = [
   predictor,
   javascript,
   explainer,
+  instrument,
   assemblyscript,
   wasiC,
   wasiRust,

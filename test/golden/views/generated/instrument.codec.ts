@@ -18,15 +18,14 @@ import {
   loadU32,
   lowerListOfU32,
 } from 'witgen/runtime/v1'
-import type { InstrumentRootExports as InstrumentRootExports_ } from './instrument.ts'
-import type { Point } from './test/views/series.ts'
+import type { InstrumentRootExports as InstrumentRootExports_, Reading } from './instrument.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
 const RUNNING = 1
 
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
-  point: 'record { x: f64, y: f64, tags: list<string> }',
+  reading: 'record { x: f64, tags: list<string> }',
 }
 
 /** The exports of one instance: `InstrumentRootExports_` over the Canonical ABI. Its fields are taken from what is being bound. */
@@ -37,7 +36,7 @@ class InstrumentRootExports implements InstrumentRootExports_ {
   readonly #label: () => number = binding.exports.core('label')
   readonly #labelPostReturn: (ret: number) => void = binding.exports.postReturn('label')
 
-  sample(seed: Uint32Array | readonly number[]): Point[] {
+  sample(seed: Uint32Array | readonly number[]): Reading[] {
     const cx = this.#cx
     enter(cx, 'sample')
     try {
@@ -45,7 +44,7 @@ class InstrumentRootExports implements InstrumentRootExports_ {
       const seedLen = cx.count
       cx.state = RUNNING
       const ret = block(cx, this.#sample(seedPtr, seedLen), 8, 4)
-      const result = liftListOfPoint(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
+      const result = liftListOfReading(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#samplePostReturn(ret)
       endPostReturn(cx)
@@ -76,23 +75,19 @@ export const instrumentRootExports: ExportedInterface<InstrumentRootExports_> = 
   id: '',
   types,
   functions: {
-    sample: { signature: 'func(seed: list<u32>) -> list<$point>', member: 'sample' },
+    sample: { signature: 'func(seed: list<u32>) -> list<$reading>', member: 'sample' },
     label: { signature: 'func() -> string', member: 'label' },
   },
   bind: () => new InstrumentRootExports(),
 }
 
-/** Lifts a `list<point>`: `n` elements of 24 bytes. */
-export function liftListOfPoint(cx: Context, start: number, n: number): Point[] {
-  checkList(cx, start, n * 24, 8)
-  cx.bytesOut += n * 24
-  const list = new Array<Point>(n)
-  for (let i = 0, ptr = start; i < n; i++, ptr += 24)
-    list[i] = {
-      x: loadF64(cx, ptr),
-      y: loadF64(cx, ptr + 8),
-      tags: liftListOfString(cx, loadU32(cx, ptr + 16), loadU32(cx, ptr + 20)),
-    }
+/** Lifts a `list<reading>`: `n` elements of 16 bytes. */
+export function liftListOfReading(cx: Context, start: number, n: number): Reading[] {
+  checkList(cx, start, n * 16, 8)
+  cx.bytesOut += n * 16
+  const list = new Array<Reading>(n)
+  for (let i = 0, ptr = start; i < n; i++, ptr += 16)
+    list[i] = { x: loadF64(cx, ptr), tags: liftListOfString(cx, loadU32(cx, ptr + 8), loadU32(cx, ptr + 12)) }
   return list
 }
 

@@ -6,13 +6,21 @@
 import type { CompileOptions, CompiledComponent, InstanceOptions, Source } from 'witgen/runtime'
 import { type Instance, type WorldDescriptor, compile, instantiateWorld } from 'witgen/runtime/v1'
 import { instrumentRootExports } from './instrument.codec.ts'
-import { seriesExports, seriesImports } from './test/views/series.codec.ts'
-import type { Point, Series } from './test/views/series.ts'
+import { seriesExports } from './test/views/series.codec.ts'
+import type { Series } from './test/views/series.ts'
 
 /** The types of `test:views/series`. */
 export * as series from './test/views/series.ts'
 
-export type { Point } from './test/views/series.ts'
+/**
+ * What an instrument reads.
+ *
+ * WIT: `test:views/instrument#reading`
+ */
+export interface Reading {
+  x: number
+  tags: string[]
+}
 
 /** What the world itself exports. */
 export interface InstrumentRootExports {
@@ -20,19 +28,13 @@ export interface InstrumentRootExports {
    * Outside of any interface.
    * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
-  sample(seed: Uint32Array | readonly number[]): Point[]
+  sample(seed: Uint32Array | readonly number[]): Reading[]
   /** @throws `WasmError`: what ended the call */
   label(): string
 }
 
 /** What the host gives to a guest of the world, by WIT name. */
 export interface InstrumentImports {
-  /**
-   * Measured values.
-   *
-   * WIT: `import test:views/series`
-   */
-  'test:views/series': Series
   /** Interfaces of WASI that a guest imports beyond the world. */
   [wasi: `wasi:${string}`]: object | undefined
 }
@@ -40,13 +42,13 @@ export interface InstrumentImports {
 /** How to instantiate a guest. Nothing is granted by default. */
 export interface InstrumentOptions extends InstanceOptions {
   /** The host's implementation of what the world imports. */
-  imports: InstrumentImports
+  imports?: InstrumentImports
 }
 
 const world: WorldDescriptor = {
   abi: 1,
   id: 'test:views/instrument',
-  imports: [seriesImports],
+  imports: [],
   exports: [seriesExports, instrumentRootExports],
 }
 
@@ -74,7 +76,7 @@ export class Instrument {
    * Outside of any interface.
    * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
-  sample(seed: Uint32Array | readonly number[]): Point[] {
+  sample(seed: Uint32Array | readonly number[]): Reading[] {
     return this.#root.sample(seed)
   }
 
@@ -98,7 +100,7 @@ export class Instrument {
    *
    * @throws `WasmError`: what `compile` and `instantiate` throw
    */
-  static async load(source: Source, options: InstrumentOptions): Promise<Instrument> {
+  static async load(source: Source, options: InstrumentOptions = {}): Promise<Instrument> {
     return Instrument.instantiate(await compile(source, world, options), options)
   }
 
@@ -107,7 +109,7 @@ export class Instrument {
    *
    * @throws `WasmError`: `WorldMismatch` for a guest of another world, `LinkError` for imports that are missing
    */
-  static instantiate(compiled: CompiledComponent, options: InstrumentOptions): Instrument {
+  static instantiate(compiled: CompiledComponent, options: InstrumentOptions = {}): Instrument {
     return new Instrument(instantiateWorld(world, compiled, options))
   }
 

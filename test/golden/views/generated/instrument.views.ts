@@ -32,11 +32,11 @@ import type { Instrument } from './instrument.ts'
 const RUNNING = 1
 
 /**
- * Two numbers.
+ * What an instrument reads.
  *
- * WIT: `test:views/series#point`, in the guest's memory: a field is lifted each time it is read.
+ * WIT: `test:views/instrument#reading`, in the guest's memory: a field is lifted each time it is read.
  */
-export class PointView {
+export class ReadingView {
   readonly #list: ListView
   readonly #ptr: number
 
@@ -51,16 +51,10 @@ export class PointView {
     return loadF64(cx, ptr)
   }
 
-  get y(): number {
-    const cx = openView(this.#list)
-    const ptr = this.#ptr
-    return loadF64(cx, ptr + 8)
-  }
-
   get tags(): string[] {
     const cx = openView(this.#list)
     const ptr = this.#ptr
-    return liftListOfString(cx, loadU32(cx, ptr + 16), loadU32(cx, ptr + 20))
+    return liftListOfString(cx, loadU32(cx, ptr + 8), loadU32(cx, ptr + 12))
   }
 }
 
@@ -75,7 +69,7 @@ export interface InstrumentViews {
    * Outside of any interface.
    * @throws `WasmError`: `InvalidParam` for a wrong argument, or what ended the call
    */
-  sample<R>(seed: Uint32Array | readonly number[] | ArgumentBlock<'u32'>, use: (view: RecordList<PointView>) => R): R
+  sample<R>(seed: Uint32Array | readonly number[] | ArgumentBlock<'u32'>, use: (view: RecordList<ReadingView>) => R): R
   /**
    * Makes the guest allocate `n` numbers for an argument: a block to fill in place, and to hand over once.
    *
@@ -93,7 +87,10 @@ class InstrumentViewsExports implements InstrumentViews {
   readonly #sample: (p0: number, p1: number) => number = binding.exports.core('sample')
   readonly #samplePostReturn: (ret: number) => void = binding.exports.postReturn('sample')
 
-  sample<R>(seed: Uint32Array | readonly number[] | ArgumentBlock<'u32'>, use: (view: RecordList<PointView>) => R): R {
+  sample<R>(
+    seed: Uint32Array | readonly number[] | ArgumentBlock<'u32'>,
+    use: (view: RecordList<ReadingView>) => R,
+  ): R {
     const cx = this.#cx
     enter(cx, 'sample')
     let result: R | undefined
@@ -103,7 +100,7 @@ class InstrumentViewsExports implements InstrumentViews {
       const seedLen = cx.count
       cx.state = RUNNING
       const ret = block(cx, this.#sample(seedPtr, seedLen), 8, 4)
-      const view = viewRecords(cx, 'sample', loadU32(cx, ret), loadU32(cx, ret + 4), 24, 8, PointView)
+      const view = viewRecords(cx, 'sample', loadU32(cx, ret), loadU32(cx, ret + 4), 16, 8, ReadingView)
       try {
         result = use(view)
       } catch (error) {

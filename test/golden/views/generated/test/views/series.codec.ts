@@ -8,7 +8,6 @@ import {
   type ExportedInterface,
   type GuestHandle,
   type GuestResource,
-  type ImportedInterface,
   type Path,
   allocate,
   badDiscriminant,
@@ -21,60 +20,39 @@ import {
   elements,
   endHandles,
   endPostReturn,
-  endScope,
   enter,
-  enterImport,
   enterRunning,
-  errPayload,
   failed,
-  field,
-  freshen,
   guestError,
-  hostFailed,
-  inherited,
   invalid,
   isErr,
   isObject,
   isSome,
   isU32,
   leave,
-  liftBorrow,
   liftHandle,
   liftListOfF64,
   liftListOfS64,
   liftListOfU8,
-  liftString,
   loadF64,
   loadString,
   loadU32,
   loadU8,
   lowerListOfF64,
-  lowerListOfS64,
   lowerListOfU8,
-  lowerOwn,
   lowerSelf,
   lowerString,
-  ownMembers,
   resourceClass,
   resourceSlot,
-  returnedNothing,
-  returnedValue,
-  storeF64,
   storeSpan,
-  storeU32,
-  storeU8,
 } from 'witgen/runtime/v1'
 import type { Point, Series, Store, StoreClass, Trouble } from './series.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
 const RUNNING = 1
-const LOWERING = 2
 
 /** Where an instance keeps the type of `store` for what it exports. */
 export const storeExported: number = resourceSlot()
-
-/** Where an instance keeps the type of `store` for what it imports. */
-export const storeImported: number = resourceSlot()
 
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
@@ -402,269 +380,6 @@ export const seriesExports: ExportedInterface<Series> = {
   bind: () => new SeriesExports(),
 }
 
-/** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */
-export const seriesImports: ImportedInterface = {
-  id: 'test:views/series',
-  types,
-  functions: {
-    scale: {
-      signature: 'func(values: list<f64>, by: f64) -> list<f64>',
-      member: 'scale',
-      lower:
-        (cx: Context, host: Series) =>
-        (valuesPtr: number, valuesLen: number, by: number, retPtr: number): void => {
-          enterImport(cx, 'test:views/series#scale')
-          try {
-            const ret = block(cx, retPtr, 8, 4)
-            const result = returnedValue(host.scale(liftListOfF64(cx, valuesPtr >>> 0, valuesLen >>> 0), by))
-            cx.state = LOWERING
-            storeSpan(cx, ret, lowerListOfF64(cx, 'result', result))
-            cx.state = RUNNING
-          } catch (error) {
-            throw hostFailed(cx, 'test:views/series#scale', error)
-          }
-        },
-    },
-    points: {
-      signature: 'func() -> list<$point>',
-      member: 'points',
-      lower:
-        (cx: Context, host: Series) =>
-        (retPtr: number): void => {
-          enterImport(cx, 'test:views/series#points')
-          try {
-            const ret = block(cx, retPtr, 8, 4)
-            const result = returnedValue(host.points())
-            cx.state = LOWERING
-            storeSpan(cx, ret, lowerListOfPoint(cx, 'result', result))
-            cx.state = RUNNING
-          } catch (error) {
-            throw hostFailed(cx, 'test:views/series#points', error)
-          }
-        },
-    },
-    latest: {
-      signature: 'func(n: u32) -> option<list<s64>>',
-      member: 'latest',
-      lower:
-        (cx: Context, host: Series) =>
-        (n: number, retPtr: number): void => {
-          enterImport(cx, 'test:views/series#latest')
-          try {
-            const ret = block(cx, retPtr, 12, 4)
-            const result = returnedValue(host.latest(n >>> 0))
-            cx.state = LOWERING
-            if (result === undefined) {
-              storeU8(cx, ret, 0)
-            } else {
-              storeU8(cx, ret, 1)
-              storeSpan(cx, ret + 4, lowerListOfS64(cx, 'result', result))
-            }
-            cx.state = RUNNING
-          } catch (error) {
-            throw hostFailed(cx, 'test:views/series#latest', error)
-          }
-        },
-    },
-    load: {
-      signature: 'func(name: string, parts: list<list<u8>>) -> result<option<list<$point>>, $trouble>',
-      member: 'load_',
-      lower:
-        (cx: Context, host: Series) =>
-        (namePtr: number, nameLen: number, partsPtr: number, partsLen: number, retPtr: number): void => {
-          enterImport(cx, 'test:views/series#load')
-          try {
-            const ret = block(cx, retPtr, 16, 4)
-            let result: unknown
-            try {
-              result = returnedValue(
-                host.load_(
-                  liftString(cx, namePtr >>> 0, nameLen >>> 0),
-                  liftListOfListOfU8(cx, partsPtr >>> 0, partsLen >>> 0),
-                ),
-              )
-            } catch (error) {
-              const payload = errPayload(error)
-              storeU8(cx, ret, 1)
-              storeU8(cx, ret + 4, lowerTrouble('payload', payload))
-              return
-            }
-            storeU8(cx, ret, 0)
-            cx.state = LOWERING
-            if (result === undefined) {
-              storeU8(cx, ret + 4, 0)
-            } else {
-              storeU8(cx, ret + 4, 1)
-              storeSpan(cx, ret + 8, lowerListOfPoint(cx, 'result', result))
-            }
-            cx.state = RUNNING
-          } catch (error) {
-            throw hostFailed(cx, 'test:views/series#load', error)
-          }
-        },
-    },
-    read: {
-      signature: 'func() -> result<list<u8>>',
-      member: 'read',
-      lower:
-        (cx: Context, host: Series) =>
-        (retPtr: number): void => {
-          enterImport(cx, 'test:views/series#read')
-          try {
-            const ret = block(cx, retPtr, 12, 4)
-            let result: unknown
-            try {
-              result = returnedValue(host.read())
-            } catch (error) {
-              errPayload(error)
-              storeU8(cx, ret, 1)
-              return
-            }
-            storeU8(cx, ret, 0)
-            cx.state = LOWERING
-            storeSpan(cx, ret + 4, lowerListOfU8(cx, 'result', result))
-            cx.state = RUNNING
-          } catch (error) {
-            throw hostFailed(cx, 'test:views/series#read', error)
-          }
-        },
-    },
-    count: {
-      signature: 'func() -> u32',
-      member: 'count',
-      lower: (cx: Context, host: Series) => (): number => {
-        enterImport(cx, 'test:views/series#count')
-        try {
-          const result = host.count()
-          if (!isU32(result)) invalid('result', 'u32', result)
-          return result
-        } catch (error) {
-          throw hostFailed(cx, 'test:views/series#count', error)
-        }
-      },
-    },
-    '[constructor]store': {
-      signature: 'func(values: list<f64>) -> own<test:views/series#store>',
-      member: 'constructor',
-      invoke: (Class: Series['Store'], values: Float64Array) => new Class(values),
-      lower:
-        (
-          cx: Context,
-          host: Series & { readonly '[constructor]store': (Class: Series['Store'], values: Float64Array) => unknown },
-        ) =>
-        (valuesPtr: number, valuesLen: number): number => {
-          enterImport(cx, 'test:views/series#[constructor]store')
-          const mark = cx.scope.length
-          try {
-            freshen(cx)
-            const result = returnedValue(
-              host['[constructor]store'](host.Store, liftListOfF64(cx, valuesPtr >>> 0, valuesLen >>> 0)),
-            )
-            cx.state = LOWERING
-            const resultHandle = lowerOwn(cx, storeImported, 'result', result)
-            cx.state = RUNNING
-            return resultHandle
-          } catch (error) {
-            throw hostFailed(cx, 'test:views/series#[constructor]store', error)
-          } finally {
-            endScope(cx, mark)
-          }
-        },
-    },
-    '[method]store.values': {
-      signature: 'func(self: borrow<test:views/series#store>) -> list<f64>',
-      member: 'values',
-      invoke: (self: Store) => self.values(),
-      lower:
-        (cx: Context, host: { readonly '[method]store.values': (self: Store) => unknown }) =>
-        (self_: number, retPtr: number): void => {
-          enterImport(cx, 'test:views/series#[method]store.values')
-          const mark = cx.scope.length
-          try {
-            const ret = block(cx, retPtr, 8, 4)
-            const result = returnedValue(host['[method]store.values'](liftBorrow(cx, storeImported, self_) as Store))
-            cx.state = LOWERING
-            storeSpan(cx, ret, lowerListOfF64(cx, 'result', result))
-            cx.state = RUNNING
-          } catch (error) {
-            throw hostFailed(cx, 'test:views/series#[method]store.values', error)
-          } finally {
-            endScope(cx, mark)
-          }
-        },
-    },
-    '[method]store.add': {
-      signature: 'func(self: borrow<test:views/series#store>, values: list<f64>)',
-      member: 'add',
-      invoke: (self: Store, values: Float64Array) => self.add(values),
-      lower:
-        (cx: Context, host: { readonly '[method]store.add': (self: Store, values: Float64Array) => unknown }) =>
-        (self_: number, valuesPtr: number, valuesLen: number): void => {
-          enterImport(cx, 'test:views/series#[method]store.add')
-          const mark = cx.scope.length
-          try {
-            freshen(cx)
-            returnedNothing(
-              host['[method]store.add'](
-                liftBorrow(cx, storeImported, self_) as Store,
-                liftListOfF64(cx, valuesPtr >>> 0, valuesLen >>> 0),
-              ),
-            )
-          } catch (error) {
-            throw hostFailed(cx, 'test:views/series#[method]store.add', error)
-          } finally {
-            endScope(cx, mark)
-          }
-        },
-    },
-    '[static]store.open': {
-      signature: 'func(name: string) -> result<list<$point>, $trouble>',
-      member: 'open',
-      invoke: (Class: Series['Store'], name: string) => Class.open(name),
-      lower:
-        (
-          cx: Context,
-          host: Series & { readonly '[static]store.open': (Class: Series['Store'], name: string) => unknown },
-        ) =>
-        (namePtr: number, nameLen: number, retPtr: number): void => {
-          enterImport(cx, 'test:views/series#[static]store.open')
-          try {
-            const ret = block(cx, retPtr, 12, 4)
-            let result: unknown
-            try {
-              result = returnedValue(
-                host['[static]store.open'](host.Store, liftString(cx, namePtr >>> 0, nameLen >>> 0)),
-              )
-            } catch (error) {
-              const payload = errPayload(error)
-              storeU8(cx, ret, 1)
-              storeU8(cx, ret + 4, lowerTrouble('payload', payload))
-              return
-            }
-            storeU8(cx, ret, 0)
-            cx.state = LOWERING
-            storeSpan(cx, ret + 4, lowerListOfPoint(cx, 'result', result))
-            cx.state = RUNNING
-          } catch (error) {
-            throw hostFailed(cx, 'test:views/series#[static]store.open', error)
-          }
-        },
-    },
-  },
-  resources: {
-    store: { member: 'Store', slots: [storeImported, storeExported] },
-  },
-}
-
-/** Lifts a `list<list<u8>>`: `n` elements of 8 bytes. */
-export function liftListOfListOfU8(cx: Context, start: number, n: number): Uint8Array[] {
-  checkList(cx, start, n * 8, 4)
-  cx.bytesOut += n * 8
-  const list = new Array<Uint8Array>(n)
-  for (let i = 0, ptr = start; i < n; i++, ptr += 8) list[i] = liftListOfU8(cx, loadU32(cx, ptr), loadU32(cx, ptr + 4))
-  return list
-}
-
 /** Lifts a `list<point>`: `n` elements of 24 bytes. */
 export function liftListOfPoint(cx: Context, start: number, n: number): Point[] {
   checkList(cx, start, n * 24, 8)
@@ -709,62 +424,4 @@ export function lowerListOfListOfU8(cx: Context, path: Path, value: unknown): nu
   cx.count = n
   cx.bytesIn += n * 8
   return start
-}
-
-/** Checks and lowers a `list<point>`: gives the pointer, the length is in `cx.count`. */
-export function lowerListOfPoint(cx: Context, path: Path, value: unknown): number {
-  if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list = elements(value)
-  const n = list.length >>> 0
-  const start = allocate(cx, path, n * 24, 8)
-  const at = element(path)
-  for (let i = 0, ptr = start; i < n; i++, ptr += 24) {
-    at.key = i
-    const item = list[i]
-    if (!isObject(item)) invalid(at, 'point', item)
-    const { x, y, tags } = (
-      'x' in inherited || 'y' in inherited || 'tags' in inherited ? ownMembers(item) : item
-    ) as Point
-    if (typeof x !== 'number') invalid(field(at, 'x'), 'f64', x)
-    if (typeof y !== 'number') invalid(field(at, 'y'), 'f64', y)
-    const tagsPtr = lowerListOfString(cx, field(at, 'tags'), tags)
-    const tagsLen = cx.count
-    storeF64(cx, ptr, x)
-    storeF64(cx, ptr + 8, y)
-    storeU32(cx, ptr + 16, tagsPtr)
-    storeU32(cx, ptr + 20, tagsLen)
-  }
-  cx.count = n
-  cx.bytesIn += n * 24
-  return start
-}
-
-/** Checks and lowers a `list<string>`: gives the pointer, the length is in `cx.count`. */
-export function lowerListOfString(cx: Context, path: Path, value: unknown): number {
-  if (!Array.isArray(value)) invalid(path, 'array', value)
-  const list = elements(value)
-  const n = list.length >>> 0
-  const start = allocate(cx, path, n * 8, 4)
-  const at = element(path)
-  for (let i = 0, ptr = start; i < n; i++, ptr += 8) {
-    at.key = i
-    const item = list[i]
-    if (typeof item !== 'string') invalid(at, 'string', item)
-    storeSpan(cx, ptr, lowerString(cx, at, item))
-  }
-  cx.count = n
-  cx.bytesIn += n * 8
-  return start
-}
-
-/** Checks and lowers a `trouble`. */
-export function lowerTrouble(path: Path, value: unknown): number {
-  switch (value) {
-    case 'empty':
-      return 0
-    case 'broken':
-      return 1
-    default:
-      return invalid(path, 'empty or broken', value)
-  }
 }
