@@ -74,12 +74,13 @@ export class ListIterator<V> implements IterableIterator<V> {
 }
 
 /**
- * Checks that a list which is to be viewed lies in the memory, and counts its bytes as handed out; gives its place. What its
+ * Checks that a list which is to be viewed lies in the memory, and counts its bytes for metrics; gives its place. What its
  * elements refer to counts when it is lifted. Spec: CanonicalABI.md, `load_list_from_range`.
  */
 export function checkView(cx: Context, ptr: number, n: number, size: number, align: number): number {
   checkList(cx, ptr, n * size, align)
-  cx.bytesOut += n * size
+  if (cx.guard === undefined) cx.bytesOut += n * size
+  else cx.guard.show(cx, n * size)
   return ptr
 }
 

@@ -50,6 +50,7 @@ export class Guard {
   #output = 0
   #verdict: Verdict | undefined
   #isTold = false
+  #isShowing = false
 
   /**
    * @param policy what `checkPolicy` gave
@@ -136,8 +137,16 @@ export class Guard {
 
   /** The guest has handed bytes to the host: throws `OutputLimit` for too many. */
   output(cx: Context, bytes: number): void {
+    if (this.#isShowing) return
     const excess = this.#excess(bytes)
     if (excess !== undefined) this.#end(cx, 'OutputLimit', excess)
+  }
+
+  /** The host looks at bytes where they lie: metrics count them, the limit on output does not, since the host takes none. */
+  show(cx: Context, bytes: number): void {
+    this.#isShowing = true
+    cx.bytesOut += bytes
+    this.#isShowing = false
   }
 
   /** The guest lets the host write bytes that it has not handed over. Throws as `output`, for the host's own functions. */
