@@ -202,3 +202,10 @@ test('an input that changes while it is read leaves no fingerprint', async () =>
   expect(unchanged()).toBeUndefined()
   expect(read('generated/a/b/i.ts')).toContain('three')
 })
+
+test('an input without a world is told of each time, so its run is never recognised', async () => {
+  put('types/types.wit', 'package t:y; interface types { type a = u32; }')
+  const types = { inputs: [at('types')], worlds: [], out: at('types-out') }
+  expect(await generate(options(types))).toMatchObject({ typesOnly: [{ name: 't:y' }] })
+  expect(unchanged(types)).toBeUndefined()
+})
