@@ -1,5 +1,5 @@
 import type { ErrorCodeName } from '../runtime/error-code.ts'
-import { ADDER, program } from './examples.ts'
+import { program } from './examples.ts'
 import type { Explanation } from './explanation.ts'
 import type { guestErrors } from './guest-errors.ts'
 import { CALLER, guest, importing } from './guests.ts'
