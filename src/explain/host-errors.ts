@@ -1,5 +1,5 @@
 import type { ErrorCodeName } from '../runtime/error-code.ts'
-import { ADDER, program } from './examples.ts'
+import { program } from './examples.ts'
 import type { Explanation } from './explanation.ts'
 import type { guestErrors } from './guest-errors.ts'
 import { CALLER, guest, importing } from './guests.ts'
@@ -131,8 +131,13 @@ export const hostErrors: Readonly<Record<HostErrorName, Explanation>> = {
   },
   PolicyUnsupported: {
     meaning: 'The policy asks for something that cannot be enforced here, so the guest was not started at all.',
-    example: program(ADDER, "instantiate(await compile('guest.wasm'), { policy: { fuel: 1000 } })"),
-    fix: 'Leave that limit out, or give the policy where the message says: to `compile` or `load`, before anything runs.',
+    example: program(
+      guest(
+        '(memory 1 1 shared)\n(func (export "run")\n  (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1))))',
+      ),
+      under('maxExecutionTimeMs: 10'),
+    ),
+    fix: 'Leave that limit out, or build the guest without what the message names.',
   },
   WorkerCrashed: {
     meaning:
