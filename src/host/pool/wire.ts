@@ -4,7 +4,7 @@ import type { MetricsState } from '../../runtime/metrics.ts'
 
 /**
  * The messages that go with every call, as they cross threads: arrays, whose members have places, not names. Names are written
- * and read anew with each message, which took longer than a small call itself (9 of 24 µs).
+ * and read anew with each message: about 2.5 of 18 µs of a small call.
  */
 export type WireCalls = readonly [
   fn: number,
