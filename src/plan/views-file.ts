@@ -213,7 +213,7 @@ function recordView(def: TypeDef, name: string, layout: OutputLayout, file: Code
     fields: fields.map((field, i) => {
       const member = taken.claim(camelCase(field.name))
       return {
-        docs: docLines(field.docs),
+        docs: docLines(field.docs, [`WIT: \`${field.name}\``]),
         // A getter cannot be called `constructor`, unless the name is computed.
         name: member === 'constructor' ? "['constructor']" : member,
         type: tsType(field.type, file.scope),

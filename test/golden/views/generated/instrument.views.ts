@@ -45,12 +45,14 @@ export class ReadingView {
     this.#ptr = ptr
   }
 
+  /** WIT: `x` */
   get x(): number {
     const cx = openView(this.#list)
     const ptr = this.#ptr
     return loadF64(cx, ptr)
   }
 
+  /** WIT: `tags` */
   get tags(): string[] {
     const cx = openView(this.#list)
     const ptr = this.#ptr

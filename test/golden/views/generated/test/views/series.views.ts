@@ -64,18 +64,21 @@ export class PointView {
     this.#ptr = ptr
   }
 
+  /** WIT: `x` */
   get x(): number {
     const cx = openView(this.#list)
     const ptr = this.#ptr
     return loadF64(cx, ptr)
   }
 
+  /** WIT: `y` */
   get y(): number {
     const cx = openView(this.#list)
     const ptr = this.#ptr
     return loadF64(cx, ptr + 8)
   }
 
+  /** WIT: `tags` */
   get tags(): string[] {
     const cx = openView(this.#list)
     const ptr = this.#ptr
