@@ -140,10 +140,11 @@ throw refused`,
       kind: 'sketch',
       program: 'let kept\nviewsOfAnalysis(pipeline.analysis).scale(values, 2, (view) => (kept = view))\nkept.at(0)',
     },
-    fix: 'Take out what is needed inside of the function, or copy: `view.toArray()`.',
+    fix: 'Take out what is needed inside of the function: numbers by `view.copy()`, of records the fields.',
   },
   InvalidHandle: {
-    meaning: 'An object of a resource was passed that is lent to a running call, or belongs to another instance.',
+    meaning:
+      'An object of a resource was disposed of or given away while a running call has it, or belongs to another instance.',
     example: {
       kind: 'sketch',
       program:

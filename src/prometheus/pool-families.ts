@@ -1,12 +1,22 @@
 import type { DurationStats, ObservedPool, PoolNumbers } from '../runtime/pool-numbers.ts'
 import type { Family, Labels, PrometheusSample } from './family.ts'
 
-/** The numbers of pools, each told apart by the name of its instances. */
+/**
+ * The numbers of pools, each told apart by the name of its instances.
+ *
+ * @throws TypeError for two pools of one name
+ */
 export function poolFamilies(pools: readonly ObservedPool[], prefix: string, common: Labels): readonly Family[] {
   const all = pools.map((pool) => {
     const stats = pool.stats()
     return { stats, labels: { ...common, module: stats.module } }
   })
+  const twice = all.find(({ stats }, i) => all.findIndex((other) => other.stats.module === stats.module) < i)
+  if (twice !== undefined) {
+    throw new TypeError(
+      `two pools are called ${twice.stats.module}: give each a \`name\`, so that their numbers can be told apart`,
+    )
+  }
   const single = (name: string, type: Family['type'], help: string, value: (stats: PoolNumbers) => number): Family => ({
     name: `${prefix}_pool_${name}`,
     type,

@@ -76,6 +76,8 @@ describe('left to yargs', () => {
     ['--check', '--dry-run'],
     ['--watch', '--check'],
     ['--out'],
+    ['-'],
+    ['--world', '-'],
     ['--out', ''],
     ['--out='],
     ['--out', 'a', '--out', 'b'],

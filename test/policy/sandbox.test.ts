@@ -177,6 +177,7 @@ describe('what is no policy', () => {
     [{ memoryTracing: 'yes' }, 'policy.memoryTracing: expected true or false, got yes'],
     [{ onEvent: [] }, 'policy.onEvent: expected a function, got object'],
     [null, 'policy: expected an object, got null'],
+    [undefined, 'policy: expected an object, got null'],
   ])('%o', async (policy, text) => {
     const error = await rejectionOf(() => sandbox(Pipeline, rustGuest, policy as SecurityPolicy, { imports }))
     expect(error).toMatchObject({ message: `wasm module pipeline.wasm error [1 InvalidParam]: ${text}` })

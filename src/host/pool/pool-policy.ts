@@ -1,8 +1,9 @@
 import { CompiledComponent, compiledOf } from '../../runtime/compiled-component.ts'
 import { WasmError } from '../../runtime/errors.ts'
+import { publish } from '../../runtime/diagnostics-channels.ts'
 import { unpackError, type PackedError } from '../../runtime/errors-packed.ts'
 import type { Source } from '../../runtime/index.ts'
-import { loadedPolicy } from '../../runtime/policy-chunk.ts'
+import { loadedPolicy, loadPolicy } from '../../runtime/policy-chunk.ts'
 import type { PolicyEvent, SecurityPolicy } from '../../runtime/policy/security-policy.ts'
 import type { Call } from './call.ts'
 import type { PoolOptions } from './pool-options.ts'
@@ -10,21 +11,33 @@ import type { CompiledData } from './protocol.ts'
 import type { PooledWorldClass } from './pooled.ts'
 
 /**
- * Compiles a source for the policy of a pool. Time is not among what guests are held to: the main thread watches it, and ends
- * the thread, also where the guest sleeps in the host.
+ * The options of a pool with their policy checked, and what it inherits made its own.
  *
+ * @throws WasmError `InvalidParam` for what is no policy
+ */
+export async function withCheckedPolicy<O extends PoolOptions>(options: O, module: string): Promise<O> {
+  if (options.policy === undefined) return options
+  return { ...options, policy: (await loadPolicy()).checkPolicy(options.policy, module) }
+}
+
+/**
+ * Compiles a source for the policy of a pool. Time is not among what guests are held to: the main thread watches it, and ends
+ * the thread, also where the guest sleeps in the host. A component that was compiled for a policy with a time is held to that by its
+ * own code, which does not see a sleep.
+ *
+ * @param given what `withCheckedPolicy` gave
  * @throws WasmError what `World.compile` throws; `PolicyUnsupported` where the policy cannot be enforced
  */
 export function compileForPool(
   World: PooledWorldClass,
-  source: Source | CompiledComponent,
+  source: Source,
   given: SecurityPolicy | undefined,
 ): Promise<CompiledComponent> {
   const { maxExecutionTimeMs: _, ...policy } = given ?? {}
   const isHeld = Object.values(policy).some((limit) => limit !== undefined)
   // A policy of the pool takes the place of that which a component was compiled for.
-  const replaces = given !== undefined && typeof source === 'object' && isUnderPolicy(source)
-  return World.compile(source as Source, isHeld || replaces ? { policy } : {})
+  const replaces = given !== undefined && isUnderPolicy(source)
+  return World.compile(source, isHeld || replaces ? { policy } : {})
 }
 
 /** What workers are sent of a compiled component. */
@@ -49,6 +62,7 @@ export function unpackTraced(
 
 /** Tells what an instance in a worker has done. What a listener throws is ignored, as without a pool. */
 export function tellEvent(compiled: CompiledComponent | undefined, event: PolicyEvent): void {
+  hear(event)
   tell(compiled === undefined ? undefined : compiledOf(compiled).policy?.onEvent, event)
 }
 
@@ -70,8 +84,15 @@ export function tellTimeout(
     message,
     time: Date.now(),
   }
-  logger?.warn({ module, function: fn.id, policy: event.kind, code: event.code }, message)
+  logger?.warn({ module, function: fn.id, event: 'kill', code: event.code }, message)
+  hear(event)
   tell(policy.onEvent, Object.freeze(event))
+}
+
+/** Workers have channels of their own; who listens in the main thread hears of them, too. */
+function hear({ kind, module, function: func, code, message }: PolicyEvent): void {
+  if (kind !== 'growth')
+    publish(kind === 'kill' ? 'kill' : 'denied', () => ({ module, function: func, code, why: message }))
 }
 
 function tell(onEvent: SecurityPolicy['onEvent'], event: PolicyEvent): void {
@@ -82,6 +103,6 @@ function tell(onEvent: SecurityPolicy['onEvent'], event: PolicyEvent): void {
   }
 }
 
-function isUnderPolicy(source: object): boolean {
+function isUnderPolicy(source: Source): boolean {
   return source instanceof CompiledComponent && compiledOf(source).policy !== undefined
 }

@@ -10,7 +10,7 @@ import { deferred, type Deferred } from './deferred.ts'
 import { MapFeeder, type Items } from './map-feeder.ts'
 import { Messages } from './messages.ts'
 import type { CallOptions, MapOptions, PoolOptions } from './pool-options.ts'
-import { compileForPool, dataOf, tellEvent, tellTimeout, unpackTraced } from './pool-policy.ts'
+import { compileForPool, dataOf, tellEvent, tellTimeout, unpackTraced, withCheckedPolicy } from './pool-policy.ts'
 import type { PoolStats } from './pool-stats.ts'
 import type { ArgsOf, FunctionAt, FunctionName, ItemOf, Pooled, ResultOf, PooledWorldClass, WorldOf } from './pooled.ts'
 import { checkOptions, workerSetup } from './worker-setup.ts'
@@ -46,11 +46,12 @@ export class Pool<World extends object> {
   static async create<C extends PooledWorldClass>(
     World: C,
     source: PoolSource | readonly PoolSource[],
-    options: PoolOptions<ImportsOf<C>> = {},
+    given: PoolOptions<ImportsOf<C>> = {},
   ): Promise<PoolOf<C>> {
     const sources = isList(source) ? source : [source]
-    const size = options.size ?? Math.max(availableParallelism(), sources.length)
-    checkOptions(size, sources.length, options)
+    const size = given.size ?? Math.max(availableParallelism(), sources.length)
+    checkOptions(size, sources.length, given)
+    const options = await withCheckedPolicy(given, given.name ?? World.name)
     // A compiled component is handed back, with what it needs loaded.
     const compiled = await Promise.all(sources.map((one) => compileForPool(World, one, options.policy)))
     const module = options.name ?? compiled[0]?.name ?? World.name

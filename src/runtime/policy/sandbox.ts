@@ -1,4 +1,3 @@
-import type { CompiledComponent } from '../compiled-component.ts'
 import type { InstanceOptions } from '../instance.ts'
 import type { Source } from '../source.ts'
 import type { SecurityPolicy } from './security-policy.ts'
@@ -16,16 +15,16 @@ export type SandboxOptions<O> = object extends O ? [options?: Omit<O, 'policy'>]
  * nothing of it runs before.
  *
  * @param World a generated world class
- * @param source a compiled component, too, whatever policy it was compiled for
- * @throws WasmError as `World.load`; `PolicyUnsupported` where the policy cannot be enforced; the code of the limit for a guest
+ * @param source also a compiled component, whatever policy it was compiled for
+ * @throws WasmError as `World.load`; `InvalidParam` without a policy; `PolicyUnsupported` where the policy cannot be enforced; the code of the limit for a guest
  * that begins beyond one
  */
 export function sandbox<W, O extends InstanceOptions>(
   World: SandboxWorld<W, O>,
-  source: Source | CompiledComponent,
+  source: Source,
   policy: SecurityPolicy,
   ...[options]: SandboxOptions<O>
 ): Promise<W> {
-  // World classes take compiled components, too.
-  return World.load(source as Source, { ...options, policy } as unknown as O)
+  // Without a policy it would be no sandbox: `load` refuses null.
+  return World.load(source, { ...options, policy: policy ?? null } as unknown as O)
 }

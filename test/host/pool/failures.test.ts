@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -167,4 +168,43 @@ test('an option that is none is refused', async () => {
     codeName: 'InvalidParam',
     message: expect.stringMatching(/options: expected some of size, .*, got polcy; did you mean policy\?$/u),
   })
+})
+
+test.each([null, [], 5, { maxExecutionTimeMs: '5' }, { maxCallDepth: -1 }])(
+  'a policy that is none is refused: %o',
+  async (policy) => {
+    expect(await rejection(pipelinePool({ policy } as never))).toMatchObject({
+      codeName: 'InvalidParam',
+      message: expect.stringContaining('policy'),
+    })
+  },
+)
+
+test('limits that a policy inherits hold', async () => {
+  class Shallow {
+    get maxCallDepth(): number {
+      return 2
+    }
+  }
+  const pool = await untilEnd(pipelinePool({ policy: new Shallow() }))
+  expect(await rejection(pool.analysis.crash('stack'))).toMatchObject({ codeName: 'CallDepth' })
+})
+
+test('the log and the channels tell of a worker that was ended for its time', async () => {
+  const lines: object[] = []
+  const heard: unknown[] = []
+  const listen = (message: unknown): unknown => heard.push(message)
+  subscribe('witgen:kill', listen)
+  try {
+    const warn = (fields: object): unknown => lines.push(fields)
+    const nothing = (): void => {}
+    const logger = { trace: nothing, debug: nothing, info: nothing, warn, error: nothing }
+    const pool = await untilEnd(pipelinePool({ policy: { maxExecutionTimeMs: LIMIT }, logger } as never))
+    await rejection(pool.analysis.crash('loop'))
+  } finally {
+    unsubscribe('witgen:kill', listen)
+  }
+  const what = { module: 'pipeline.wasm', function: 'demo:pipeline/analysis#crash', code: 'ExecutionTimeout' }
+  expect(lines).toContainEqual(expect.objectContaining({ ...what, event: 'kill' }))
+  expect(heard).toEqual([expect.objectContaining(what)])
 })

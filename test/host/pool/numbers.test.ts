@@ -121,3 +121,10 @@ test('a reader of OpenTelemetry reads them, until it is ended', async () => {
   expect(calls?.dataPoints.map(({ value }) => value)).toEqual([7])
   await meters.shutdown()
 })
+
+test('two pools of one name cannot be told apart', async () => {
+  const pools = [await untilEnd(pipelinePool({ size: 1 })), await untilEnd(pipelinePool({ size: 1 }))]
+  expect(() => prometheusText(new MetricsCollector(), { pools })).toThrow(
+    'two pools are called pipeline.wasm: give each a `name`, so that their numbers can be told apart',
+  )
+})
