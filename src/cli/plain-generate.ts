@@ -70,7 +70,9 @@ export function plainGenerate(args: readonly string[]): GenerateArguments | unde
 
 /** Quotes, dashes, numbers, what is empty and what may be the value of a switch have a meaning of their own to yargs. */
 function isPlain(arg: string): boolean {
-  return arg.trim() !== '' && arg !== '-' && arg !== '--' && !/["']|^(?:true|false)$/u.test(arg) && Number.isNaN(Number(arg))
+  return (
+    arg.trim() !== '' && arg !== '-' && arg !== '--' && !/["']|^(?:true|false)$/u.test(arg) && Number.isNaN(Number(arg))
+  )
 }
 
 /** The one value of an option that has choices; null where it is none of them. */
