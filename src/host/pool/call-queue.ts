@@ -32,6 +32,11 @@ export class CallQueue {
     return this.#waiting.length
   }
 
+  /** Whether anybody waits for a call, made or yet to be made. */
+  get hasWork(): boolean {
+    return this.#waiting.length > 0 || this.#turns.length > 1
+  }
+
   push(call: Call): void {
     this.#waiting.push(call)
   }

@@ -67,7 +67,7 @@ export class Crew implements WorkerEvents {
     if (this.#isClosed) return
     for (const [place, worker] of this.#workers.entries()) {
       // One that could not be started is tried again when there is something to do.
-      if (worker === undefined && this.#isStarted && this.queue.length > 0) this.#hire(place)
+      if (worker === undefined && this.#isStarted && this.queue.hasWork) this.#hire(place)
       if (worker?.state === 'idle') this.#occupy(worker)
     }
   }
@@ -84,8 +84,9 @@ export class Crew implements WorkerEvents {
       const lot = new Set(current)
       const end = (): void => {
         if (!worker.current.some((call) => lot.has(call) && abandoned.has(call))) return
-        // One that has come back has only not been heard of yet.
-        if (worker.isRunning) void worker.end(reason)
+        // One that has come back has only not been heard of yet; another may run before it, which somebody waits for.
+        const running = worker.running
+        if (worker.isRunning && running !== undefined && abandoned.has(running)) void worker.end(reason)
         else setTimeout(end, GRACE_MS)
       }
       setTimeout(end, GRACE_MS)
@@ -100,6 +101,11 @@ export class Crew implements WorkerEvents {
     for (const feeder of feeders) feeder.fail(reason)
     for (const worker of this.#workers) for (const call of worker?.current ?? []) call.reject(reason)
     await Promise.all(this.#workers.map((worker) => worker?.end(reason)))
+  }
+
+  /** How many sources there are. */
+  get sources(): number {
+    return this.#plan.sources.length
   }
 
   stats(): PoolStats {
@@ -125,7 +131,7 @@ export class Crew implements WorkerEvents {
 
   message(worker: PoolWorker, message: FromWorker): void {
     if (message.kind === 'results' && message.isDone) this.#busyTimes.add(message.busyNs / 1e6)
-    this.#plan.onMessage(worker, message)
+    listening(() => this.#plan.onMessage(worker, message))
   }
 
   settled(_call: Call, isError: boolean): void {
@@ -142,7 +148,7 @@ export class Crew implements WorkerEvents {
   }
 
   lost(call: Call, error: unknown): void {
-    this.#plan.onLost(call, error)
+    listening(() => this.#plan.onLost(call, error))
   }
 
   ended(worker: PoolWorker, unfinished: readonly Call[], error: unknown): void {
@@ -197,5 +203,14 @@ export class Crew implements WorkerEvents {
   feed(feeder: Feeder): void {
     this.queue.addFeeder(feeder)
     this.dispatch()
+  }
+}
+
+/** Calls what tells others: an error of a logger, a hook or a collector must not lose the results of calls. */
+function listening(tell: () => void): void {
+  try {
+    tell()
+  } catch {
+    // Nobody is left to tell.
   }
 }

@@ -11,6 +11,8 @@ const AHEAD = 64
 export interface FeederHost {
   /** Makes the call of one item. */
   call(args: readonly unknown[], resolve: (value: unknown) => void, reject: (error: unknown) => void): Call
+  /** The error for an item that is no list of arguments. */
+  refused(cause: unknown): unknown
   /** There are calls to take, or none any more. */
   changed(): void
   /** It has ended; nobody waits for these calls any more. */
@@ -32,6 +34,8 @@ export class MapFeeder implements Feeder {
   readonly #results: unknown[] = []
   readonly #open: Set<Call> = new Set()
   readonly #ahead: unknown[] = []
+  /** Items that are no lists of arguments, and have no outcome yet. */
+  #refusing = 0
   #isFetching = false
   #taken = 0
   #isExhausted = false
@@ -63,7 +67,8 @@ export class MapFeeder implements Feeder {
     while (calls.length < count && !this.#isEnded) {
       const item = this.#next()
       if (item === undefined) break
-      calls.push(this.#call(item.value))
+      const call = this.#call(item.value)
+      if (call !== undefined) calls.push(call)
     }
     if (this.#async !== undefined) void this.#fetch(this.#async)
     return calls
@@ -107,25 +112,44 @@ export class MapFeeder implements Feeder {
     }
   }
 
-  #call(item: unknown): Call {
+  /** The call of an item; undefined where there is none, which its result or that of the whole then tells. */
+  #call(item: unknown): Call | undefined {
     const index = this.#taken++
-    const args = this.fn.params === 1 ? [item] : Array.from(item as Iterable<unknown>)
-    const settle = (result: unknown): void => {
-      this.#open.delete(call)
+    const settle = (result: unknown, call?: Call): void => {
+      if (call !== undefined) this.#open.delete(call)
       this.#results[index] = result
       this.#finishWhenDone()
     }
-    const call = this.#host.call(
-      args,
-      (value) => settle(this.#settles ? { status: 'fulfilled', value } : value),
-      (reason) => {
-        if (this.#settles) return settle({ status: 'rejected', reason })
-        this.#open.delete(call)
-        this.fail(reason)
-      },
-    )
-    this.#open.add(call)
-    return call
+    const reject = (reason: unknown, call?: Call): void => {
+      if (this.#settles) return settle({ status: 'rejected', reason }, call)
+      if (call !== undefined) this.#open.delete(call)
+      this.fail(reason)
+    }
+    let args: readonly unknown[]
+    try {
+      args = this.fn.params === 1 ? [item] : [...(item as Iterable<unknown>)]
+    } catch (cause) {
+      // Not in the middle of handing out calls, which goes on with the next item.
+      this.#refusing++
+      queueMicrotask(() => {
+        this.#refusing--
+        reject(this.#host.refused(cause))
+      })
+      return undefined
+    }
+    try {
+      const call: Call = this.#host.call(
+        args,
+        (value) => settle(this.#settles ? { status: 'fulfilled', value } : value, call),
+        (reason) => reject(reason, call),
+      )
+      this.#open.add(call)
+      return call
+    } catch (error) {
+      // The pool has been disposed by what the items are read from.
+      this.fail(error)
+      return undefined
+    }
   }
 
   #exhaust(): void {
@@ -136,7 +160,7 @@ export class MapFeeder implements Feeder {
   #finishWhenDone(): void {
     // An array is done when its last item is, whether or not the iterator has been asked.
     const isOver = (this.#isExhausted && this.#ahead.length === 0) || this.#taken === this.#length
-    if (this.#isEnded || !isOver || this.#open.size > 0) return
+    if (this.#isEnded || !isOver || this.#open.size > 0 || this.#refusing > 0) return
     this.#end()
     this.#done.resolve(this.#results)
   }

@@ -64,7 +64,7 @@ export class PoolWorker {
     })
     setup.desk.serve(port1, this.#control, {
       remember: (error) => this.#thrown.push(error) - 1,
-      within: (action) => setup.tracing.within(this.#running?.trace, action),
+      within: (action) => setup.tracing.within(this.running?.trace, action),
       answered: () => this.#watchdog.look(),
     })
     const started = deferred<readonly WireFunction[]>()
@@ -241,12 +241,12 @@ export class PoolWorker {
   }
 
   /** The call that runs or ran last. */
-  get #running(): Call | undefined {
+  get running(): Call | undefined {
     return this.#state === 'busy' ? this.#current[this.#control.index] : undefined
   }
 
   #timedOut(limitMs: number): WasmError {
-    const call = this.#running
+    const call = this.running
     const text = `${call?.fn.function ?? 'the start of the guest'} ran longer than ${limitMs} ms; its worker was ended`
     return new WasmError('ExecutionTimeout', this.#setup.module, call?.fn.id, text)
   }

@@ -4,6 +4,7 @@ import type { Source } from '../../runtime/index.ts'
 import type { ImportsOf } from '../plugins/world-class.ts'
 import { ImportDesk } from './answer-imports.ts'
 import type { Call, PoolFunction } from './call.ts'
+import { badItem, checkCall, limitMs } from './call-limits.ts'
 import { CallTracing } from './call-tracing.ts'
 import { Crew } from './crew.ts'
 import { deferred, type Deferred } from './deferred.ts'
@@ -125,11 +126,14 @@ export class Pool<World extends object> {
   async map(name: string, items: Items<unknown>, options: MapOptions = {}): Promise<unknown[]> {
     const fn = this.#find(name)
     const { signal, source } = options
+    if (this.#isDisposed) throw this.#disposed()
+    checkCall(options, this.#crew.sources, this.#module, fn)
     if (signal?.aborted === true) throw this.#cancelled(fn, signal)
     let isCancelled = false
     const parent = this.#tracing.active()
     const feeder: MapFeeder = new MapFeeder(fn, items, options.onError === 'settle', source, {
       call: (args, resolve, reject) => this.#makeCall(fn, args, options, parent, resolve, reject),
+      refused: (cause) => badItem(this.#module, fn, cause),
       changed: () => this.#crew.dispatch(),
       ended: (abandoned) => {
         this.#crew.queue.removeFeeder(feeder)
@@ -201,6 +205,7 @@ export class Pool<World extends object> {
   async #start(name: string, args: readonly unknown[], options: CallOptions): Promise<unknown> {
     const fn = this.#find(name)
     const { signal } = options
+    checkCall(options, this.#crew.sources, this.#module, fn)
     const { maxQueue = Infinity } = this.#options
     if (signal?.aborted === true) throw this.#cancelled(fn, signal)
     const { promise, resolve, reject } = deferred<unknown>()
@@ -240,14 +245,13 @@ export class Pool<World extends object> {
     reject: Call['reject'],
   ): Call {
     if (this.#isDisposed) throw this.#disposed()
-    const limits = [timeoutMs, this.#options.policy?.maxExecutionTimeMs].filter((ms) => ms !== undefined)
     const trace = this.#tracing.begin(fn, parent)
     return {
       id: this.#nextCall++,
       fn,
       args,
       source,
-      limitMs: limits.length === 0 ? undefined : Math.min(...limits),
+      limitMs: limitMs(timeoutMs, this.#options.policy?.maxExecutionTimeMs),
       madeAt: performance.now(),
       attempts: 0,
       isAbandoned: false,

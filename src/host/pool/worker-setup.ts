@@ -1,6 +1,7 @@
 import { refuseUnknown } from '../../runtime/known-keys.ts'
 import type { WasiOptions } from '../../runtime/wasi/options.ts'
 import type { ImportDesk } from './answer-imports.ts'
+import { limitMs } from './call-limits.ts'
 import type { CallTracing } from './call-tracing.ts'
 import type { PoolOptions } from './pool-options.ts'
 import type { WorkerSetup } from './worker-events.ts'
@@ -64,7 +65,7 @@ export function workerSetup(
     module,
     desk,
     tracing,
-    startLimitMs: policy?.maxExecutionTimeMs,
+    startLimitMs: limitMs(policy?.maxExecutionTimeMs),
     options: {
       execArgv: [...execArgv],
       ...(env === undefined ? {} : { env: { ...env } }),

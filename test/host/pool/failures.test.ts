@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { GuestError, isWasmError, WasmError, type ErrorCodeName } from 'witgen/runtime'
+import { GuestError, isWasmError, MetricsCollector, WasmError, type ErrorCodeName } from 'witgen/runtime'
 import type { PoolOf } from 'witgen/host'
 import type { Pipeline } from '../../../generated/pipeline.ts'
 import { pipelinePool, rejection, untilEnd } from './pools.ts'
@@ -207,4 +207,74 @@ test('the log and the channels tell of a worker that was ended for its time', as
   const what = { module: 'pipeline.wasm', function: 'demo:pipeline/analysis#crash', code: 'ExecutionTimeout' }
   expect(lines).toContainEqual(expect.objectContaining({ ...what, event: 'kill' }))
   expect(heard).toEqual([expect.objectContaining(what)])
+})
+
+describe('what could leave somebody waiting for ever', () => {
+  test('an item that is no list of arguments is one failed item', async () => {
+    const pool = await untilEnd(pipelinePool({ size: 1 }))
+    const items = [null, [[1], 2], 5, [[1], 3], null] as never[]
+    const outcomes = (settled: readonly { status: string; reason?: unknown }[]): unknown[] =>
+      settled.map((result) => (result.status === 'fulfilled' ? 'fine' : (result.reason as WasmError).message))
+    const refused =
+      "wasm module pipeline.wasm error [1 InvalidParam]: scale: an item has to be the list of the function's 2 arguments"
+    const expected = [refused, 'fine', refused, 'fine', refused]
+    expect(outcomes(await pool.map('analysis.scale', items, { onError: 'settle' }))).toEqual(expected)
+    expect(outcomes(await pool.map('analysis.scale', items.values(), { onError: 'settle' }))).toEqual(expected)
+    expect(await rejection(pool.map('analysis.scale', items))).toMatchObject({ codeName: 'InvalidParam' })
+  })
+
+  test('a map on a pool that has been disposed, or is by its items', async () => {
+    const pool = await untilEnd(pipelinePool({ size: 1 }))
+    const items = function* (): Generator<string> {
+      yield 'a'
+      void pool[Symbol.asyncDispose]()
+      yield 'b'
+    }
+    expect(await rejection(pool.map('analysis.shout', items()))).toMatchObject({ codeName: 'Disposed' })
+    expect(await rejection(pool.map('analysis.shout', ['a']))).toMatchObject({ codeName: 'Disposed' })
+    await pool.drain()
+  })
+
+  test.each([
+    [{ source: 7 }, 'shout: source: expected the number of a source, below 1, got 7'],
+    [{ source: 0.5 }, 'shout: source: expected the number of a source, below 1, got 0.5'],
+    [{ timeoutMs: Number.NaN }, 'shout: timeoutMs: expected milliseconds, got NaN'],
+    [{ timeoutMs: -1 }, 'shout: timeoutMs: expected milliseconds, got -1'],
+    [
+      { timeOutMs: 5 },
+      'options: expected some of signal, timeoutMs, source, onError, got timeOutMs; did you mean timeoutMs?',
+    ],
+  ])('%o is refused', async (options, text) => {
+    const pool = await untilEnd(pipelinePool({ size: 1 }))
+    const message = `wasm module pipeline.wasm error [1 InvalidParam]: ${text}`
+    expect(await rejection(pool.call('analysis.shout', ['a'], options as never))).toMatchObject({ message })
+    expect(await rejection(pool.map('analysis.shout', ['a'], options as never))).toMatchObject({ message })
+    expect(await pool.call('analysis.shout', ['a'], { timeoutMs: Infinity })).toBe('A')
+  })
+
+  test('a cancelled call that has not begun leaves the one that runs alone', async () => {
+    const pool = await untilEnd(pipelinePool({ size: 1 }))
+    // Measured calls are sent together.
+    for (let i = 0; i < 20; i++) await pool.analysis.shout('a')
+    const controller = new AbortController()
+    const long = 'a'.repeat(30_000_000)
+    const running = Array.from({ length: 3 }, () => pool.analysis.shout(long))
+    const waiting = pool.call('analysis.shout', ['b'], { signal: controller.signal })
+    waiting.catch(() => {})
+    await sleep(10)
+    controller.abort()
+    expect(await rejection(waiting)).toMatchObject({ codeName: 'Cancelled' })
+    for (const one of running) expect((await one).length).toBe(long.length)
+    expect(pool.stats().replaced).toBe(0)
+  })
+
+  test('a collector that throws', async () => {
+    const metrics = new MetricsCollector()
+    metrics.merge = () => {
+      throw new Error('full')
+    }
+    const pool = await untilEnd(pipelinePool({ size: 1, metrics }))
+    expect(await pool.analysis.shout('a')).toBe('A')
+    expect(await pool.analysis.shout('b')).toBe('B')
+  })
 })
