@@ -95,12 +95,16 @@ export function worldSuite(name: string, folder: string, cases: readonly WorldCa
 
   if (bad.length === 0) return
   describe(`refused worlds of ${name}`, () => {
-    it.each(bad)('$title is refused, once for each use', (one) => {
+    it.each(bad)('$title is refused, once for each declaration', (one) => {
       const { input, world } = find(one)
       const diagnostics = refusals(input, world).map(diagnosticToJson)
       expect(new Set(diagnostics.map((d) => d.code))).toEqual(new Set(['GEN0002']))
       const used = diagnostics.map((d) => /`([^`]+)`, which is not supported yet$/u.exec(d.message)?.[1] ?? d.message)
-      expect(used.sort()).toEqual(one.refused.map((use) => use.replace(/^(import|export) /u, '')).sort())
+      // What is imported and exported is declared once, and told of once.
+      const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort()
+      expect(unique(used)).toEqual(unique(one.refused.map((use) => use.replace(/^(import|export) /u, ''))))
+      const places = diagnostics.map(({ message, file, line, column }) => `${file}:${line}:${column} ${message}`)
+      if (input.binary === undefined) expect(unique(places)).toEqual(places.sort())
       if (input.binary !== undefined) return
       for (const { message, file, line } of diagnostics) {
         const text = readFileSync(file ?? '', 'utf8').split('\n')[(line ?? 0) - 1]
