@@ -33,7 +33,7 @@ type Files = Omit<GenerateResult, 'typesOnly'>
 const EXTENSIONS = { js: '.js', ts: '.ts', none: '' } as const satisfies Record<string, ImportExtension>
 
 /**
- * The whole program: WIT or component → IR → numbers of error cases, view model → TypeScript → files. Reads no configuration
+ * A run, whatever was generated before: WIT or component → IR → numbers of error cases, view model → TypeScript → files. Reads no configuration
  * file and prints nothing; paths are relative to the working folder.
  *
  * @throws DiagnosticError with everything that is wrong in the options or the input; then nothing has been written

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs'
-import { ALL_FEATURES, FEATURES, FORMAT, INPUTS, inputsOf, names, once } from './options.ts'
+import { ALL_FEATURES, FEATURES, FORMAT, IMPORT_EXTENSIONS, INPUTS, inputsOf, names, once, TARGETS } from './options.ts'
 import { startGenerate, type ReadyCommand } from './start-generate.ts'
 
 /** Adds `witgen generate`, which is also what `witgen` alone does. */
@@ -26,14 +26,14 @@ export function addGenerate(parser: Argv<object>, start: (command: ReadyCommand)
           coerce: once('--out'),
         })
         .option('target', {
-          choices: ['ts', 'js'] as const,
+          choices: TARGETS,
           requiresArg: true,
           defaultDescription: 'ts',
           describe: 'What to write; js for JavaScript with declarations and maps into the WIT',
           coerce: once<'ts' | 'js'>('--target'),
         })
         .option('import-extension', {
-          choices: ['js', 'ts', 'none'] as const,
+          choices: IMPORT_EXTENSIONS,
           requiresArg: true,
           defaultDescription: 'js',
           describe: 'The extension in relative imports; ts for running the sources with Node',

@@ -77,6 +77,10 @@ export function featuresOf(argv: {
   return argv.allFeatures === true ? 'all' : new Set(argv.features)
 }
 
+/** `--target` and `--import-extension`: what they may be. */
+export const TARGETS = ['ts', 'js'] as const
+export const IMPORT_EXTENSIONS = ['js', 'ts', 'none'] as const
+
 /** How diagnostics are printed. */
 export type Format = 'pretty' | 'json' | 'github'
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { COMMANDS } from './commands.ts'
-import { names } from './options.ts'
+import { FORMAT, IMPORT_EXTENSIONS, names, TARGETS } from './options.ts'
 import type { GenerateArguments } from './start-generate.ts'
 
 const TEXT = { type: 'string', multiple: true } as const
@@ -46,9 +46,9 @@ export function plainGenerate(args: readonly string[]): GenerateArguments | unde
     ([key, all]) => all.length > 1 && key !== 'world' && key !== 'features',
   )
   if (repeated.length > 0 || given.flat().includes('')) return undefined
-  const target = oneOf(values.target, ['ts', 'js'])
-  const importExtension = oneOf(values['import-extension'], ['js', 'ts', 'none'])
-  const format = oneOf(values.format, ['pretty', 'json', 'github'])
+  const target = oneOf(values.target, TARGETS)
+  const importExtension = oneOf(values['import-extension'], IMPORT_EXTENSIONS)
+  const format = oneOf(values.format, FORMAT.choices)
   if (target === null || importExtension === null || format === null) return undefined
   const [check, watch, dryRun] = [values.check, values.watch, values['dry-run']]
   if ([check, watch, dryRun].filter((value) => value !== undefined).length > 1) return undefined
@@ -64,7 +64,7 @@ export function plainGenerate(args: readonly string[]): GenerateArguments | unde
     watch: watch?.[0],
     dryRun: dryRun?.[0],
     config: values.config?.[0],
-    format: format ?? 'pretty',
+    format: format ?? FORMAT.default,
   }
 }
 

@@ -1,10 +1,10 @@
 import { CompiledComponent, compiledOf } from '../../runtime/compiled-component.ts'
 import { WasmError } from '../../runtime/errors.ts'
-import { publish } from '../../runtime/diagnostics-channels.ts'
 import { unpackError, type PackedError } from '../../runtime/errors-packed.ts'
 import type { Source } from '../../runtime/index.ts'
 import { loadedPolicy, loadPolicy } from '../../runtime/policy-chunk.ts'
 import type { PolicyEvent, SecurityPolicy } from '../../runtime/policy/security-policy.ts'
+import { tellChannels } from '../../runtime/policy/tell-channels.ts'
 import type { Call } from './call.ts'
 import type { PoolOptions } from './pool-options.ts'
 import type { CompiledData } from './protocol.ts'
@@ -62,7 +62,8 @@ export function unpackTraced(
 
 /** Tells what an instance in a worker has done. What a listener throws is ignored, as without a pool. */
 export function tellEvent(compiled: CompiledComponent | undefined, event: PolicyEvent): void {
-  hear(event)
+  // Workers have channels of their own.
+  tellChannels(event)
   tell(compiled === undefined ? undefined : compiledOf(compiled).policy?.onEvent, event)
 }
 
@@ -85,14 +86,8 @@ export function tellTimeout(
     time: Date.now(),
   }
   logger?.warn({ module, function: fn.id, event: 'kill', code: event.code }, message)
-  hear(event)
+  tellChannels(event)
   tell(policy.onEvent, Object.freeze(event))
-}
-
-/** Workers have channels of their own; who listens in the main thread hears of them, too. */
-function hear({ kind, module, function: func, code, message }: PolicyEvent): void {
-  if (kind !== 'growth')
-    publish(kind === 'kill' ? 'kill' : 'denied', () => ({ module, function: func, code, why: message }))
 }
 
 function tell(onEvent: SecurityPolicy['onEvent'], event: PolicyEvent): void {

@@ -1,7 +1,6 @@
-import { assertNever } from '../../ir/assert-never.ts'
-import { publish } from '../diagnostics-channels.ts'
 import type { InstanceLog } from '../instance-log.ts'
 import type { PolicyEvent } from './security-policy.ts'
+import { eventFields, tellChannels } from './tell-channels.ts'
 
 /** A guest may cause events as fast as it runs: more than these are counted, but neither kept nor told. */
 const KEPT = 1000
@@ -49,22 +48,10 @@ export class Audit {
     }
   }
 
-  #tell({ kind, code, module, function: func, message }: PolicyEvent): void {
-    // What wants memory is a function of a core module: `function` stays the export that runs.
-    const isCore = kind === 'growth' || (kind === 'denial' && code !== 'PermissionDenied')
-    const where = func === undefined ? {} : isCore ? { coreFunction: func } : { function: func }
-    const fields = { ...where, ...(code === undefined ? {} : { code }) }
-    switch (kind) {
-      case 'growth':
-        return this.#log?.callEvent('info', 'growth', fields, message)
-      case 'denial':
-        this.#log?.callEvent('warn', 'denied', fields, message)
-        return publish('denied', () => ({ module, ...fields, why: message }))
-      case 'kill':
-        this.#log?.callEvent('warn', 'kill', fields, message)
-        return publish('kill', () => ({ module, ...fields, why: message }))
-      default:
-        return assertNever(kind)
-    }
+  #tell(event: PolicyEvent): void {
+    const { kind, message } = event
+    const name = kind === 'denial' ? 'denied' : kind
+    this.#log?.callEvent(kind === 'growth' ? 'info' : 'warn', name, eventFields(event), message)
+    tellChannels(event)
   }
 }
