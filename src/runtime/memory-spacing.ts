@@ -4,8 +4,11 @@
  * string takes 157 ns instead of 114 with ten instances in turn (AMD EPYC, Node 26).
  */
 
-/** No whole number of anything that caches are indexed by, and too large for the small gaps of an address space. */
-const SPACE = 2 ** 26 + 2 ** 12
+/**
+ * No whole number of anything that caches are indexed by. An address space has gaps of up to some GiB where no memory fits: what
+ * is taken must be large enough that a few fill them, and at most 4 GiB, which Node 20 allows.
+ */
+const SPACE = 2 ** 31 + 2 ** 26 + 2 ** 12
 
 /** An `ArrayBuffer` that reserves addresses and holds no memory; older libraries of types lack the option. */
 type Reservation = new (length: number, options: { maxByteLength: number }) => ArrayBuffer
