@@ -10,6 +10,8 @@ export type ExportResultModel =
       readonly scoped: boolean
       readonly annotation: string
       readonly value: LiftModel
+      /** Whether the core value is the result as it is. */
+      readonly asIs: boolean
     }
   | {
       readonly partial: 'export/indirect'
@@ -71,7 +73,13 @@ export interface ExportModel {
   readonly opening: readonly string[]
   /** `ns:pkg/iface#func`, as a quoted literal. */
   readonly func: string
-  readonly core: { readonly field: string; readonly type: string; readonly key: string }
+  /** The core function: where it is kept, its TypeScript type, its WIT name, its core signature. */
+  readonly core: {
+    readonly field: string
+    readonly type: string
+    readonly key: string
+    readonly signature: string
+  }
   /** Empty or one: the post-return slot. */
   readonly posts: readonly { readonly field: string; readonly key: string }[]
   readonly enter: string
@@ -81,6 +89,8 @@ export interface ExportModel {
   /** Whether handles are lent or passed on. */
   readonly scoped: boolean
   readonly call: string
+  /** The same call where the instance has a seat. */
+  readonly seated: string
   /** The TypeScript type of the `err` payload, where the result has one; else empty. */
   readonly payloadType: string
   /** The payload to throw for `err`, where the function returns a result; else empty. */
@@ -165,6 +175,9 @@ export interface ExportedFaceModel {
   readonly methods: readonly ExportModel[]
   readonly classes: readonly ResourceClassModel[]
   readonly usesContext: boolean
+  /** Its core functions, with their signatures. */
+  readonly dispatch: readonly { readonly key: string; readonly signature: string }[]
+  readonly hasDispatch: boolean
   readonly hasResources: boolean
   readonly functions: readonly { readonly key: string; readonly signature: string; readonly member: string }[]
   readonly resources: readonly { readonly key: string; readonly slot: string }[]

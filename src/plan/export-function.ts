@@ -8,12 +8,13 @@ import { discriminant, flatValues, lift, memoryAt, payload, type FlatValue } fro
 import { lowerFlat, type Lowering } from './lower.ts'
 import { statement, type FunctionScope } from './lower-parts.ts'
 import type { ExportModel, ExportResultModel, LiftModel, LowerModel } from './model.ts'
-import { constantPath, quote } from './path-text.ts'
+import { constantPath, memberAccess, quote } from './path-text.ts'
 import { store } from './store.ts'
 import { tsLoweredType, tsType } from './ts-type.ts'
 import { declaration } from './type-key.ts'
 
 const NOTHING: LiftModel = { partial: 'lift/expression', text: 'undefined' }
+const LETTERS: Readonly<Record<FlatValue['type'], string>> = { i32: 'i', i64: 'l', f32: 'f', f64: 'd' }
 const numberOf = (core: string): string => (core === 'i64' ? 'bigint' : 'number')
 
 /** Where the code that calls a function stands: in the class of an interface, or in that of a resource. */
@@ -90,6 +91,7 @@ export function exportFunction(
     func: full,
     core: {
       field,
+      signature: quote(`${letters(core.params)}:${letters(core.results)}`),
       type: `(${core.params.map((type, i) => `p${i}: ${numberOf(type)}`).join(', ')}) => ${core.results[0] === undefined ? 'void' : numberOf(core.results[0])}`,
       key: quote(func.name),
     },
@@ -106,6 +108,7 @@ export function exportFunction(
         : '',
     throws: outer === undefined ? '' : core.indirectResult ? `payload${errorCode(outer.err, file)}` : 'undefined',
     call: `${receiver}${field}(${args.join(', ')})`,
+    seated: `dispatch${memberAccess(func.name)}(${['cx.seat', ...args].join(', ')})`,
     result:
       func.kind.kind === 'constructor' && outer === undefined
         ? made(className, scoped, file)
@@ -113,11 +116,16 @@ export function exportFunction(
   }
 }
 
+/** Core types, a letter each: what `dispatchOf` reads. */
+function letters(types: readonly FlatValue['type'][]): string {
+  return types.map((type) => LETTERS[type]).join('')
+}
+
 /** The result of a constructor that cannot fail: the object is made here, without a search for its class. */
 function made(className: string, scoped: boolean, file: CodecFile): ExportResultModel {
   file.use('leave')
   const text = `new ${className}(core, ${file.use('liftHandle')}(cx, core.resource, ret))`
-  return { partial: 'export/flat', scoped, annotation: '', value: { partial: 'lift/expression', text } }
+  return { partial: 'export/flat', scoped, annotation: '', value: { partial: 'lift/expression', text }, asIs: false }
 }
 
 /** The further argument of `guestError`: the number of the case in `payload`, where the lock file has one. */
@@ -200,7 +208,7 @@ function exportResult(
           annotation: annotation(value, result, file),
           value,
         }
-      : { partial: 'export/flat', scoped, annotation: annotation(value, result, file), value }
+      : { partial: 'export/flat', scoped, annotation: annotation(value, result, file), value, asIs: isCoreValue(value) }
   }
   file.use('guestError')
   const test = `${file.use('isErr')}(cx, ${discriminant(2, source, file)})`
@@ -218,6 +226,11 @@ function exportResult(
     err: outer.err === undefined ? NOTHING : lift(outer.err, payload(result, outer.err, source, file), file),
     test,
   }
+}
+
+/** Whether nothing is to be done to the core value. */
+function isCoreValue(value: LiftModel): boolean {
+  return value.partial === 'lift/expression' && value.text === 'ret'
 }
 
 /** `: T` for a literal, whose type TypeScript would widen; calls of codecs have theirs. */

@@ -76,8 +76,8 @@ export interface CodecFileModel {
   readonly states: readonly StateModel[]
   readonly errorCodes: readonly ErrorCodesModel[]
   /** Each with the expression of the type table. */
-  readonly exports: readonly (ExportedFaceModel & { readonly types: string })[]
-  readonly importeds: readonly (ImportedFaceModel & { readonly types: string })[]
+  readonly exports: readonly (ExportedFaceModel & { readonly hasTypes: boolean })[]
+  readonly importeds: readonly (ImportedFaceModel & { readonly hasTypes: boolean })[]
   readonly codecs: readonly CodecModel[]
 }
 
@@ -115,6 +115,8 @@ export interface ViewsFileModel {
   readonly descriptor: string
   readonly wit: string
   readonly methods: readonly (ExportModel & { readonly partial: 'export/method' | 'views/method' })[]
+  /** Their core functions, with their signatures. */
+  readonly dispatch: ExportedFaceModel['dispatch']
   /** Empty or one: the method that reserves blocks. */
   readonly reserves: readonly { readonly head: string; readonly key: string; readonly func: string }[]
   /** The functions of resources, by WIT name: what they are called here. */

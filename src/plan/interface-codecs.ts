@@ -55,6 +55,13 @@ export function exportedFace(
   const className = file.scope.claim(`${pascalCase(face.word)}Exports`)
   file.use('binding')
   for (const type of ['Context', 'ExportedInterface']) file.useType(type)
+  const methods = freestanding(face).map((f) =>
+    exportFunction(f, members.get(f) ?? '', face, 'interface', file, fields),
+  )
+  const classes = face.resources.map((def) => resourceClass(face, def, members, layout, file))
+  const ofClasses = classes.flatMap((c) => [...c.constructors, ...c.methods, ...c.statics])
+  const dispatch = [...methods, ...ofClasses].map(({ core }) => core)
+  if (dispatch.length > 0) file.use('dispatchOf')
   return {
     name: descriptorNames(face).exportsName,
     className,
@@ -62,8 +69,10 @@ export function exportedFace(
     id: quote(face.id),
     usesContext: freestanding(face).length > 0,
     hasResources: face.resources.length > 0,
-    methods: freestanding(face).map((f) => exportFunction(f, members.get(f) ?? '', face, 'interface', file, fields)),
-    classes: face.resources.map((def) => resourceClass(face, def, members, layout, file)),
+    methods,
+    classes,
+    dispatch,
+    hasDispatch: dispatch.length > 0,
     functions: face.functions.map((f) => ({
       key: quote(f.name),
       signature: quote(table.signature(f)),
@@ -88,7 +97,7 @@ export function codecFileModel(
   const codecs = file.codecs()
   if (codecs.some((codec) => !WITHOUT_CONTEXT.has(codec.partial))) file.useType('Context')
   const entries = table?.entries() ?? []
-  const types = entries.length === 0 ? 'types: {}' : 'types'
+  const hasTypes = entries.length > 0
   return {
     template: 'codec-file',
     path,
@@ -104,8 +113,8 @@ export function codecFileModel(
     hasStates: file.states().length > 0,
     states: file.states(),
     errorCodes: file.errorCodeTables(),
-    exports: exports.map((e) => ({ ...e, types })),
-    importeds: importeds.map((m) => ({ ...m, types })),
+    exports: exports.map((e) => ({ ...e, hasTypes })),
+    importeds: importeds.map((m) => ({ ...m, hasTypes })),
     codecs,
     imports: file.scope.imports(),
   }

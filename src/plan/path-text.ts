@@ -34,3 +34,8 @@ export function nearbyPath(path: PathText): string {
 export function quote(text: string): string {
   return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 }
+
+/** The member of an object that has a WIT name: `.echo`, `['echo-point']`. */
+export function memberAccess(wit: string): string {
+  return /^[a-z][a-z\d]*$/u.test(wit) ? `.${wit}` : `[${quote(wit)}]`
+}

@@ -7,7 +7,7 @@ export const RUNTIME_VALUES: readonly string[] = [
   'beginDrop endHandles endScope liftBorrow liftHandle liftOwn lowerBorrow lowerOwn lowerSelf ownField resourceClass resourceSlot',
   'elements inherited items ownMembers refuseFlags refuseKey refuseThenable returnedNothing returnedValue',
   'lowerString storeF32 storeF64 storeSpan storeU16 storeU32 storeU64 storeU8',
-  'bindViews closeView lowerShared openView reserveBlock viewNumbers viewRecords viewed',
+  'bindViews closeView dispatchOf lowerShared openView reserveBlock viewNumbers viewRecords viewed',
   'S8 U8 S16 U16 S32 U32 S64 U64 F32 F64',
 ]
   .join(' ')
@@ -35,6 +35,6 @@ export const RUNTIME_TYPES: readonly string[] = [
 
 /** What the templates write in the functions whose locals come from WIT names, and the globals that they use. */
 export const TEMPLATE_LOCALS: readonly string[] = (
-  'Array BigInt Map Number Symbol args argsPtr bits core cx error exports handle host mark path payload ptr result ret retPtr ' +
+  'Array BigInt Map Number Symbol args argsPtr bits core cx dispatch error exports handle host mark path payload ptr result ret retPtr ' +
   'self types undefined value'
 ).split(' ')

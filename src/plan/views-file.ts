@@ -107,7 +107,7 @@ export function viewsFile(
   const ordinary = world === undefined ? face.interfaceName : pascalCase(world.name)
   const ordinaryType = scope.import(scope.relative(face.typesFile), ordinary, { type: true })
   const fields = new Names(['cx', 'constructor'])
-  for (const helper of ['binding', 'bindViews']) file.use(helper)
+  for (const helper of ['binding', 'bindViews', 'dispatchOf']) file.use(helper)
   file.useType('Context')
   const methods = sharing.map(({ func, view, member }) => viewFunction(func, view, member, face, names, file, fields))
   const signatures = sharing.map(({ func, view, member }, i): SignatureModel => {
@@ -156,6 +156,7 @@ export function viewsFile(
     descriptor,
     wit,
     methods,
+    dispatch: methods.map(({ core }) => core),
     reserves: reserve.map((r) => r.method),
     members,
     hasMembers: members.length > 0,

@@ -4,7 +4,7 @@ import { TypeTableBuilder } from './type-table.ts'
 /** An interface as a guest is compared with it; the empty `id` stands for the functions of the world itself. */
 export interface InterfaceSignatures {
   readonly id: string
-  readonly types: Readonly<Record<string, string>>
+  readonly types?: Readonly<Record<string, string>>
   readonly functions: Readonly<Record<string, { readonly signature: string }>>
 }
 

@@ -1,5 +1,5 @@
 import { firstGroup, lastGroup, splitAt } from './code-text.ts'
-import { bits, disjunction, fields } from './break-operators.ts'
+import { bits, conditional, disjunction, fields } from './break-operators.ts'
 import { list, WIDTH, type Lines } from './lines.ts'
 
 /**
@@ -8,7 +8,7 @@ import { list, WIDTH, type Lines } from './lines.ts'
  * @returns false for a form that is not known here
  */
 export function breakLine(code: string, indent: number, lines: Lines): boolean {
-  for (const way of [specifiers, fields, union, guarded, coreField, bits, arrow, signature]) {
+  for (const way of [specifiers, fields, union, guarded, coreField, bits, conditional, arrow, signature]) {
     const done = way(code, indent, lines)
     if (done !== undefined) return done
   }

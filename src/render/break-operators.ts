@@ -29,6 +29,23 @@ export function fields(code: string, indent: number, lines: Lines): boolean | un
   return indent + Math.max(head.length, 2 + object.length) <= WIDTH
 }
 
+/** `const a = b < c ? d : e` goes below, where there is no room in three lines. */
+export function conditional(code: string, indent: number, lines: Lines): boolean | undefined {
+  const [, head, test = '', some = '', none = ''] =
+    /^(const \w+ =) ([^?:]* < [^?:]*) \? ([^?:]*) : ([^?:]*)$/.exec(code) ?? []
+  if (head === undefined) return undefined
+  lines.push(head, indent)
+  const whole = `${test} ? ${some} : ${none}`
+  if (indent + 2 + whole.length <= WIDTH) {
+    lines.push(whole, indent + 2)
+    return true
+  }
+  lines.push(test, indent + 2)
+  lines.push(`? ${some}`, indent + 4)
+  lines.push(`: ${none}`, indent + 4)
+  return indent + 6 + Math.max(some.length, none.length) <= WIDTH
+}
+
 /** `a || b ? c : d` on a line of its own, or on several. */
 function chosen(text: string, indent: number, lines: Lines): boolean {
   if (indent + text.length <= WIDTH) {

@@ -39,11 +39,12 @@ export async function emitJavaScript(text: string): Promise<{ readonly code: str
   const fatal = wrong.find((d) => d.category === ts.DiagnosticCategory.Error)
   if (fatal !== undefined) throw new Error(ts.flattenDiagnosticMessageText(fatal.messageText, '\n'))
   const emptied = (output: string): string => output.replaceAll(new RegExp(`^[ \\t]*${EMPTY}$`, 'gmu'), '')
-  // Of the header, code keeps what tools and readers look for: the rest stands in the declarations.
-  const kept = head.split('\n').filter((line) => /^(?:\/\/ (?:@generated|Do not edit)|\/\*)/u.test(line))
-  const codeHead = kept.map((line) => line.replace(/^(\/\/ Do not edit):.*/u, '$1.'))
+  // Of the header, code keeps what tools look for: the rest stands in the declarations.
+  const codeText = emptied(code.outputText)
+  const wanted = /^export \{\};?$/u.test(codeText.trim()) ? /^\/\/ @generated/u : /^(?:\/\/ @generated|\/\*)/u
+  const codeHead = head.split('\n').filter((line) => wanted.test(line))
   return {
-    code: `${codeHead.join('\n')}\n\n${emptied(code.outputText)}`,
+    code: `${codeHead.join('\n')}\n\n${codeText}`,
     declarations: `${head}\n\n${airy(emptied(declarations.outputText).replaceAll(DOUBLED, ''))}`,
   }
 }

@@ -3,6 +3,7 @@ import { LiftedExports } from './core-exports.ts'
 import type { CoreFunction, ExportedInterface } from './descriptor.ts'
 import type { Linked } from './link.ts'
 import type { LiftedInterface } from './link-program.ts'
+import { settle } from './seats.ts'
 
 /**
  * The typed object of an exported interface. Its functions nearly always share one context; where a guest lifted some with
@@ -35,7 +36,9 @@ function bindOne<T>(face: ExportedInterface<T>, index: number, exports: LiftedEx
   if (context === undefined) throw new RangeError(`the link program has no context ${index}`)
   binding.cx = context
   binding.exports = exports
-  return face.bind(context, exports)
+  const object = face.bind(context, exports)
+  if (face.dispatch !== undefined) settle(context, face.dispatch, exports)
+  return object
 }
 
 /** Puts the method `member` of `from` onto `to`, still working on `from`. */

@@ -1,5 +1,6 @@
 import type { GuestResource } from './abi/guest-resource.ts'
 import type { Context } from './context.ts'
+import type { AnyDispatch } from './dispatch.ts'
 import type { Face } from './dynamic/face.ts'
 
 /** A core WebAssembly function, as the JS API hands it out. */
@@ -56,7 +57,7 @@ export interface ImportedFunction {
 export interface ImportedInterface {
   /** `ns:pkg/iface@1.0.0`, or the kebab name of an inline interface. */
   readonly id: string
-  readonly types: TypeTable
+  readonly types?: TypeTable
   readonly functions: Readonly<Record<string, ImportedFunction>>
   /** The resources that the interface declares, by WIT name. */
   readonly resources?: Readonly<Record<string, ImportedResource>>
@@ -91,10 +92,12 @@ export interface ExportedFunction {
 /** An interface that the world exports. `bind` makes the typed object for one instance. */
 export interface ExportedInterface<T> {
   readonly id: string
-  readonly types: TypeTable
+  readonly types?: TypeTable
   readonly functions: Readonly<Record<string, ExportedFunction>>
   /** The slots of the resources that the interface declares, by WIT name. */
   readonly resources?: Readonly<Record<string, number>>
+  /** Its core functions, for calls of one of several instances. */
+  readonly dispatch?: AnyDispatch | undefined
   readonly bind: (cx: Context, exports: CoreExports) => T
 }
 

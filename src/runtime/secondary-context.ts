@@ -1,4 +1,4 @@
-import { type Context, NO_MEMORY } from './context.ts'
+import { type Context, NO_MEMORY, NO_SEAT } from './context.ts'
 
 /**
  * The context of functions whose canonical options name another allocator or memory than the rest of the instance, as
@@ -8,6 +8,8 @@ import { type Context, NO_MEMORY } from './context.ts'
 export class SecondaryContext implements Context {
   readonly module: string
   readonly #primary: Context
+  readonly seat: number = NO_SEAT
+  readonly belongings: Context['belongings'] = []
   count = 0
   size = 0
   U8: Context['U8'] = NO_MEMORY.U8

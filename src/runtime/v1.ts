@@ -33,6 +33,7 @@ export {
 } from './abi/calls.ts'
 export { allocate, block, checkList, freshen } from './abi/memory.ts'
 export { type ArgumentBlock, lowerShared, reserveBlock } from './abi/argument-block.ts'
+export { dispatchOf } from './dispatch.ts'
 export { bindViews } from './bind-views.ts'
 export { type NumberList, viewNumbers } from './abi/number-views.ts'
 export { type RecordList, viewRecords } from './abi/record-views.ts'

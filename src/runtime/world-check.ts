@@ -41,7 +41,7 @@ export interface Misfit {
 /** The functions of an interface, as a world writes them; empty `id` for those of the world itself. */
 export interface WantedInterface {
   readonly id: string
-  readonly types: TypeTable
+  readonly types?: TypeTable
   readonly functions: Readonly<Record<string, { readonly signature: string }>>
 }
 
@@ -200,7 +200,7 @@ class WorldCheck<I extends WantedInterface, E extends WantedInterface> {
         const hint = near === undefined ? '' : `; it has ${near}`
         add('WorldMismatch', [name], `: the guest does not export it${hint}`)
       } else {
-        const expected = expandSignature(want.signature, wanted.types)
+        const expected = expandSignature(want.signature, wanted.types ?? {})
         const actual = funcSignature(func.type, this.#names)
         if (expected !== actual) {
           const diff = signatureDiff(expected, actual)

@@ -13,6 +13,7 @@ import { vitalsOf, type Vitals } from './lifecycle/vitals.ts'
 import type { HostSlots, Linked } from './link.ts'
 import type { LiftedInterface, LinkProgram } from './link-program.ts'
 import { Owner } from './owner.ts'
+import { unseat } from './seats.ts'
 import type { Guard } from './policy/guard.ts'
 
 /** An exported interface and its typed object. */
@@ -73,11 +74,17 @@ export class Instance {
   /**
    * A further object over the core functions of an exported interface; hooks see its calls as those of the first.
    *
+   * @param views how it is made
+   * @param face the interface as the world has it
    * @param members what functions of resources are called in it, by WIT name
    */
-  bindViews<V>(face: ExportedInterface<unknown>, make: () => V, members: Readonly<Record<string, string>>): V {
+  bindViews<V>(
+    views: ExportedInterface<V>,
+    face: ExportedInterface<unknown>,
+    members: Readonly<Record<string, string>>,
+  ): V {
     const lifted = this.#lifted(face)
-    const object = bindInContexts({ ...face, bind: make }, lifted, this.#live().linked, members)
+    const object = bindInContexts(views, lifted, this.#live().linked, members)
     if (isRecord(object)) this.#register({ face, lifted: { ...lifted, resources: new Map() }, object, members })
     return object
   }
@@ -211,6 +218,7 @@ export function instanceOf(object: object): Instance {
 /** Lets go of the memory: what the user still holds of the instance must not keep it. */
 function release(context: Context): void {
   context.state = DISPOSED
+  unseat(context)
   context.memory = undefined
   context.realloc = undefined
   context.U8 = NO_MEMORY.U8

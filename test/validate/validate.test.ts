@@ -77,7 +77,7 @@ describe('as loading does', () => {
     const { imports, exports } = worldSignatures(world)
     const expanded = ({ id, types, functions }: (typeof imports)[number]): unknown => ({
       id,
-      functions: Object.entries(functions).map(([name, f]) => [name, expandSignature(f.signature, types)]),
+      functions: Object.entries(functions).map(([name, f]) => [name, expandSignature(f.signature, types ?? {})]),
     })
     expect(imports.map(expanded)).toEqual([expanded(logImports)])
     expect(exports.map(expanded)).toEqual([expanded(analysisExports)])

@@ -12,6 +12,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -67,6 +68,24 @@ export const codesOfFailure = {
   unreadable: 3,
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  preprocess: 'ii:i',
+  summarise: 'ii:i',
+  find: 'iii:i',
+  classify: 'idiiiii:i',
+  shout: 'ii:i',
+  scale: 'iid:i',
+  bounds: 'ii:i',
+  advance: 'll:l',
+  'is-upper': 'i:i',
+  'next-char': 'i:i',
+  checksum: 'ii:i',
+  reverse: 'ii:i',
+  'call-back': 'i:i',
+  crash: 'ii:',
+})
+
 /** The exports of one instance: `Analysis` over the Canonical ABI. Its fields are taken from what is being bound. */
 class AnalysisExports implements Analysis {
   readonly #cx: Context = binding.cx
@@ -102,7 +121,9 @@ class AnalysisExports implements Analysis {
       const samplesPtr = lowerListOfSample(cx, 'samples', samples)
       const samplesLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#preprocess(samplesPtr, samplesLen), 16, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#preprocess(samplesPtr, samplesLen) : dispatch.preprocess(cx.seat, samplesPtr, samplesLen)
+      const ret = block(cx, retPtr, 16, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = liftListOfSample(cx, loadU32(cx, ret + 4), loadU32(cx, ret + 8))
         beginPostReturn(cx)
@@ -128,7 +149,9 @@ class AnalysisExports implements Analysis {
       const samplesPtr = lowerListOfSample(cx, 'samples', samples)
       const samplesLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#summarise(samplesPtr, samplesLen), 32, 8)
+      const retPtr =
+        cx.seat < 0 ? this.#summarise(samplesPtr, samplesLen) : dispatch.summarise(cx.seat, samplesPtr, samplesLen)
+      const ret = block(cx, retPtr, 32, 8)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = loadSummary(cx, ret + 8)
         beginPostReturn(cx)
@@ -154,7 +177,9 @@ class AnalysisExports implements Analysis {
       const samplesLen = cx.count
       if (!isU32(id)) invalid('id', 'u32', id)
       cx.state = RUNNING
-      const ret = block(cx, this.#find(samplesPtr, samplesLen, id), 48, 8)
+      const retPtr =
+        cx.seat < 0 ? this.#find(samplesPtr, samplesLen, id) : dispatch.find(cx.seat, samplesPtr, samplesLen, id)
+      const ret = block(cx, retPtr, 48, 8)
       const result: Sample | undefined = isSome(cx, loadU8(cx, ret)) ? loadSample(cx, ret + 8) : undefined
       beginPostReturn(cx)
       this.#findPostReturn(ret)
@@ -189,7 +214,10 @@ class AnalysisExports implements Analysis {
         note2 = noteLen
       }
       cx.state = RUNNING
-      const ret = this.#classify(id, weight, labelPtr, labelLen, noteTag, note1, note2)
+      const ret =
+        cx.seat < 0
+          ? this.#classify(id, weight, labelPtr, labelLen, noteTag, note1, note2)
+          : dispatch.classify(cx.seat, id, weight, labelPtr, labelLen, noteTag, note1, note2)
       const result = liftKind(cx, ret)
       leave(cx)
       return result
@@ -206,7 +234,8 @@ class AnalysisExports implements Analysis {
       const textPtr = lowerString(cx, 'text', text)
       const textLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#shout(textPtr, textLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#shout(textPtr, textLen) : dispatch.shout(cx.seat, textPtr, textLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = loadString(cx, ret)
       beginPostReturn(cx)
       this.#shoutPostReturn(ret)
@@ -225,7 +254,9 @@ class AnalysisExports implements Analysis {
       const valuesLen = cx.count
       if (typeof by !== 'number') invalid('by', 'f64', by)
       cx.state = RUNNING
-      const ret = block(cx, this.#scale(valuesPtr, valuesLen, by), 8, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#scale(valuesPtr, valuesLen, by) : dispatch.scale(cx.seat, valuesPtr, valuesLen, by)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfF64(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#scalePostReturn(ret)
@@ -243,7 +274,8 @@ class AnalysisExports implements Analysis {
       const valuesPtr = lowerListOfF32(cx, 'values', values)
       const valuesLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#bounds(valuesPtr, valuesLen), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#bounds(valuesPtr, valuesLen) : dispatch.bounds(cx.seat, valuesPtr, valuesLen)
+      const ret = block(cx, retPtr, 12, 4)
       const result: [number, number] | undefined = isSome(cx, loadU8(cx, ret))
         ? [loadF32(cx, ret + 4), loadF32(cx, ret + 8)]
         : undefined
@@ -263,7 +295,7 @@ class AnalysisExports implements Analysis {
       if (!isU64(counter)) invalid('counter', 'u64', counter)
       if (!isS64(by)) invalid('by', 's64', by)
       cx.state = RUNNING
-      const ret = this.#advance(counter, by)
+      const ret = cx.seat < 0 ? this.#advance(counter, by) : dispatch.advance(cx.seat, counter, by)
       const result = BigInt.asUintN(64, ret)
       leave(cx)
       return result
@@ -278,7 +310,7 @@ class AnalysisExports implements Analysis {
     try {
       const letterCode = lowerChar('letter', letter)
       cx.state = RUNNING
-      const ret = this.#isUpper(letterCode)
+      const ret = cx.seat < 0 ? this.#isUpper(letterCode) : dispatch['is-upper'](cx.seat, letterCode)
       const result = ret !== 0
       leave(cx)
       return result
@@ -293,7 +325,8 @@ class AnalysisExports implements Analysis {
     try {
       const letterCode = lowerChar('letter', letter)
       cx.state = RUNNING
-      const ret = block(cx, this.#nextChar(letterCode), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#nextChar(letterCode) : dispatch['next-char'](cx.seat, letterCode)
+      const ret = block(cx, retPtr, 8, 4)
       const result: string | undefined = isSome(cx, loadU8(cx, ret)) ? loadChar(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#nextCharPostReturn(ret)
@@ -311,7 +344,7 @@ class AnalysisExports implements Analysis {
       const bytesPtr = lowerListOfU8(cx, 'bytes', bytes)
       const bytesLen = cx.count
       cx.state = RUNNING
-      const ret = this.#checksum(bytesPtr, bytesLen)
+      const ret = cx.seat < 0 ? this.#checksum(bytesPtr, bytesLen) : dispatch.checksum(cx.seat, bytesPtr, bytesLen)
       const result = ret >>> 0
       leave(cx)
       return result
@@ -327,7 +360,8 @@ class AnalysisExports implements Analysis {
       const bytesPtr = lowerListOfU8(cx, 'bytes', bytes)
       const bytesLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#reverse(bytesPtr, bytesLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#reverse(bytesPtr, bytesLen) : dispatch.reverse(cx.seat, bytesPtr, bytesLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfU8(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#reversePostReturn(ret)
@@ -344,7 +378,7 @@ class AnalysisExports implements Analysis {
     try {
       if (!isU32(times)) invalid('times', 'u32', times)
       cx.state = RUNNING
-      const ret = this.#callBack(times)
+      const ret = cx.seat < 0 ? this.#callBack(times) : dispatch['call-back'](cx.seat, times)
       const result = ret >>> 0
       leave(cx)
       return result
@@ -361,7 +395,8 @@ class AnalysisExports implements Analysis {
       const howPtr = lowerString(cx, 'how', how)
       const howLen = cx.count
       cx.state = RUNNING
-      this.#crash(howPtr, howLen)
+      if (cx.seat < 0) this.#crash(howPtr, howLen)
+      else dispatch.crash(cx.seat, howPtr, howLen)
       leave(cx)
     } catch (error) {
       throw failed(cx, 'demo:pipeline/analysis#crash', error)
@@ -389,6 +424,7 @@ export const analysisExports: ExportedInterface<Analysis> = {
     'call-back': { signature: 'func(times: u32) -> u32', member: 'callBack' },
     crash: { signature: 'func(how: string)', member: 'crash' },
   },
+  dispatch,
   bind: () => new AnalysisExports(),
 }
 

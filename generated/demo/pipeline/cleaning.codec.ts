@@ -12,6 +12,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -55,6 +56,11 @@ export const codesOfRefusal = {
   negative: 3,
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  clean: 'ii:i',
+})
+
 /** The exports of one instance: `Cleaning` over the Canonical ABI. Its fields are taken from what is being bound. */
 class CleaningExports implements Cleaning {
   readonly #cx: Context = binding.cx
@@ -69,7 +75,8 @@ class CleaningExports implements Cleaning {
       const reportsPtr = lowerListOfReport(cx, 'reports', reports)
       const reportsLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#clean(reportsPtr, reportsLen), 16, 4)
+      const retPtr = cx.seat < 0 ? this.#clean(reportsPtr, reportsLen) : dispatch.clean(cx.seat, reportsPtr, reportsLen)
+      const ret = block(cx, retPtr, 16, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = liftListOfReading(cx, loadU32(cx, ret + 4), loadU32(cx, ret + 8))
         beginPostReturn(cx)
@@ -95,6 +102,7 @@ export const cleaningExports: ExportedInterface<Cleaning> = {
   functions: {
     clean: { signature: 'func(reports: list<$report>) -> result<list<$reading>, $refusal>', member: 'clean' },
   },
+  dispatch,
   bind: () => new CleaningExports(),
 }
 

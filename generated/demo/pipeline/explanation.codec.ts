@@ -12,6 +12,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -56,6 +57,11 @@ export const codesOfRefusal = {
   'not-a-probability': 1,
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  explain: 'ii:i',
+})
+
 /** The exports of one instance: `Explanation` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ExplanationExports implements Explanation {
   readonly #cx: Context = binding.cx
@@ -70,7 +76,11 @@ class ExplanationExports implements Explanation {
       const predictionsPtr = lowerListOfPrediction(cx, 'predictions', predictions)
       const predictionsLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#explain(predictionsPtr, predictionsLen), 16, 4)
+      const retPtr =
+        cx.seat < 0
+          ? this.#explain(predictionsPtr, predictionsLen)
+          : dispatch.explain(cx.seat, predictionsPtr, predictionsLen)
+      const ret = block(cx, retPtr, 16, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = liftListOfExplained(cx, loadU32(cx, ret + 4), loadU32(cx, ret + 8))
         beginPostReturn(cx)
@@ -99,6 +109,7 @@ export const explanationExports: ExportedInterface<Explanation> = {
       member: 'explain',
     },
   },
+  dispatch,
   bind: () => new ExplanationExports(),
 }
 

@@ -12,6 +12,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -58,6 +59,13 @@ export const codesOfRefusal = {
   'not-finite': 2,
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  describe: ':i',
+  predict: 'ii:i',
+  crash: ':',
+})
+
 /** The exports of one instance: `Forecast` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ForecastExports implements Forecast {
   readonly #cx: Context = binding.cx
@@ -71,7 +79,8 @@ class ForecastExports implements Forecast {
     const cx = this.#cx
     enterRunning(cx, 'demo:pipeline/forecast#describe')
     try {
-      const ret = block(cx, this.#describe(), 24, 8)
+      const retPtr = cx.seat < 0 ? this.#describe() : dispatch.describe(cx.seat)
+      const ret = block(cx, retPtr, 24, 8)
       const result = loadModel(cx, ret)
       beginPostReturn(cx)
       this.#describePostReturn(ret)
@@ -90,7 +99,9 @@ class ForecastExports implements Forecast {
       const readingsPtr = lowerListOfReading(cx, 'readings', readings)
       const readingsLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#predict(readingsPtr, readingsLen), 16, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#predict(readingsPtr, readingsLen) : dispatch.predict(cx.seat, readingsPtr, readingsLen)
+      const ret = block(cx, retPtr, 16, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = liftListOfPrediction(cx, loadU32(cx, ret + 4), loadU32(cx, ret + 8))
         beginPostReturn(cx)
@@ -112,7 +123,8 @@ class ForecastExports implements Forecast {
     const cx = this.#cx
     enterRunning(cx, 'demo:pipeline/forecast#crash')
     try {
-      this.#crash()
+      if (cx.seat < 0) this.#crash()
+      else dispatch.crash(cx.seat)
       leave(cx)
     } catch (error) {
       throw failed(cx, 'demo:pipeline/forecast#crash', error)
@@ -129,6 +141,7 @@ export const forecastExports: ExportedInterface<Forecast> = {
     predict: { signature: 'func(readings: list<$reading>) -> result<list<$prediction>, $refusal>', member: 'predict' },
     crash: { signature: 'func()', member: 'crash' },
   },
+  dispatch,
   bind: () => new ForecastExports(),
 }
 

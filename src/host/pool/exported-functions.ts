@@ -28,7 +28,7 @@ function functionsOf(world: object, { face, object }: Bound): WireFunction[] {
       interface: id === '' ? '$root' : id,
       function: name,
       params: target.length,
-      hasResources: namesResource(signature, types),
+      hasResources: namesResource(signature, types ?? {}),
     }
   })
 }

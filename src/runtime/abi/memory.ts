@@ -1,7 +1,11 @@
 import type { Context } from '../context.ts'
+import { dispatchOf, type Dispatch } from '../dispatch.ts'
 import { poison, trap } from './calls.ts'
 import { invalid } from './refusal.ts'
 import type { Path } from './path.ts'
+
+/** The allocators of instances that have seats. */
+export const reallocDispatch: Dispatch<{ readonly realloc: 'iiii:i' }> = dispatchOf({ realloc: 'iiii:i' })
 
 /** Spec: `MAX_STRING_BYTE_LENGTH`, `MAX_LIST_BYTE_LENGTH`. */
 export const MAX_BYTE_LENGTH: number = 2 ** 28 - 1
@@ -55,7 +59,8 @@ export function reallocate(cx: Context, ptr: number, oldSize: number, align: num
     return trap(cx, 'AbiViolation', 'the guest gives no realloc for the values it is to receive')
   let result: number
   try {
-    result = realloc(ptr, oldSize, align, size)
+    result =
+      cx.seat < 0 ? realloc(ptr, oldSize, align, size) : reallocDispatch.realloc(cx.seat, ptr, oldSize, align, size)
   } catch (error) {
     throw poison(cx, undefined, error)
   }

@@ -25,7 +25,7 @@ export interface CoreWorld {
 
 interface Described {
   readonly id: string
-  readonly types: TypeTable
+  readonly types?: TypeTable
   readonly functions: Readonly<Record<string, { readonly signature: string }>>
   readonly resources?: Readonly<Record<string, unknown>>
 }
@@ -68,7 +68,7 @@ function declare(face: Described, world: World): Open {
 
 function readFunctions(face: Described, into: Open | undefined, find: (name: string) => TypeDef): void {
   for (const [name, { signature }] of Object.entries(face.functions)) {
-    const func = readSignature(name, expandSignature(signature, face.types), find)
+    const func = readSignature(name, expandSignature(signature, face.types ?? {}), find)
     into?.functions.set(name, { ...func, kind: kindOf(name, into) })
   }
 }

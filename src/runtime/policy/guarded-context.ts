@@ -1,4 +1,4 @@
-import { Context, DISPOSED, IDLE, RUNNING } from '../context.ts'
+import { Context, DISPOSED, IDLE, NO_SEAT, RUNNING } from '../context.ts'
 import type { Guard } from './guard.ts'
 
 /**
@@ -10,6 +10,8 @@ export class GuardedContext implements Context {
   readonly guard: Guard
   #state: number = RUNNING
   #bytesOut = 0
+  readonly seat: number = NO_SEAT
+  readonly belongings: Context['belongings'] = []
   count = 0
   size = 0
   U8: Context['U8']

@@ -9,6 +9,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   endPostReturn,
   enter,
   enterRunning,
@@ -28,6 +29,12 @@ const types = {
   reading: 'record { x: f64, tags: list<string> }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  sample: 'ii:i',
+  label: ':i',
+})
+
 /** The exports of one instance: `InstrumentRootExports_` over the Canonical ABI. Its fields are taken from what is being bound. */
 class InstrumentRootExports implements InstrumentRootExports_ {
   readonly #cx: Context = binding.cx
@@ -43,7 +50,8 @@ class InstrumentRootExports implements InstrumentRootExports_ {
       const seedPtr = lowerListOfU32(cx, 'seed', seed)
       const seedLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#sample(seedPtr, seedLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#sample(seedPtr, seedLen) : dispatch.sample(cx.seat, seedPtr, seedLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfReading(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#samplePostReturn(ret)
@@ -58,7 +66,8 @@ class InstrumentRootExports implements InstrumentRootExports_ {
     const cx = this.#cx
     enterRunning(cx, 'label')
     try {
-      const ret = block(cx, this.#label(), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#label() : dispatch.label(cx.seat)
+      const ret = block(cx, retPtr, 8, 4)
       const result = loadString(cx, ret)
       beginPostReturn(cx)
       this.#labelPostReturn(ret)
@@ -78,6 +87,7 @@ export const instrumentRootExports: ExportedInterface<InstrumentRootExports_> = 
     sample: { signature: 'func(seed: list<u32>) -> list<$reading>', member: 'sample' },
     label: { signature: 'func() -> string', member: 'label' },
   },
+  dispatch,
   bind: () => new InstrumentRootExports(),
 }
 

@@ -13,6 +13,7 @@ import {
   binding,
   block,
   closeView,
+  dispatchOf,
   endHandles,
   endPostReturn,
   enter,
@@ -83,6 +84,11 @@ export interface InstrumentViews {
   reserve<K extends 'u32'>(type: K, n: number): ArgumentBlock<K>
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  sample: 'ii:i',
+})
+
 /** `InstrumentViews` over the Canonical ABI. Its fields are taken from what is being bound. */
 class InstrumentViewsExports implements InstrumentViews {
   readonly #cx: Context = binding.cx
@@ -101,7 +107,8 @@ class InstrumentViewsExports implements InstrumentViews {
       const seedPtr = lowerShared.u32(cx, 'seed', seed)
       const seedLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#sample(seedPtr, seedLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#sample(seedPtr, seedLen) : dispatch.sample(cx.seat, seedPtr, seedLen)
+      const ret = block(cx, retPtr, 8, 4)
       const view = viewRecords(cx, 'sample', loadU32(cx, ret), loadU32(cx, ret + 4), 16, 8, ReadingView)
       try {
         result = use(view)
@@ -131,5 +138,5 @@ class InstrumentViewsExports implements InstrumentViews {
  * @throws `WasmError`: `Disposed`
  */
 export function viewsOfInstrument(exports: Instrument): InstrumentViews {
-  return bindViews(exports, instrumentRootExports, () => new InstrumentViewsExports())
+  return bindViews(exports, instrumentRootExports, () => new InstrumentViewsExports(), dispatch)
 }

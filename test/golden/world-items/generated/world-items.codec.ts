@@ -12,6 +12,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -61,6 +62,12 @@ const types = {
   point: 'record { x: u32, y: u32 }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  run: 'iiiiiiii:i',
+  main: ':',
+})
+
 /** The exports of one instance: `WorldItemsRootExports_` over the Canonical ABI. Its fields are taken from what is being bound. */
 class WorldItemsRootExports implements WorldItemsRootExports_ {
   readonly #cx: Context = binding.cx
@@ -103,7 +110,11 @@ class WorldItemsRootExports implements WorldItemsRootExports_ {
       const allPtr = lowerListOfPoint(cx, 'all', all)
       const allLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#run(x, y, modeBits, noteTag, note1, note2, allPtr, allLen), 28, 4)
+      const retPtr =
+        cx.seat < 0
+          ? this.#run(x, y, modeBits, noteTag, note1, note2, allPtr, allLen)
+          : dispatch.run(cx.seat, x, y, modeBits, noteTag, note1, note2, allPtr, allLen)
+      const ret = block(cx, retPtr, 28, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = loadJob(cx, ret + 4)
         beginPostReturn(cx)
@@ -125,7 +136,8 @@ class WorldItemsRootExports implements WorldItemsRootExports_ {
     const cx = this.#cx
     enterRunning(cx, 'main')
     try {
-      this.#main()
+      if (cx.seat < 0) this.#main()
+      else dispatch.main(cx.seat)
       leave(cx)
     } catch (error) {
       throw failed(cx, 'main', error)
@@ -141,6 +153,7 @@ export const worldItemsRootExports: ExportedInterface<WorldItemsRootExports_> = 
     run: { signature: 'func(j: $job, all: list<$point>) -> result<$job, string>', member: 'run' },
     main: { signature: 'func()', member: 'main' },
   },
+  dispatch,
   bind: () => new WorldItemsRootExports(),
 }
 

@@ -10,6 +10,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -39,6 +40,11 @@ const types = {
   mode: 'enum { fast, slow }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  start: 'iii:i',
+})
+
 /** The exports of one instance: `Run` over the Canonical ABI. Its fields are taken from what is being bound. */
 class RunExports implements Run {
   readonly #cx: Context = binding.cx
@@ -53,7 +59,9 @@ class RunExports implements Run {
       const items_Len = cx.count
       const mBits = lowerMode('m', m)
       cx.state = RUNNING
-      const ret = block(cx, this.#start(items_Ptr, items_Len, mBits), 16, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#start(items_Ptr, items_Len, mBits) : dispatch.start(cx.seat, items_Ptr, items_Len, mBits)
+      const ret = block(cx, retPtr, 16, 4)
       const result: Item | undefined = isSome(cx, loadU8(cx, ret)) ? loadItem(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#startPostReturn(ret)
@@ -72,6 +80,7 @@ export const runExports: ExportedInterface<Run> = {
   functions: {
     start: { signature: 'func(items: list<$item>, m: $mode) -> option<$item>', member: 'start' },
   },
+  dispatch,
   bind: () => new RunExports(),
 }
 

@@ -13,6 +13,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -83,6 +84,37 @@ export const codesOfFailure = {
   unusable: 3,
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  add: 'ii:i',
+  multiply: 'll:l',
+  'saturating-add': 'll:l',
+  divide: 'ii:i',
+  'div-mod': 'll:i',
+  'mean-of-three': 'iii:i',
+  half: 'f:f',
+  'exclusive-or': 'ii:i',
+  'next-char': 'i:i',
+  'reverse-text': 'ii:i',
+  'count-chars': 'ii:i',
+  join: 'iiii:i',
+  split: 'iiii:i',
+  checksum: 'ii:i',
+  'reverse-bytes': 'ii:i',
+  scale: 'iid:i',
+  'running-sums': 'ii:i',
+  bounds: 'ii:i',
+  centroid: 'ii:i',
+  heaviest: 'ii:i',
+  clean: 'ii:i',
+  classify: 'idiiiii:i',
+  'marks-of': 'l:i',
+  'differing-marks': 'ii:i',
+  area: 'ili:i',
+  chorus: 'i:i',
+  'look-up-all': 'ii:i',
+})
+
 /** The exports of one instance: `Compute` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ComputeExports implements Compute {
   readonly #cx: Context = binding.cx
@@ -137,7 +169,7 @@ class ComputeExports implements Compute {
       if (!isU32(a)) invalid('a', 'u32', a)
       if (!isU32(b)) invalid('b', 'u32', b)
       cx.state = RUNNING
-      const ret = this.#add(a, b)
+      const ret = cx.seat < 0 ? this.#add(a, b) : dispatch.add(cx.seat, a, b)
       const result = ret >>> 0
       leave(cx)
       return result
@@ -153,7 +185,7 @@ class ComputeExports implements Compute {
       if (!isU64(a)) invalid('a', 'u64', a)
       if (!isU64(b)) invalid('b', 'u64', b)
       cx.state = RUNNING
-      const ret = this.#multiply(a, b)
+      const ret = cx.seat < 0 ? this.#multiply(a, b) : dispatch.multiply(cx.seat, a, b)
       const result = BigInt.asUintN(64, ret)
       leave(cx)
       return result
@@ -169,10 +201,9 @@ class ComputeExports implements Compute {
       if (!isS64(a)) invalid('a', 's64', a)
       if (!isS64(b)) invalid('b', 's64', b)
       cx.state = RUNNING
-      const ret = this.#saturatingAdd(a, b)
-      const result = ret
+      const ret = cx.seat < 0 ? this.#saturatingAdd(a, b) : dispatch['saturating-add'](cx.seat, a, b)
       leave(cx)
-      return result
+      return ret
     } catch (error) {
       throw failed(cx, 'test:toolbox/compute#saturating-add', error)
     }
@@ -186,7 +217,8 @@ class ComputeExports implements Compute {
       if (!isS32(a)) invalid('a', 's32', a)
       if (!isS32(b)) invalid('b', 's32', b)
       cx.state = RUNNING
-      const ret = block(cx, this.#divide(a, b), 16, 4)
+      const retPtr = cx.seat < 0 ? this.#divide(a, b) : dispatch.divide(cx.seat, a, b)
+      const ret = block(cx, retPtr, 16, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = loadS32(cx, ret + 4)
         beginPostReturn(cx)
@@ -211,7 +243,8 @@ class ComputeExports implements Compute {
       if (!isU64(a)) invalid('a', 'u64', a)
       if (!isU64(b)) invalid('b', 'u64', b)
       cx.state = RUNNING
-      const ret = block(cx, this.#divMod(a, b), 24, 8)
+      const retPtr = cx.seat < 0 ? this.#divMod(a, b) : dispatch['div-mod'](cx.seat, a, b)
+      const ret = block(cx, retPtr, 24, 8)
       const result: [bigint, bigint] | undefined = isSome(cx, loadU8(cx, ret))
         ? [loadU64(cx, ret + 8), loadU64(cx, ret + 16)]
         : undefined
@@ -232,7 +265,7 @@ class ComputeExports implements Compute {
       if (!isU8(b)) invalid('b', 'u8', b)
       if (!isS16(c)) invalid('c', 's16', c)
       cx.state = RUNNING
-      const ret = this.#meanOfThree(a, b, c)
+      const ret = cx.seat < 0 ? this.#meanOfThree(a, b, c) : dispatch['mean-of-three'](cx.seat, a, b, c)
       const result = (ret << 16) >> 16
       leave(cx)
       return result
@@ -247,10 +280,9 @@ class ComputeExports implements Compute {
     try {
       if (typeof x !== 'number') invalid('x', 'f32', x)
       cx.state = RUNNING
-      const ret = this.#half(x)
-      const result = ret
+      const ret = cx.seat < 0 ? this.#half(x) : dispatch.half(cx.seat, x)
       leave(cx)
-      return result
+      return ret
     } catch (error) {
       throw failed(cx, 'test:toolbox/compute#half', error)
     }
@@ -263,7 +295,8 @@ class ComputeExports implements Compute {
       if (typeof a !== 'boolean') invalid('a', 'bool', a)
       if (typeof b !== 'boolean') invalid('b', 'bool', b)
       cx.state = RUNNING
-      const ret = this.#exclusiveOr(a ? 1 : 0, b ? 1 : 0)
+      const ret =
+        cx.seat < 0 ? this.#exclusiveOr(a ? 1 : 0, b ? 1 : 0) : dispatch['exclusive-or'](cx.seat, a ? 1 : 0, b ? 1 : 0)
       const result = ret !== 0
       leave(cx)
       return result
@@ -278,7 +311,8 @@ class ComputeExports implements Compute {
     try {
       const cCode = lowerChar('c', c)
       cx.state = RUNNING
-      const ret = block(cx, this.#nextChar(cCode), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#nextChar(cCode) : dispatch['next-char'](cx.seat, cCode)
+      const ret = block(cx, retPtr, 8, 4)
       const result: string | undefined = isSome(cx, loadU8(cx, ret)) ? loadChar(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#nextCharPostReturn(ret)
@@ -297,7 +331,9 @@ class ComputeExports implements Compute {
       const textPtr = lowerString(cx, 'text', text)
       const textLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#reverseText(textPtr, textLen), 8, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#reverseText(textPtr, textLen) : dispatch['reverse-text'](cx.seat, textPtr, textLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = loadString(cx, ret)
       beginPostReturn(cx)
       this.#reverseTextPostReturn(ret)
@@ -316,7 +352,7 @@ class ComputeExports implements Compute {
       const textPtr = lowerString(cx, 'text', text)
       const textLen = cx.count
       cx.state = RUNNING
-      const ret = this.#countChars(textPtr, textLen)
+      const ret = cx.seat < 0 ? this.#countChars(textPtr, textLen) : dispatch['count-chars'](cx.seat, textPtr, textLen)
       const result = ret >>> 0
       leave(cx)
       return result
@@ -335,7 +371,11 @@ class ComputeExports implements Compute {
       const separatorPtr = lowerString(cx, 'separator', separator)
       const separatorLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#join(partsPtr, partsLen, separatorPtr, separatorLen), 8, 4)
+      const retPtr =
+        cx.seat < 0
+          ? this.#join(partsPtr, partsLen, separatorPtr, separatorLen)
+          : dispatch.join(cx.seat, partsPtr, partsLen, separatorPtr, separatorLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = loadString(cx, ret)
       beginPostReturn(cx)
       this.#joinPostReturn(ret)
@@ -357,7 +397,11 @@ class ComputeExports implements Compute {
       const separatorPtr = lowerString(cx, 'separator', separator)
       const separatorLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#split(textPtr, textLen, separatorPtr, separatorLen), 8, 4)
+      const retPtr =
+        cx.seat < 0
+          ? this.#split(textPtr, textLen, separatorPtr, separatorLen)
+          : dispatch.split(cx.seat, textPtr, textLen, separatorPtr, separatorLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfString(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#splitPostReturn(ret)
@@ -375,7 +419,7 @@ class ComputeExports implements Compute {
       const bytesPtr = lowerListOfU8(cx, 'bytes', bytes)
       const bytesLen = cx.count
       cx.state = RUNNING
-      const ret = this.#checksum(bytesPtr, bytesLen)
+      const ret = cx.seat < 0 ? this.#checksum(bytesPtr, bytesLen) : dispatch.checksum(cx.seat, bytesPtr, bytesLen)
       const result = ret >>> 0
       leave(cx)
       return result
@@ -391,7 +435,9 @@ class ComputeExports implements Compute {
       const bytesPtr = lowerListOfU8(cx, 'bytes', bytes)
       const bytesLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#reverseBytes(bytesPtr, bytesLen), 8, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#reverseBytes(bytesPtr, bytesLen) : dispatch['reverse-bytes'](cx.seat, bytesPtr, bytesLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfU8(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#reverseBytesPostReturn(ret)
@@ -410,7 +456,9 @@ class ComputeExports implements Compute {
       const valuesLen = cx.count
       if (typeof by !== 'number') invalid('by', 'f64', by)
       cx.state = RUNNING
-      const ret = block(cx, this.#scale(valuesPtr, valuesLen, by), 8, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#scale(valuesPtr, valuesLen, by) : dispatch.scale(cx.seat, valuesPtr, valuesLen, by)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfF64(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#scalePostReturn(ret)
@@ -428,7 +476,9 @@ class ComputeExports implements Compute {
       const valuesPtr = lowerListOfS32(cx, 'values', values)
       const valuesLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#runningSums(valuesPtr, valuesLen), 8, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#runningSums(valuesPtr, valuesLen) : dispatch['running-sums'](cx.seat, valuesPtr, valuesLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfS64(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#runningSumsPostReturn(ret)
@@ -446,7 +496,8 @@ class ComputeExports implements Compute {
       const valuesPtr = lowerListOfF32(cx, 'values', values)
       const valuesLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#bounds(valuesPtr, valuesLen), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#bounds(valuesPtr, valuesLen) : dispatch.bounds(cx.seat, valuesPtr, valuesLen)
+      const ret = block(cx, retPtr, 12, 4)
       const result: [number, number] | undefined = isSome(cx, loadU8(cx, ret))
         ? [loadF32(cx, ret + 4), loadF32(cx, ret + 8)]
         : undefined
@@ -466,7 +517,9 @@ class ComputeExports implements Compute {
       const pointsPtr = lowerListOfPoint(cx, 'points', points)
       const pointsLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#centroid(pointsPtr, pointsLen), 24, 8)
+      const retPtr =
+        cx.seat < 0 ? this.#centroid(pointsPtr, pointsLen) : dispatch.centroid(cx.seat, pointsPtr, pointsLen)
+      const ret = block(cx, retPtr, 24, 8)
       const result: Point | undefined = isSome(cx, loadU8(cx, ret)) ? loadPoint(cx, ret + 8) : undefined
       beginPostReturn(cx)
       this.#centroidPostReturn(ret)
@@ -484,7 +537,9 @@ class ComputeExports implements Compute {
       const samplesPtr = lowerListOfSample(cx, 'samples', samples)
       const samplesLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#heaviest(samplesPtr, samplesLen), 48, 8)
+      const retPtr =
+        cx.seat < 0 ? this.#heaviest(samplesPtr, samplesLen) : dispatch.heaviest(cx.seat, samplesPtr, samplesLen)
+      const ret = block(cx, retPtr, 48, 8)
       const result: Sample | undefined = isSome(cx, loadU8(cx, ret)) ? loadSample(cx, ret + 8) : undefined
       beginPostReturn(cx)
       this.#heaviestPostReturn(ret)
@@ -503,7 +558,8 @@ class ComputeExports implements Compute {
       const samplesPtr = lowerListOfSample(cx, 'samples', samples)
       const samplesLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#clean(samplesPtr, samplesLen), 16, 4)
+      const retPtr = cx.seat < 0 ? this.#clean(samplesPtr, samplesLen) : dispatch.clean(cx.seat, samplesPtr, samplesLen)
+      const ret = block(cx, retPtr, 16, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = liftListOfSample(cx, loadU32(cx, ret + 4), loadU32(cx, ret + 8))
         beginPostReturn(cx)
@@ -547,7 +603,10 @@ class ComputeExports implements Compute {
         note2 = noteLen
       }
       cx.state = RUNNING
-      const ret = this.#classify(id, weight, labelPtr, labelLen, noteTag, note1, note2)
+      const ret =
+        cx.seat < 0
+          ? this.#classify(id, weight, labelPtr, labelLen, noteTag, note1, note2)
+          : dispatch.classify(cx.seat, id, weight, labelPtr, labelLen, noteTag, note1, note2)
       const result = liftKind(cx, ret)
       leave(cx)
       return result
@@ -562,7 +621,7 @@ class ComputeExports implements Compute {
     try {
       if (!isS64(n)) invalid('n', 's64', n)
       cx.state = RUNNING
-      const ret = this.#marksOf(n)
+      const ret = cx.seat < 0 ? this.#marksOf(n) : dispatch['marks-of'](cx.seat, n)
       const result = liftMarks(ret)
       leave(cx)
       return result
@@ -578,7 +637,7 @@ class ComputeExports implements Compute {
       const aBits = lowerMarks('a', a)
       const bBits = lowerMarks('b', b)
       cx.state = RUNNING
-      const ret = this.#differingMarks(aBits, bBits)
+      const ret = cx.seat < 0 ? this.#differingMarks(aBits, bBits) : dispatch['differing-marks'](cx.seat, aBits, bBits)
       const result = liftMarks(ret)
       leave(cx)
       return result
@@ -631,7 +690,9 @@ class ComputeExports implements Compute {
           invalid('shape.tag', 'dot, circle, polygon or named', shapeCase)
       }
       cx.state = RUNNING
-      const ret = block(cx, this.#area(shapeTag, shape1, shape2), 16, 8)
+      const retPtr =
+        cx.seat < 0 ? this.#area(shapeTag, shape1, shape2) : dispatch.area(cx.seat, shapeTag, shape1, shape2)
+      const ret = block(cx, retPtr, 16, 8)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = loadF64(cx, ret + 8)
         beginPostReturn(cx)
@@ -655,7 +716,7 @@ class ComputeExports implements Compute {
     try {
       if (!isU32(n)) invalid('n', 'u32', n)
       cx.state = RUNNING
-      const ret = this.#chorus(n)
+      const ret = cx.seat < 0 ? this.#chorus(n) : dispatch.chorus(cx.seat, n)
       const result = ret >>> 0
       leave(cx)
       return result
@@ -671,7 +732,9 @@ class ComputeExports implements Compute {
       const keysPtr = lowerListOfString(cx, 'keys', keys)
       const keysLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#lookUpAll(keysPtr, keysLen), 8, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#lookUpAll(keysPtr, keysLen) : dispatch['look-up-all'](cx.seat, keysPtr, keysLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfString(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#lookUpAllPostReturn(ret)
@@ -716,6 +779,7 @@ export const computeExports: ExportedInterface<Compute> = {
     chorus: { signature: 'func(n: u32) -> u32', member: 'chorus' },
     'look-up-all': { signature: 'func(keys: list<string>) -> list<string>', member: 'lookUpAll' },
   },
+  dispatch,
   bind: () => new ComputeExports(),
 }
 
@@ -887,10 +951,7 @@ export function lowerMarks(path: Path, value: unknown): number {
       : value
   ) as Marks
   if (
-    typeof negative !== 'boolean' ||
-    typeof zero !== 'boolean' ||
-    typeof even !== 'boolean' ||
-    typeof huge !== 'boolean'
+    typeof negative !== 'boolean' || typeof zero !== 'boolean' || typeof even !== 'boolean' || typeof huge !== 'boolean'
   )
     refuseFlags(path, { negative, zero, even, huge })
   const bits = (negative ? 1 : 0) | (zero ? 2 : 0) | (even ? 4 : 0) | (huge ? 8 : 0)

@@ -10,6 +10,7 @@ import {
   type GuestResource,
   beginDrop,
   binding,
+  dispatchOf,
   endHandles,
   enter,
   failed,
@@ -35,6 +36,17 @@ const RUNNING = 1
 
 /** Where an instance keeps the type of `counter` for what it exports. */
 export const counterExported: number = resourceSlot()
+
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  compare: 'ii:i',
+  close: 'i:l',
+  '[constructor]counter': 'l:i',
+  '[method]counter.increment': 'il:l',
+  '[method]counter.value': 'i:l',
+  '[method]counter.report': 'iii:l',
+  '[static]counter.merge': 'ii:i',
+})
 
 /** The core functions of `counter` in one instance. */
 interface CounterCore {
@@ -69,7 +81,7 @@ class CounterObject implements Counter {
     try {
       if (!isS64(start)) invalid('start', 's64', start)
       cx.state = RUNNING
-      const ret = core.create(start)
+      const ret = cx.seat < 0 ? core.create(start) : dispatch['[constructor]counter'](cx.seat, start)
       const result = new CounterObject(core, liftHandle(cx, core.resource, ret))
       leave(cx)
       return result
@@ -87,11 +99,10 @@ class CounterObject implements Counter {
       const self = lowerSelf(cx, handle)
       if (!isS64(by)) invalid('by', 's64', by)
       cx.state = RUNNING
-      const ret = core.increment(self, by)
-      const result = ret
+      const ret = cx.seat < 0 ? core.increment(self, by) : dispatch['[method]counter.increment'](cx.seat, self, by)
       endHandles(cx)
       leave(cx)
-      return result
+      return ret
     } catch (error) {
       throw failed(cx, 'test:toolbox/counters#[method]counter.increment', error)
     }
@@ -105,11 +116,10 @@ class CounterObject implements Counter {
     try {
       const self = lowerSelf(cx, handle)
       cx.state = RUNNING
-      const ret = core.value(self)
-      const result = ret
+      const ret = cx.seat < 0 ? core.value(self) : dispatch['[method]counter.value'](cx.seat, self)
       endHandles(cx)
       leave(cx)
-      return result
+      return ret
     } catch (error) {
       throw failed(cx, 'test:toolbox/counters#[method]counter.value', error)
     }
@@ -125,7 +135,10 @@ class CounterObject implements Counter {
       const sinkHandle = lowerBorrow(cx, sinkExported, 'sink', sink)
       if (!isU32(times)) invalid('times', 'u32', times)
       cx.state = RUNNING
-      const ret = core.report(self, sinkHandle, times)
+      const ret =
+        cx.seat < 0
+          ? core.report(self, sinkHandle, times)
+          : dispatch['[method]counter.report'](cx.seat, self, sinkHandle, times)
       const result = BigInt.asUintN(64, ret)
       endHandles(cx)
       leave(cx)
@@ -142,7 +155,8 @@ class CounterObject implements Counter {
       const aHandle = lowerOwn(cx, counterExported, 'a', a)
       const bHandle = lowerBorrow(cx, counterExported, 'b', b)
       cx.state = RUNNING
-      const ret = core.merge(aHandle, bHandle)
+      const ret =
+        cx.seat < 0 ? core.merge(aHandle, bHandle) : dispatch['[static]counter.merge'](cx.seat, aHandle, bHandle)
       const result = liftOwn(cx, counterExported, ret) as Counter
       endHandles(cx)
       leave(cx)
@@ -199,7 +213,7 @@ class CountersExports implements Counters {
       const aHandle = lowerBorrow(cx, counterExported, 'a', a)
       const bHandle = lowerBorrow(cx, counterExported, 'b', b)
       cx.state = RUNNING
-      const ret = this.#compare(aHandle, bHandle)
+      const ret = cx.seat < 0 ? this.#compare(aHandle, bHandle) : dispatch.compare(cx.seat, aHandle, bHandle)
       const result = (ret << 24) >> 24
       endHandles(cx)
       leave(cx)
@@ -215,7 +229,7 @@ class CountersExports implements Counters {
     try {
       const sinkHandle = lowerOwn(cx, sinkExported, 'sink', sink)
       cx.state = RUNNING
-      const ret = this.#close(sinkHandle)
+      const ret = cx.seat < 0 ? this.#close(sinkHandle) : dispatch.close(cx.seat, sinkHandle)
       const result = BigInt.asUintN(64, ret)
       endHandles(cx)
       leave(cx)
@@ -229,7 +243,6 @@ class CountersExports implements Counters {
 /** `Counters` as a world exports it. */
 export const countersExports: ExportedInterface<Counters> = {
   id: 'test:toolbox/counters@1.0.0',
-  types: {},
   functions: {
     '[constructor]counter': {
       signature: 'func(start: s64) -> own<test:toolbox/counters#counter>',
@@ -259,5 +272,6 @@ export const countersExports: ExportedInterface<Counters> = {
   resources: {
     counter: counterExported,
   },
+  dispatch,
   bind: () => new CountersExports(),
 }

@@ -27,7 +27,6 @@ export const sinkImported: number = resourceSlot()
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */
 export const sinksImports: ImportedInterface = {
   id: 'test:toolbox/sinks@1.0.0',
-  types: {},
   functions: {
     '[method]sink.write': {
       signature: 'func(self: borrow<test:toolbox/sinks#sink>, text: string) -> u32',

@@ -12,6 +12,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  dispatchOf,
   endPostReturn,
   enter,
   enterImport,
@@ -57,6 +58,13 @@ export const codesOfChoice = {
   second: 2,
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  old: ':',
+  older: ':',
+  run: 'iiiiiiii:i',
+})
+
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
   readonly #cx: Context = binding.cx
@@ -78,7 +86,8 @@ class ApiExports implements Api {
     const cx = this.#cx
     enterRunning(cx, 'test:docs/api#old')
     try {
-      this.#old()
+      if (cx.seat < 0) this.#old()
+      else dispatch.old(cx.seat)
       leave(cx)
     } catch (error) {
       throw failed(cx, 'test:docs/api#old', error)
@@ -89,7 +98,8 @@ class ApiExports implements Api {
     const cx = this.#cx
     enterRunning(cx, 'test:docs/api#older')
     try {
-      this.#older()
+      if (cx.seat < 0) this.#older()
+      else dispatch.older(cx.seat)
       leave(cx)
     } catch (error) {
       throw failed(cx, 'test:docs/api#older', error)
@@ -134,7 +144,11 @@ class ApiExports implements Api {
       }
       const bBits = lowerBits('b', b)
       cx.state = RUNNING
-      const ret = block(cx, this.#run(a, b_Ptr, b_Len, c_Tag, c_1, cTag, c1, bBits), 3, 1)
+      const retPtr =
+        cx.seat < 0
+          ? this.#run(a, b_Ptr, b_Len, c_Tag, c_1, cTag, c1, bBits)
+          : dispatch.run(cx.seat, a, b_Ptr, b_Len, c_Tag, c_1, cTag, c1, bBits)
+      const ret = block(cx, retPtr, 3, 1)
       if (!isErr(cx, loadU8(cx, ret))) {
         beginPostReturn(cx)
         this.#runPostReturn(ret)
@@ -161,6 +175,7 @@ export const apiExports: ExportedInterface<Api> = {
     older: { signature: 'func()', member: 'older' },
     run: { signature: 'func(d: $documented, c: $choice, b: $bits) -> result<_, $choice>', member: 'run' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 

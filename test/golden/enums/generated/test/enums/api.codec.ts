@@ -13,6 +13,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -42,6 +43,13 @@ const types = {
   single: 'enum { only }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  turn: 'i:i',
+  path: 'ii:i',
+  words: 'ii:i',
+})
+
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
   readonly #cx: Context = binding.cx
@@ -57,7 +65,7 @@ class ApiExports implements Api {
     try {
       const dBits = lowerDirection('d', d)
       cx.state = RUNNING
-      const ret = this.#turn(dBits)
+      const ret = cx.seat < 0 ? this.#turn(dBits) : dispatch.turn(cx.seat, dBits)
       const result = liftDirection(cx, ret)
       leave(cx)
       return result
@@ -73,7 +81,8 @@ class ApiExports implements Api {
       const stepsPtr = lowerListOfDirection(cx, 'steps', steps)
       const stepsLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#path(stepsPtr, stepsLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#path(stepsPtr, stepsLen) : dispatch.path(cx.seat, stepsPtr, stepsLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfDirection(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#pathPostReturn(ret)
@@ -91,7 +100,8 @@ class ApiExports implements Api {
       const wBits = lowerManyWords('w', w)
       const sBits = lowerSingle('s', s)
       cx.state = RUNNING
-      const ret = block(cx, this.#words(wBits, sBits), 2, 1)
+      const retPtr = cx.seat < 0 ? this.#words(wBits, sBits) : dispatch.words(cx.seat, wBits, sBits)
+      const ret = block(cx, retPtr, 2, 1)
       const result: ManyWords | undefined = isSome(cx, loadU8(cx, ret))
         ? liftManyWords(cx, loadU8(cx, ret + 1))
         : undefined
@@ -114,6 +124,7 @@ export const apiExports: ExportedInterface<Api> = {
     path: { signature: 'func(steps: list<$direction>) -> list<$direction>', member: 'path' },
     words: { signature: 'func(w: $many-words, s: $single) -> option<$many-words>', member: 'words' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 

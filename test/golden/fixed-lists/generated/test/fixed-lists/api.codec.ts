@@ -12,6 +12,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -54,6 +55,15 @@ const types = {
   transform: 'record { matrix: list<f64, 16>, names: list<string, 2> }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  hash: 'ii:i',
+  quad: 'ffff:i',
+  addresses: 'iiiiiiii:i',
+  apply: 'i:i',
+  nested: 'iiiiii:i',
+})
+
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
   readonly #cx: Context = binding.cx
@@ -85,7 +95,8 @@ class ApiExports implements Api {
       const of_Ptr = lowerListOfU8(cx, 'of', of_)
       const of_Len = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#hash(of_Ptr, of_Len), 32, 1)
+      const retPtr = cx.seat < 0 ? this.#hash(of_Ptr, of_Len) : dispatch.hash(cx.seat, of_Ptr, of_Len)
+      const ret = block(cx, retPtr, 32, 1)
       const result = loadArrayOf32U8(cx, ret)
       beginPostReturn(cx)
       this.#hashPostReturn(ret)
@@ -111,7 +122,8 @@ class ApiExports implements Api {
       if (typeof q2 !== 'number') invalid('q[2]', 'f32', q2)
       if (typeof q3 !== 'number') invalid('q[3]', 'f32', q3)
       cx.state = RUNNING
-      const ret = block(cx, this.#quad(q0, q1, q2, q3), 16, 4)
+      const retPtr = cx.seat < 0 ? this.#quad(q0, q1, q2, q3) : dispatch.quad(cx.seat, q0, q1, q2, q3)
+      const ret = block(cx, retPtr, 16, 4)
       const result = loadArrayOf4F32(cx, ret)
       beginPostReturn(cx)
       this.#quadPostReturn(ret)
@@ -143,7 +155,11 @@ class ApiExports implements Api {
       const allPtr = lowerListOfArrayOf6U8(cx, 'all', all)
       const allLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#addresses(m0, m1, m2, m3, m4, m5, allPtr, allLen), 7, 1)
+      const retPtr =
+        cx.seat < 0
+          ? this.#addresses(m0, m1, m2, m3, m4, m5, allPtr, allLen)
+          : dispatch.addresses(cx.seat, m0, m1, m2, m3, m4, m5, allPtr, allLen)
+      const ret = block(cx, retPtr, 7, 1)
       const result: Mac | undefined = isSome(cx, loadU8(cx, ret)) ? loadArrayOf6U8(cx, ret + 1) : undefined
       beginPostReturn(cx)
       this.#addressesPostReturn(ret)
@@ -161,7 +177,8 @@ class ApiExports implements Api {
       const args_ = allocate(cx, 'arguments', 144, 8)
       storeTransform(cx, 't', args_, t)
       cx.state = RUNNING
-      const ret = block(cx, this.#apply(args_), 144, 8)
+      const retPtr = cx.seat < 0 ? this.#apply(args_) : dispatch.apply(cx.seat, args_)
+      const ret = block(cx, retPtr, 144, 8)
       const result = loadTransform(cx, ret)
       beginPostReturn(cx)
       this.#applyPostReturn(ret)
@@ -197,7 +214,11 @@ class ApiExports implements Api {
       if (!isU16(l11)) invalid('l[1][1]', 'u16', l11)
       if (!isU16(l12)) invalid('l[1][2]', 'u16', l12)
       cx.state = RUNNING
-      const ret = block(cx, this.#nested(l00, l01, l02, l10, l11, l12), 12, 2)
+      const retPtr =
+        cx.seat < 0
+          ? this.#nested(l00, l01, l02, l10, l11, l12)
+          : dispatch.nested(cx.seat, l00, l01, l02, l10, l11, l12)
+      const ret = block(cx, retPtr, 12, 2)
       const result = loadArrayOf2ArrayOf3U16(cx, ret)
       beginPostReturn(cx)
       this.#nestedPostReturn(ret)
@@ -223,6 +244,7 @@ export const apiExports: ExportedInterface<Api> = {
     apply: { signature: 'func(t: $transform) -> $transform', member: 'apply' },
     nested: { signature: 'func(l: list<list<u16, 3>, 2>) -> list<list<u16, 3>, 2>', member: 'nested' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 

@@ -12,6 +12,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -54,6 +55,14 @@ const types = {
   permissions: 'flags { read, write, run-as-root }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  alone: 'i:i',
+  may: 'i:i',
+  each: 'iiiii:i',
+  several: 'ii:i',
+})
+
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
   readonly #cx: Context = binding.cx
@@ -69,7 +78,7 @@ class ApiExports implements Api {
     try {
       const fBits = lowerOne('f', f)
       cx.state = RUNNING
-      const ret = this.#alone(fBits)
+      const ret = cx.seat < 0 ? this.#alone(fBits) : dispatch.alone(cx.seat, fBits)
       const result = liftOne(ret)
       leave(cx)
       return result
@@ -84,7 +93,7 @@ class ApiExports implements Api {
     try {
       const pBits = lowerPermissions('p', p)
       cx.state = RUNNING
-      const ret = this.#may(pBits)
+      const ret = cx.seat < 0 ? this.#may(pBits) : dispatch.may(cx.seat, pBits)
       const result = liftPermissions(ret)
       leave(cx)
       return result
@@ -103,7 +112,10 @@ class ApiExports implements Api {
       const dBits = lowerF17('d', d)
       const eBits = lowerF32Flags('e', e)
       cx.state = RUNNING
-      const ret = this.#each(aBits, bBits, cBits, dBits, eBits)
+      const ret =
+        cx.seat < 0
+          ? this.#each(aBits, bBits, cBits, dBits, eBits)
+          : dispatch.each(cx.seat, aBits, bBits, cBits, dBits, eBits)
       const result = liftF32Flags(ret)
       leave(cx)
       return result
@@ -119,7 +131,8 @@ class ApiExports implements Api {
       const allPtr = lowerListOfPermissions(cx, 'all', all)
       const allLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#several(allPtr, allLen), 16, 4)
+      const retPtr = cx.seat < 0 ? this.#several(allPtr, allLen) : dispatch.several(cx.seat, allPtr, allLen)
+      const ret = block(cx, retPtr, 16, 4)
       const result: [F8, F9, F16, F17, F32Flags] = [
         liftF8(loadU8(cx, ret)),
         liftF9(loadU16(cx, ret + 2)),
@@ -150,6 +163,7 @@ export const apiExports: ExportedInterface<Api> = {
       member: 'several',
     },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 

@@ -14,6 +14,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -105,6 +106,31 @@ const types = {
   symbol: 'record { iterator: u8 }',
   'uint8-array': 'record { at: u8, buffer: list<u8> }',
 }
+
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  then: ':i',
+  constructor: 'iiiiiiii:i',
+  prototype: 'iiiiii:i',
+  dispose: ':',
+  name: ':i',
+  length: ':i',
+  'to-json': ':i',
+  load: 'iiiiiii:i',
+  delete: 'iiiiiiiiiii:i',
+  import: 'iiiidf:i',
+  'to-string': ':i',
+  'value-of': ':l',
+  'has-own-property': 'ii:i',
+  cx: 'iiiiiiiiii:i',
+  'load-u8': 'iiiiii:i',
+  'lower-string': 'iiiiii:i',
+  ret: 'iiiiiiii:i',
+  globals: 'iiiiiiiidliid:i',
+  shadows: 'iiiiiiiiiiiiiii:i',
+  aliases: 'iiliiiiiiii:i',
+  values: 'iiiiiiiii:i',
+})
 
 /** The exports of one instance: `Words` over the Canonical ABI. Its fields are taken from what is being bound. */
 class WordsExports implements Words {
@@ -247,7 +273,7 @@ class WordsExports implements Words {
     const cx = this.#cx
     enterRunning(cx, 'test:hostile-names/words#then')
     try {
-      const ret = this.#then()
+      const ret = cx.seat < 0 ? this.#then() : dispatch.then(cx.seat)
       const result = ret & 0xff
       leave(cx)
       return result
@@ -286,12 +312,30 @@ class WordsExports implements Words {
       if (!isU8(then)) invalid('class.then', 'u8', then)
       if (!isU8(delete_)) invalid('class.delete', 'u8', delete_)
       cx.state = RUNNING
-      const ret = block(
-        cx,
-        this.#constructor_(await_, constructorPtr, constructorLen, prototype ? 1 : 0, toString, proto, then, delete_),
-        20,
-        4,
-      )
+      const retPtr =
+        cx.seat < 0
+          ? this.#constructor_(
+              await_,
+              constructorPtr,
+              constructorLen,
+              prototype ? 1 : 0,
+              toString,
+              proto,
+              then,
+              delete_,
+            )
+          : dispatch.constructor(
+              cx.seat,
+              await_,
+              constructorPtr,
+              constructorLen,
+              prototype ? 1 : 0,
+              toString,
+              proto,
+              then,
+              delete_,
+            )
+      const ret = block(cx, retPtr, 20, 4)
       const result = loadClass(cx, ret)
       beginPostReturn(cx)
       this.#constructor_PostReturn(ret)
@@ -318,7 +362,11 @@ class WordsExports implements Words {
       if (!isU8(valueOf)) invalid('map.valueOf', 'u8', valueOf)
       if (!isU8(hasOwnProperty)) invalid('map.hasOwnProperty', 'u8', hasOwnProperty)
       cx.state = RUNNING
-      const ret = block(cx, this.#prototype(listPtr, listLen, recordPtr, recordLen, valueOf, hasOwnProperty), 20, 4)
+      const retPtr =
+        cx.seat < 0
+          ? this.#prototype(listPtr, listLen, recordPtr, recordLen, valueOf, hasOwnProperty)
+          : dispatch.prototype(cx.seat, listPtr, listLen, recordPtr, recordLen, valueOf, hasOwnProperty)
+      const ret = block(cx, retPtr, 20, 4)
       const result = loadMap(cx, ret)
       beginPostReturn(cx)
       this.#prototypePostReturn(ret)
@@ -333,7 +381,8 @@ class WordsExports implements Words {
     const cx = this.#cx
     enterRunning(cx, 'test:hostile-names/words#dispose')
     try {
-      this.#dispose()
+      if (cx.seat < 0) this.#dispose()
+      else dispatch.dispose(cx.seat)
       leave(cx)
     } catch (error) {
       throw failed(cx, 'test:hostile-names/words#dispose', error)
@@ -344,7 +393,8 @@ class WordsExports implements Words {
     const cx = this.#cx
     enterRunning(cx, 'test:hostile-names/words#name')
     try {
-      const ret = block(cx, this.#name(), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#name() : dispatch.name(cx.seat)
+      const ret = block(cx, retPtr, 8, 4)
       const result = loadString(cx, ret)
       beginPostReturn(cx)
       this.#namePostReturn(ret)
@@ -359,7 +409,7 @@ class WordsExports implements Words {
     const cx = this.#cx
     enterRunning(cx, 'test:hostile-names/words#length')
     try {
-      const ret = this.#length()
+      const ret = cx.seat < 0 ? this.#length() : dispatch.length(cx.seat)
       const result = ret >>> 0
       leave(cx)
       return result
@@ -372,7 +422,8 @@ class WordsExports implements Words {
     const cx = this.#cx
     enterRunning(cx, 'test:hostile-names/words#to-json')
     try {
-      const ret = block(cx, this.#toJson(), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#toJson() : dispatch['to-json'](cx.seat)
+      const ret = block(cx, retPtr, 8, 4)
       const result = loadString(cx, ret)
       beginPostReturn(cx)
       this.#toJsonPostReturn(ret)
@@ -396,7 +447,10 @@ class WordsExports implements Words {
       if (!isU8(yield_)) invalid('yield', 'u8', yield_)
       if (!isU8(let_)) invalid('let', 'u8', let_)
       cx.state = RUNNING
-      const ret = this.#load(arguments_, eval_Ptr, eval_Len, await_ ? 1 : 0, this_, yield_, let_)
+      const ret =
+        cx.seat < 0
+          ? this.#load(arguments_, eval_Ptr, eval_Len, await_ ? 1 : 0, this_, yield_, let_)
+          : dispatch.load(cx.seat, arguments_, eval_Ptr, eval_Len, await_ ? 1 : 0, this_, yield_, let_)
       const result = ret & 0xff
       leave(cx)
       return result
@@ -472,24 +526,36 @@ class WordsExports implements Words {
           invalid('default.tag', 'constructor, then, result or await', default_Case)
       }
       cx.state = RUNNING
-      const ret = block(
-        cx,
-        this.#delete(
-          new_Ptr,
-          new_Len,
-          enum_Bits,
-          flagsBits,
-          default_Tag,
-          default_1,
-          default_2,
-          default_3,
-          default_4,
-          default_5,
-          default_6,
-        ),
-        24,
-        4,
-      )
+      const retPtr =
+        cx.seat < 0
+          ? this.#delete(
+              new_Ptr,
+              new_Len,
+              enum_Bits,
+              flagsBits,
+              default_Tag,
+              default_1,
+              default_2,
+              default_3,
+              default_4,
+              default_5,
+              default_6,
+            )
+          : dispatch.delete(
+              cx.seat,
+              new_Ptr,
+              new_Len,
+              enum_Bits,
+              flagsBits,
+              default_Tag,
+              default_1,
+              default_2,
+              default_3,
+              default_4,
+              default_5,
+              default_6,
+            )
+      const ret = block(cx, retPtr, 24, 4)
       const result = loadPromise(cx, ret)
       beginPostReturn(cx)
       this.#deletePostReturn(ret)
@@ -516,7 +582,10 @@ class WordsExports implements Words {
       if (typeof naN !== 'number') invalid('naN', 'f64', naN)
       if (typeof infinity !== 'number') invalid('infinity', 'f32', infinity)
       cx.state = RUNNING
-      const ret = this.#import(export_Ptr, export_Len, undefined_Tag, undefined_1, naN, infinity)
+      const ret =
+        cx.seat < 0
+          ? this.#import(export_Ptr, export_Len, undefined_Tag, undefined_1, naN, infinity)
+          : dispatch.import(cx.seat, export_Ptr, export_Len, undefined_Tag, undefined_1, naN, infinity)
       const result = liftFlags(ret)
       leave(cx)
       return result
@@ -529,7 +598,8 @@ class WordsExports implements Words {
     const cx = this.#cx
     enterRunning(cx, 'test:hostile-names/words#to-string')
     try {
-      const ret = block(cx, this.#toString(), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#toString() : dispatch['to-string'](cx.seat)
+      const ret = block(cx, retPtr, 8, 4)
       const result = loadString(cx, ret)
       beginPostReturn(cx)
       this.#toStringPostReturn(ret)
@@ -544,7 +614,7 @@ class WordsExports implements Words {
     const cx = this.#cx
     enterRunning(cx, 'test:hostile-names/words#value-of')
     try {
-      const ret = this.#valueOf()
+      const ret = cx.seat < 0 ? this.#valueOf() : dispatch['value-of'](cx.seat)
       const result = BigInt.asUintN(64, ret)
       leave(cx)
       return result
@@ -561,7 +631,10 @@ class WordsExports implements Words {
       const protoPtr = lowerString(cx, 'proto', proto)
       const protoLen = cx.count
       cx.state = RUNNING
-      const ret = this.#hasOwnProperty(protoPtr, protoLen)
+      const ret =
+        cx.seat < 0
+          ? this.#hasOwnProperty(protoPtr, protoLen)
+          : dispatch['has-own-property'](cx.seat, protoPtr, protoLen)
       const result = ret !== 0
       leave(cx)
       return result
@@ -597,12 +670,11 @@ class WordsExports implements Words {
       if (!isU8(e)) invalid('e', 'u8', e)
       if (!isU8(state)) invalid('state', 'u8', state)
       cx.state = RUNNING
-      const ret = block(
-        cx,
-        this.#cx_(cx_Ptr, cx_Len, ret_, messagePtr, messageLen, causeTag, cause1, cause2, e, state),
-        20,
-        4,
-      )
+      const retPtr =
+        cx.seat < 0
+          ? this.#cx_(cx_Ptr, cx_Len, ret_, messagePtr, messageLen, causeTag, cause1, cause2, e, state)
+          : dispatch.cx(cx.seat, cx_Ptr, cx_Len, ret_, messagePtr, messageLen, causeTag, cause1, cause2, e, state)
+      const ret = block(cx, retPtr, 20, 4)
       const result = loadError(cx, ret)
       beginPostReturn(cx)
       this.#cx_PostReturn(ret)
@@ -626,12 +698,19 @@ class WordsExports implements Words {
       const liftString_Ptr_ = lowerString(cx, 'liftString', liftString_)
       const liftString_Len_ = cx.count
       cx.state = RUNNING
-      const ret = block(
-        cx,
-        this.#loadU8(loadU8_, storeU32_, lowerString_Ptr_, lowerString_Len_, liftString_Ptr_, liftString_Len_),
-        8,
-        4,
-      )
+      const retPtr =
+        cx.seat < 0
+          ? this.#loadU8(loadU8_, storeU32_, lowerString_Ptr_, lowerString_Len_, liftString_Ptr_, liftString_Len_)
+          : dispatch['load-u8'](
+              cx.seat,
+              loadU8_,
+              storeU32_,
+              lowerString_Ptr_,
+              lowerString_Len_,
+              liftString_Ptr_,
+              liftString_Len_,
+            )
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfUint8Array(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#loadU8PostReturn(ret)
@@ -654,12 +733,19 @@ class WordsExports implements Words {
       if (typeof failed_ !== 'boolean') invalid('failed', 'bool', failed_)
       const leave_Code = lowerChar('leave', leave_)
       cx.state = RUNNING
-      const ret = block(
-        cx,
-        this.#lowerString(invalid_Ptr, invalid_Len, enter_Ptr, enter_Len, failed_ ? 1 : 0, leave_Code),
-        2,
-        1,
-      )
+      const retPtr =
+        cx.seat < 0
+          ? this.#lowerString(invalid_Ptr, invalid_Len, enter_Ptr, enter_Len, failed_ ? 1 : 0, leave_Code)
+          : dispatch['lower-string'](
+              cx.seat,
+              invalid_Ptr,
+              invalid_Len,
+              enter_Ptr,
+              enter_Len,
+              failed_ ? 1 : 0,
+              leave_Code,
+            )
+      const ret = block(cx, retPtr, 2, 1)
       const result: Symbol_ | undefined = isSome(cx, loadU8(cx, ret)) ? loadSymbol(cx, ret + 1) : undefined
       beginPostReturn(cx)
       this.#lowerStringPostReturn(ret)
@@ -710,12 +796,11 @@ class WordsExports implements Words {
           invalid('result.tag', 'ok or err', result_Case)
       }
       cx.state = RUNNING
-      const ret = block(
-        cx,
-        this.#ret(ret_Ptr, ret_Len, retPtr_Ptr, retPtr_Len, retLenPtr, retLenLen, result_Tag, result_1),
-        24,
-        4,
-      )
+      const retPtr =
+        cx.seat < 0
+          ? this.#ret(ret_Ptr, ret_Len, retPtr_Ptr, retPtr_Len, retLenPtr, retLenLen, result_Tag, result_1)
+          : dispatch.ret(cx.seat, ret_Ptr, ret_Len, retPtr_Ptr, retPtr_Len, retLenPtr, retLenLen, result_Tag, result_1)
+      const ret = block(cx, retPtr, 24, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = loadObject(cx, ret + 4)
         beginPostReturn(cx)
@@ -766,26 +851,40 @@ class WordsExports implements Words {
       const { naN } = 'naN' in inherited ? ownMembers(number) : number
       if (typeof naN !== 'number') invalid('number.naN', 'f64', naN)
       cx.state = RUNNING
-      const ret = block(
-        cx,
-        this.#globals(
-          mapPtr,
-          mapLen,
-          uint8ArrayPtr,
-          uint8ArrayLen,
-          arrayPtr,
-          arrayLen,
-          bigIntPtr,
-          bigIntLen,
-          math,
-          now,
-          keysPtr,
-          keysLen,
-          naN,
-        ),
-        8,
-        4,
-      )
+      const retPtr =
+        cx.seat < 0
+          ? this.#globals(
+              mapPtr,
+              mapLen,
+              uint8ArrayPtr,
+              uint8ArrayLen,
+              arrayPtr,
+              arrayLen,
+              bigIntPtr,
+              bigIntLen,
+              math,
+              now,
+              keysPtr,
+              keysLen,
+              naN,
+            )
+          : dispatch.globals(
+              cx.seat,
+              mapPtr,
+              mapLen,
+              uint8ArrayPtr,
+              uint8ArrayLen,
+              arrayPtr,
+              arrayLen,
+              bigIntPtr,
+              bigIntLen,
+              math,
+              now,
+              keysPtr,
+              keysLen,
+              naN,
+            )
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftMapOfStringToMap(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#globalsPostReturn(ret)
@@ -831,28 +930,44 @@ class WordsExports implements Words {
       const listOfU8Ptr = lowerListOfU8(cx, 'listOfU8', listOfU8)
       const listOfU8Len = cx.count
       cx.state = RUNNING
-      const ret = block(
-        cx,
-        this.#shadows(
-          globals,
-          exports_,
-          core_,
-          self_,
-          payload_,
-          cause,
-          host_,
-          tag,
-          val,
-          ptr_,
-          len,
-          value_,
-          item,
-          listOfU8Ptr,
-          listOfU8Len,
-        ),
-        12,
-        4,
-      )
+      const retPtr =
+        cx.seat < 0
+          ? this.#shadows(
+              globals,
+              exports_,
+              core_,
+              self_,
+              payload_,
+              cause,
+              host_,
+              tag,
+              val,
+              ptr_,
+              len,
+              value_,
+              item,
+              listOfU8Ptr,
+              listOfU8Len,
+            )
+          : dispatch.shadows(
+              cx.seat,
+              globals,
+              exports_,
+              core_,
+              self_,
+              payload_,
+              cause,
+              host_,
+              tag,
+              val,
+              ptr_,
+              len,
+              value_,
+              item,
+              listOfU8Ptr,
+              listOfU8Len,
+            )
+      const ret = block(cx, retPtr, 12, 4)
       const result: [number, string] = [loadU8(cx, ret), loadString(cx, ret + 4)]
       beginPostReturn(cx)
       this.#shadowsPostReturn(ret)
@@ -891,7 +1006,11 @@ class WordsExports implements Words {
       if (!isU8(w)) invalid('w', 'u8', w)
       const kBits = lowerStringKind('k', k)
       cx.state = RUNNING
-      const ret = block(cx, this.#aliases(sPtr, sLen, b, c, pPtr, pLen, gPtr, gLen, x, w, kBits), 12, 4)
+      const retPtr =
+        cx.seat < 0
+          ? this.#aliases(sPtr, sLen, b, c, pPtr, pLen, gPtr, gLen, x, w, kBits)
+          : dispatch.aliases(cx.seat, sPtr, sLen, b, c, pPtr, pLen, gPtr, gLen, x, w, kBits)
+      const ret = block(cx, retPtr, 12, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = loadString(cx, ret + 4)
         beginPostReturn(cx)
@@ -938,12 +1057,22 @@ class WordsExports implements Words {
       if (!isU8(value1)) invalid('value1', 'u8', value1)
       if (!isU8(value2)) invalid('value2', 'u8', value2)
       cx.state = RUNNING
-      const ret = block(
-        cx,
-        this.#values(value_Tag, value_1, value_2, valuePtrPtr, valuePtrLen, valueLen, valueTag, value1, value2),
-        8,
-        4,
-      )
+      const retPtr =
+        cx.seat < 0
+          ? this.#values(value_Tag, value_1, value_2, valuePtrPtr, valuePtrLen, valueLen, valueTag, value1, value2)
+          : dispatch.values(
+              cx.seat,
+              value_Tag,
+              value_1,
+              value_2,
+              valuePtrPtr,
+              valuePtrLen,
+              valueLen,
+              valueTag,
+              value1,
+              value2,
+            )
+      const ret = block(cx, retPtr, 8, 4)
       const result = loadString(cx, ret)
       beginPostReturn(cx)
       this.#valuesPostReturn(ret)
@@ -1017,6 +1146,7 @@ export const wordsExports: ExportedInterface<Words> = {
       member: 'values',
     },
   },
+  dispatch,
   bind: () => new WordsExports(),
 }
 

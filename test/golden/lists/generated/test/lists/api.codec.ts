@@ -12,6 +12,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -69,6 +70,20 @@ const types = {
   item: 'record { id: u64, tags: list<string> }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  bytes: 'iiii:i',
+  shorts: 'iiii:i',
+  words: 'iiii:i',
+  longs: 'iiii:i',
+  floats: 'iiii:i',
+  texts: 'ii:i',
+  bools: 'ii:i',
+  chars: 'ii:i',
+  items: 'ii:i',
+  nested: 'ii:i',
+})
+
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
   readonly #cx: Context = binding.cx
@@ -102,7 +117,8 @@ class ApiExports implements Api {
       const bPtr = lowerListOfS8(cx, 'b', b)
       const bLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#bytes(aPtr, aLen, bPtr, bLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#bytes(aPtr, aLen, bPtr, bLen) : dispatch.bytes(cx.seat, aPtr, aLen, bPtr, bLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfU8(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#bytesPostReturn(ret)
@@ -122,7 +138,9 @@ class ApiExports implements Api {
       const bPtr = lowerListOfS16(cx, 'b', b)
       const bLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#shorts(aPtr, aLen, bPtr, bLen), 8, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#shorts(aPtr, aLen, bPtr, bLen) : dispatch.shorts(cx.seat, aPtr, aLen, bPtr, bLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfS16(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#shortsPostReturn(ret)
@@ -142,7 +160,8 @@ class ApiExports implements Api {
       const bPtr = lowerListOfS32(cx, 'b', b)
       const bLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#words(aPtr, aLen, bPtr, bLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#words(aPtr, aLen, bPtr, bLen) : dispatch.words(cx.seat, aPtr, aLen, bPtr, bLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfU32(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#wordsPostReturn(ret)
@@ -162,7 +181,8 @@ class ApiExports implements Api {
       const bPtr = lowerListOfS64(cx, 'b', b)
       const bLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#longs(aPtr, aLen, bPtr, bLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#longs(aPtr, aLen, bPtr, bLen) : dispatch.longs(cx.seat, aPtr, aLen, bPtr, bLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfS64(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#longsPostReturn(ret)
@@ -182,7 +202,9 @@ class ApiExports implements Api {
       const bPtr = lowerListOfF64(cx, 'b', b)
       const bLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#floats(aPtr, aLen, bPtr, bLen), 8, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#floats(aPtr, aLen, bPtr, bLen) : dispatch.floats(cx.seat, aPtr, aLen, bPtr, bLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfF32(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#floatsPostReturn(ret)
@@ -200,7 +222,8 @@ class ApiExports implements Api {
       const lPtr = lowerListOfString(cx, 'l', l)
       const lLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#texts(lPtr, lLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#texts(lPtr, lLen) : dispatch.texts(cx.seat, lPtr, lLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfString(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#textsPostReturn(ret)
@@ -218,7 +241,8 @@ class ApiExports implements Api {
       const lPtr = lowerListOfBool(cx, 'l', l)
       const lLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#bools(lPtr, lLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#bools(lPtr, lLen) : dispatch.bools(cx.seat, lPtr, lLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfBool(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#boolsPostReturn(ret)
@@ -236,7 +260,8 @@ class ApiExports implements Api {
       const lPtr = lowerListOfChar(cx, 'l', l)
       const lLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#chars(lPtr, lLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#chars(lPtr, lLen) : dispatch.chars(cx.seat, lPtr, lLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfChar(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#charsPostReturn(ret)
@@ -254,7 +279,8 @@ class ApiExports implements Api {
       const lPtr = lowerListOfItem(cx, 'l', l)
       const lLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#items(lPtr, lLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#items(lPtr, lLen) : dispatch.items(cx.seat, lPtr, lLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfItem(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#itemsPostReturn(ret)
@@ -272,7 +298,8 @@ class ApiExports implements Api {
       const lPtr = lowerListOfListOfListOfU8(cx, 'l', l)
       const lLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#nested(lPtr, lLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#nested(lPtr, lLen) : dispatch.nested(cx.seat, lPtr, lLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfListOfListOfU8(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#nestedPostReturn(ret)
@@ -300,6 +327,7 @@ export const apiExports: ExportedInterface<Api> = {
     items: { signature: 'func(l: list<$item>) -> list<$item>', member: 'items' },
     nested: { signature: 'func(l: list<list<list<u8>>>) -> list<list<list<u8>>>', member: 'nested' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 

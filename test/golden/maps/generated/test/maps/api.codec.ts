@@ -12,6 +12,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -51,6 +52,13 @@ const types = {
   entry: 'record { key: string, count: u32 }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  numbers: 'ii:i',
+  look: 'ii:i',
+  nested: 'ii:i',
+})
+
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
   readonly #cx: Context = binding.cx
@@ -68,7 +76,8 @@ class ApiExports implements Api {
       const mPtr = lowerMapOfU32ToF64(cx, 'm', m)
       const mLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#numbers(mPtr, mLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#numbers(mPtr, mLen) : dispatch.numbers(cx.seat, mPtr, mLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftMapOfU32ToF64(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#numbersPostReturn(ret)
@@ -86,7 +95,8 @@ class ApiExports implements Api {
       const tPtr = lowerMapOfStringToEntry(cx, 't', t)
       const tLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#look(tPtr, tLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#look(tPtr, tLen) : dispatch.look(cx.seat, tPtr, tLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftMapOfStringToEntry(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#lookPostReturn(ret)
@@ -104,7 +114,8 @@ class ApiExports implements Api {
       const mPtr = lowerMapOfStringToMapOfU8ToListOfString(cx, 'm', m)
       const mLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#nested(mPtr, mLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#nested(mPtr, mLen) : dispatch.nested(cx.seat, mPtr, mLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfMapOfCharToBool(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#nestedPostReturn(ret)
@@ -125,6 +136,7 @@ export const apiExports: ExportedInterface<Api> = {
     look: { signature: 'func(t: map<string, $entry>) -> map<string, $entry>', member: 'look' },
     nested: { signature: 'func(m: map<string, map<u8, list<string>>>) -> list<map<char, bool>>', member: 'nested' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 

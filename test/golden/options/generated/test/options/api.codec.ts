@@ -13,6 +13,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -55,6 +56,17 @@ const types = {
   partial: 'record { a: option<u32>, b: option<string>, c: option<option<bool>> }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  plain: 'ii:i',
+  text: 'iii:i',
+  twice: 'iiii:i',
+  thrice: 'iiid:i',
+  aliased: 'iii:i',
+  fields: 'iiiiiiii:i',
+  listed: 'ii:i',
+})
+
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
   readonly #cx: Context = binding.cx
@@ -94,7 +106,8 @@ class ApiExports implements Api {
         o1 = o
       }
       cx.state = RUNNING
-      const ret = block(cx, this.#plain(oTag, o1), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#plain(oTag, o1) : dispatch.plain(cx.seat, oTag, o1)
+      const ret = block(cx, retPtr, 8, 4)
       const result: number | undefined = isSome(cx, loadU8(cx, ret)) ? loadU32(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#plainPostReturn(ret)
@@ -121,7 +134,8 @@ class ApiExports implements Api {
         o2 = oLen
       }
       cx.state = RUNNING
-      const ret = block(cx, this.#text(oTag, o1, o2), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#text(oTag, o1, o2) : dispatch.text(cx.seat, oTag, o1, o2)
+      const ret = block(cx, retPtr, 12, 4)
       const result: string | undefined = isSome(cx, loadU8(cx, ret)) ? loadString(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#textPostReturn(ret)
@@ -171,7 +185,8 @@ class ApiExports implements Api {
           invalid('o.tag', 'none or some', oCase)
       }
       cx.state = RUNNING
-      const ret = block(cx, this.#twice(oTag, o1, o2, o3), 16, 4)
+      const retPtr = cx.seat < 0 ? this.#twice(oTag, o1, o2, o3) : dispatch.twice(cx.seat, oTag, o1, o2, o3)
+      const ret = block(cx, retPtr, 16, 4)
       const result: { tag: 'some'; val: string | undefined } | { tag: 'none' } = isSome(cx, loadU8(cx, ret))
         ? { tag: 'some', val: isSome(cx, loadU8(cx, ret + 4)) ? loadString(cx, ret + 8) : undefined }
         : { tag: 'none' }
@@ -240,7 +255,8 @@ class ApiExports implements Api {
           invalid('o.tag', 'none or some', oCase)
       }
       cx.state = RUNNING
-      const ret = block(cx, this.#thrice(oTag, o1, o2, o3), 32, 8)
+      const retPtr = cx.seat < 0 ? this.#thrice(oTag, o1, o2, o3) : dispatch.thrice(cx.seat, oTag, o1, o2, o3)
+      const ret = block(cx, retPtr, 32, 8)
       const result: { tag: 'some'; val: { tag: 'some'; val: number | undefined } | { tag: 'none' } } | { tag: 'none' } =
         isSome(cx, loadU8(cx, ret))
           ? {
@@ -290,7 +306,8 @@ class ApiExports implements Api {
           invalid('o.tag', 'none or some', oCase)
       }
       cx.state = RUNNING
-      const ret = block(cx, this.#aliased(oTag, o1, o2), 3, 1)
+      const retPtr = cx.seat < 0 ? this.#aliased(oTag, o1, o2) : dispatch.aliased(cx.seat, oTag, o1, o2)
+      const ret = block(cx, retPtr, 3, 1)
       const result: Nested = isSome(cx, loadU8(cx, ret))
         ? { tag: 'some', val: isSome(cx, loadU8(cx, ret + 1)) ? loadU8(cx, ret + 2) : undefined }
         : { tag: 'none' }
@@ -354,7 +371,11 @@ class ApiExports implements Api {
           invalid('p.c.tag', 'none or some', cCase)
       }
       cx.state = RUNNING
-      const ret = block(cx, this.#fields(aTag, a1, bTag, b1, b2, cTag, c1, c2), 24, 4)
+      const retPtr =
+        cx.seat < 0
+          ? this.#fields(aTag, a1, bTag, b1, b2, cTag, c1, c2)
+          : dispatch.fields(cx.seat, aTag, a1, bTag, b1, b2, cTag, c1, c2)
+      const ret = block(cx, retPtr, 24, 4)
       const result = loadPartial(cx, ret)
       beginPostReturn(cx)
       this.#fieldsPostReturn(ret)
@@ -372,7 +393,8 @@ class ApiExports implements Api {
       const lPtr = lowerListOfOptionOfU16(cx, 'l', l)
       const lLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#listed(lPtr, lLen), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#listed(lPtr, lLen) : dispatch.listed(cx.seat, lPtr, lLen)
+      const ret = block(cx, retPtr, 12, 4)
       const result: (number | undefined)[] | undefined = isSome(cx, loadU8(cx, ret))
         ? liftListOfOptionOfU16(cx, loadU32(cx, ret + 4), loadU32(cx, ret + 8))
         : undefined
@@ -399,6 +421,7 @@ export const apiExports: ExportedInterface<Api> = {
     fields: { signature: 'func(p: $partial) -> $partial', member: 'fields' },
     listed: { signature: 'func(l: list<option<u16>>) -> option<list<option<u16>>>', member: 'listed' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 

@@ -12,6 +12,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -72,6 +73,14 @@ const types = {
   single: 'record { value: u64 }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  move: 'ffff:i',
+  same: 'iiffiffii:i',
+  pad: 'iliiiidiil:i',
+  wrap: 'l:l',
+})
+
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
   readonly #cx: Context = binding.cx
@@ -117,7 +126,8 @@ class ApiExports implements Api {
       if (typeof x_ !== 'number') invalid('by.x', 'f32', x_)
       if (typeof y_ !== 'number') invalid('by.y', 'f32', y_)
       cx.state = RUNNING
-      const ret = block(cx, this.#move(x, y, x_, y_), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#move(x, y, x_, y_) : dispatch.move(cx.seat, x, y, x_, y_)
+      const ret = block(cx, retPtr, 8, 4)
       const result = loadPoint(cx, ret)
       beginPostReturn(cx)
       this.#movePostReturn(ret)
@@ -157,7 +167,11 @@ class ApiExports implements Api {
       const pointsPtr = lowerListOfPoint(cx, 'n.points', points)
       const pointsLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#same(namePtr, nameLen, x, y, tailTag, tail1, tail2, pointsPtr, pointsLen), 36, 4)
+      const retPtr =
+        cx.seat < 0
+          ? this.#same(namePtr, nameLen, x, y, tailTag, tail1, tail2, pointsPtr, pointsLen)
+          : dispatch.same(cx.seat, namePtr, nameLen, x, y, tailTag, tail1, tail2, pointsPtr, pointsLen)
+      const ret = block(cx, retPtr, 36, 4)
       const result = loadNested(cx, ret)
       beginPostReturn(cx)
       this.#samePostReturn(ret)
@@ -197,7 +211,11 @@ class ApiExports implements Api {
       if (!isS32(i)) invalid('p.i', 's32', i)
       if (!isS64(j)) invalid('p.j', 's64', j)
       cx.state = RUNNING
-      const ret = block(cx, this.#pad(a, b, c, d ? 1 : 0, eCode, f, g, h, i, j), 56, 8)
+      const retPtr =
+        cx.seat < 0
+          ? this.#pad(a, b, c, d ? 1 : 0, eCode, f, g, h, i, j)
+          : dispatch.pad(cx.seat, a, b, c, d ? 1 : 0, eCode, f, g, h, i, j)
+      const ret = block(cx, retPtr, 56, 8)
       const result = loadPadded(cx, ret)
       beginPostReturn(cx)
       this.#padPostReturn(ret)
@@ -216,7 +234,7 @@ class ApiExports implements Api {
       const { value: value_ } = 'value' in inherited ? ownMembers(s) : s
       if (!isU64(value_)) invalid('s.value', 'u64', value_)
       cx.state = RUNNING
-      const ret = this.#wrap(value_)
+      const ret = cx.seat < 0 ? this.#wrap(value_) : dispatch.wrap(cx.seat, value_)
       const result: Single = { value: BigInt.asUintN(64, ret) }
       leave(cx)
       return result
@@ -236,6 +254,7 @@ export const apiExports: ExportedInterface<Api> = {
     pad: { signature: 'func(p: $padded) -> $padded', member: 'pad' },
     wrap: { signature: 'func(s: $single) -> $single', member: 'wrap' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 

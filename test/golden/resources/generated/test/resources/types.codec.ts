@@ -16,6 +16,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endHandles,
@@ -78,6 +79,20 @@ const types = {
   holder: 'record { owner: own<test:resources/types#counter>, tags: list<string> }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  make: 'i:i',
+  take: 'i:',
+  look: 'iii:i',
+  all: 'i:i',
+  hold: 'iii:i',
+  'try-make': 'i:i',
+  '[constructor]counter': 'i:i',
+  '[method]counter.inc': 'ii:i',
+  '[method]counter.label': 'i:i',
+  '[static]counter.merge': 'ii:i',
+})
+
 /** The core functions of `counter` in one instance. */
 interface CounterCore {
   readonly cx: Context
@@ -111,7 +126,7 @@ class CounterObject implements Counter {
     try {
       if (!isU32(start)) invalid('start', 'u32', start)
       cx.state = RUNNING
-      const ret = core.create(start)
+      const ret = cx.seat < 0 ? core.create(start) : dispatch['[constructor]counter'](cx.seat, start)
       const result = new CounterObject(core, liftHandle(cx, core.resource, ret))
       leave(cx)
       return result
@@ -129,7 +144,7 @@ class CounterObject implements Counter {
       const self = lowerSelf(cx, handle)
       if (!isU32(by)) invalid('by', 'u32', by)
       cx.state = RUNNING
-      const ret = core.inc(self, by)
+      const ret = cx.seat < 0 ? core.inc(self, by) : dispatch['[method]counter.inc'](cx.seat, self, by)
       const result = ret >>> 0
       endHandles(cx)
       leave(cx)
@@ -148,7 +163,8 @@ class CounterObject implements Counter {
     try {
       const self = lowerSelf(cx, handle)
       cx.state = RUNNING
-      const ret = block(cx, core.label(self), 12, 4)
+      const retPtr = cx.seat < 0 ? core.label(self) : dispatch['[method]counter.label'](cx.seat, self)
+      const ret = block(cx, retPtr, 12, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = loadString(cx, ret + 4)
         endHandles(cx)
@@ -175,7 +191,8 @@ class CounterObject implements Counter {
       const aHandle = lowerOwn(cx, counterExported, 'a', a)
       const bHandle = lowerBorrow(cx, counterExported, 'b', b)
       cx.state = RUNNING
-      const ret = core.merge(aHandle, bHandle)
+      const ret =
+        cx.seat < 0 ? core.merge(aHandle, bHandle) : dispatch['[static]counter.merge'](cx.seat, aHandle, bHandle)
       const result = liftOwn(cx, counterExported, ret) as Counter
       endHandles(cx)
       leave(cx)
@@ -287,7 +304,7 @@ class TypesExports implements Types {
     try {
       if (!isU32(n)) invalid('n', 'u32', n)
       cx.state = RUNNING
-      const ret = this.#make(n)
+      const ret = cx.seat < 0 ? this.#make(n) : dispatch.make(cx.seat, n)
       const result = liftOwn(cx, counterExported, ret) as Counter
       leave(cx)
       return result
@@ -302,7 +319,8 @@ class TypesExports implements Types {
     try {
       const cHandle = lowerOwn(cx, counterExported, 'c', c)
       cx.state = RUNNING
-      this.#take(cHandle)
+      if (cx.seat < 0) this.#take(cHandle)
+      else dispatch.take(cx.seat, cHandle)
       endHandles(cx)
       leave(cx)
     } catch (error) {
@@ -318,7 +336,7 @@ class TypesExports implements Types {
       const allPtr = lowerListOfCounter(cx, 'all', all)
       const allLen = cx.count
       cx.state = RUNNING
-      const ret = this.#look(cHandle, allPtr, allLen)
+      const ret = cx.seat < 0 ? this.#look(cHandle, allPtr, allLen) : dispatch.look(cx.seat, cHandle, allPtr, allLen)
       const result = ret >>> 0
       endHandles(cx)
       leave(cx)
@@ -334,7 +352,8 @@ class TypesExports implements Types {
     try {
       if (!isU32(n)) invalid('n', 'u32', n)
       cx.state = RUNNING
-      const ret = block(cx, this.#all(n), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#all(n) : dispatch.all(cx.seat, n)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfCounter(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#allPostReturn(ret)
@@ -355,7 +374,9 @@ class TypesExports implements Types {
       const tagsPtr = lowerListOfString(cx, 'h.tags', tags)
       const tagsLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#hold(ownerHandle, tagsPtr, tagsLen), 16, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#hold(ownerHandle, tagsPtr, tagsLen) : dispatch.hold(cx.seat, ownerHandle, tagsPtr, tagsLen)
+      const ret = block(cx, retPtr, 16, 4)
       const result: Holder | undefined = isSome(cx, loadU8(cx, ret)) ? loadHolder(cx, ret + 4) : undefined
       endHandles(cx)
       beginPostReturn(cx)
@@ -374,7 +395,8 @@ class TypesExports implements Types {
     try {
       const tHandle = lowerOwn(cx, tokenExported, 't', t)
       cx.state = RUNNING
-      const ret = block(cx, this.#tryMake(tHandle), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#tryMake(tHandle) : dispatch['try-make'](cx.seat, tHandle)
+      const ret = block(cx, retPtr, 8, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = liftOwn(cx, counterExported, loadU32(cx, ret + 4)) as Counter
         endHandles(cx)
@@ -436,6 +458,7 @@ export const typesExports: ExportedInterface<Types> = {
     counter: counterExported,
     token: tokenExported,
   },
+  dispatch,
   bind: () => new TypesExports(),
 }
 

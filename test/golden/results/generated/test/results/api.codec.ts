@@ -14,6 +14,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -78,6 +79,19 @@ export const codesOfProblem = {
   other: 3,
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  both: 'ii:i',
+  'only-ok': ':i',
+  'only-err': 'i:i',
+  neither: ':i',
+  'in-list': 'ii:i',
+  nested: ':i',
+  optional: 'ii:i',
+  text: ':i',
+  numbers: ':i',
+})
+
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
   readonly #cx: Context = binding.cx
@@ -108,7 +122,8 @@ class ApiExports implements Api {
       const sPtr = lowerString(cx, 's', s)
       const sLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#both(sPtr, sLen), 16, 4)
+      const retPtr = cx.seat < 0 ? this.#both(sPtr, sLen) : dispatch.both(cx.seat, sPtr, sLen)
+      const ret = block(cx, retPtr, 16, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = loadU32(cx, ret + 4)
         beginPostReturn(cx)
@@ -131,7 +146,8 @@ class ApiExports implements Api {
     enterRunning(cx, 'test:results/api#only-ok')
     let payload: undefined
     try {
-      const ret = block(cx, this.#onlyOk(), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#onlyOk() : dispatch['only-ok'](cx.seat)
+      const ret = block(cx, retPtr, 12, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = loadString(cx, ret + 4)
         beginPostReturn(cx)
@@ -156,7 +172,8 @@ class ApiExports implements Api {
     try {
       if (!isU32(n)) invalid('n', 'u32', n)
       cx.state = RUNNING
-      const ret = block(cx, this.#onlyErr(n), 2, 1)
+      const retPtr = cx.seat < 0 ? this.#onlyErr(n) : dispatch['only-err'](cx.seat, n)
+      const ret = block(cx, retPtr, 2, 1)
       if (!isErr(cx, loadU8(cx, ret))) {
         beginPostReturn(cx)
         this.#onlyErrPostReturn(ret)
@@ -177,7 +194,7 @@ class ApiExports implements Api {
     const cx = this.#cx
     enterRunning(cx, 'test:results/api#neither')
     try {
-      const ret = this.#neither()
+      const ret = cx.seat < 0 ? this.#neither() : dispatch.neither(cx.seat)
       const isOk = !isErr(cx, ret)
       leave(cx)
       if (isOk) return
@@ -196,7 +213,8 @@ class ApiExports implements Api {
       const lPtr = lowerListOfResultOfU8AndString(cx, 'l', l)
       const lLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#inList(lPtr, lLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#inList(lPtr, lLen) : dispatch['in-list'](cx.seat, lPtr, lLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfResultOfStringAndU8(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#inListPostReturn(ret)
@@ -212,7 +230,8 @@ class ApiExports implements Api {
     enterRunning(cx, 'test:results/api#nested')
     let payload: string
     try {
-      const ret = block(cx, this.#nested(), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#nested() : dispatch.nested(cx.seat)
+      const ret = block(cx, retPtr, 12, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result: { tag: 'ok'; val: number } | { tag: 'err'; val: number } = isErr(cx, loadU8(cx, ret + 4))
           ? { tag: 'err', val: loadU16(cx, ret + 6) }
@@ -258,7 +277,8 @@ class ApiExports implements Api {
         o1 = oTag_
       }
       cx.state = RUNNING
-      const ret = block(cx, this.#optional(oTag, o1), 20, 4)
+      const retPtr = cx.seat < 0 ? this.#optional(oTag, o1) : dispatch.optional(cx.seat, oTag, o1)
+      const ret = block(cx, retPtr, 20, 4)
       const result: { tag: 'ok' } | { tag: 'err'; val: Problem } | undefined = isSome(cx, loadU8(cx, ret))
         ? isErr(cx, loadU8(cx, ret + 4))
           ? { tag: 'err', val: loadProblem(cx, ret + 8) }
@@ -278,7 +298,8 @@ class ApiExports implements Api {
     enterRunning(cx, 'test:results/api#text')
     let payload: string
     try {
-      const ret = block(cx, this.#text(), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#text() : dispatch.text(cx.seat)
+      const ret = block(cx, retPtr, 12, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         beginPostReturn(cx)
         this.#textPostReturn(ret)
@@ -300,7 +321,8 @@ class ApiExports implements Api {
     enterRunning(cx, 'test:results/api#numbers')
     let payload: bigint
     try {
-      const ret = block(cx, this.#numbers(), 16, 8)
+      const retPtr = cx.seat < 0 ? this.#numbers() : dispatch.numbers(cx.seat)
+      const ret = block(cx, retPtr, 16, 8)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = loadF64(cx, ret + 8)
         beginPostReturn(cx)
@@ -334,6 +356,7 @@ export const apiExports: ExportedInterface<Api> = {
     text: { signature: 'func() -> result<_, string>', member: 'text' },
     numbers: { signature: 'func() -> result<f64, u64>', member: 'numbers' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 

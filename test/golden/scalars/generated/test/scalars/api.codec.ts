@@ -7,6 +7,7 @@ import {
   type ExportedInterface,
   type ImportedInterface,
   binding,
+  dispatchOf,
   enter,
   enterImport,
   enterRunning,
@@ -30,6 +31,24 @@ import type { Api } from './api.ts'
 
 // What an instance is doing: constants of this file, since engines fold these, but not imported ones.
 const RUNNING = 1
+
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  narrow: 'iiiiii:',
+  wide: 'll:l',
+  floats: 'fd:f',
+  letter: 'i:i',
+  flip: 'i:i',
+  'get-s8': ':i',
+  'get-u8': ':i',
+  'get-s16': ':i',
+  'get-u16': ':i',
+  'get-s32': ':i',
+  'get-u32': ':i',
+  'get-s64': ':l',
+  'get-f64': ':d',
+  nothing: ':',
+})
 
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
@@ -61,7 +80,8 @@ class ApiExports implements Api {
       if (!isU32(e)) invalid('e', 'u32', e)
       if (!isS32(f)) invalid('f', 's32', f)
       cx.state = RUNNING
-      this.#narrow(a, b, c, d, e, f)
+      if (cx.seat < 0) this.#narrow(a, b, c, d, e, f)
+      else dispatch.narrow(cx.seat, a, b, c, d, e, f)
       leave(cx)
     } catch (error) {
       throw failed(cx, 'test:scalars/api#narrow', error)
@@ -75,7 +95,7 @@ class ApiExports implements Api {
       if (!isU64(a)) invalid('a', 'u64', a)
       if (!isS64(b)) invalid('b', 's64', b)
       cx.state = RUNNING
-      const ret = this.#wide(a, b)
+      const ret = cx.seat < 0 ? this.#wide(a, b) : dispatch.wide(cx.seat, a, b)
       const result = BigInt.asUintN(64, ret)
       leave(cx)
       return result
@@ -91,10 +111,9 @@ class ApiExports implements Api {
       if (typeof a !== 'number') invalid('a', 'f32', a)
       if (typeof b !== 'number') invalid('b', 'f64', b)
       cx.state = RUNNING
-      const ret = this.#floats(a, b)
-      const result = ret
+      const ret = cx.seat < 0 ? this.#floats(a, b) : dispatch.floats(cx.seat, a, b)
       leave(cx)
-      return result
+      return ret
     } catch (error) {
       throw failed(cx, 'test:scalars/api#floats', error)
     }
@@ -106,7 +125,7 @@ class ApiExports implements Api {
     try {
       const cCode = lowerChar('c', c)
       cx.state = RUNNING
-      const ret = this.#letter(cCode)
+      const ret = cx.seat < 0 ? this.#letter(cCode) : dispatch.letter(cx.seat, cCode)
       const result = liftChar(cx, ret)
       leave(cx)
       return result
@@ -121,7 +140,7 @@ class ApiExports implements Api {
     try {
       if (typeof b !== 'boolean') invalid('b', 'bool', b)
       cx.state = RUNNING
-      const ret = this.#flip(b ? 1 : 0)
+      const ret = cx.seat < 0 ? this.#flip(b ? 1 : 0) : dispatch.flip(cx.seat, b ? 1 : 0)
       const result = ret !== 0
       leave(cx)
       return result
@@ -134,7 +153,7 @@ class ApiExports implements Api {
     const cx = this.#cx
     enterRunning(cx, 'test:scalars/api#get-s8')
     try {
-      const ret = this.#getS8()
+      const ret = cx.seat < 0 ? this.#getS8() : dispatch['get-s8'](cx.seat)
       const result = (ret << 24) >> 24
       leave(cx)
       return result
@@ -147,7 +166,7 @@ class ApiExports implements Api {
     const cx = this.#cx
     enterRunning(cx, 'test:scalars/api#get-u8')
     try {
-      const ret = this.#getU8()
+      const ret = cx.seat < 0 ? this.#getU8() : dispatch['get-u8'](cx.seat)
       const result = ret & 0xff
       leave(cx)
       return result
@@ -160,7 +179,7 @@ class ApiExports implements Api {
     const cx = this.#cx
     enterRunning(cx, 'test:scalars/api#get-s16')
     try {
-      const ret = this.#getS16()
+      const ret = cx.seat < 0 ? this.#getS16() : dispatch['get-s16'](cx.seat)
       const result = (ret << 16) >> 16
       leave(cx)
       return result
@@ -173,7 +192,7 @@ class ApiExports implements Api {
     const cx = this.#cx
     enterRunning(cx, 'test:scalars/api#get-u16')
     try {
-      const ret = this.#getU16()
+      const ret = cx.seat < 0 ? this.#getU16() : dispatch['get-u16'](cx.seat)
       const result = ret & 0xffff
       leave(cx)
       return result
@@ -186,10 +205,9 @@ class ApiExports implements Api {
     const cx = this.#cx
     enterRunning(cx, 'test:scalars/api#get-s32')
     try {
-      const ret = this.#getS32()
-      const result = ret
+      const ret = cx.seat < 0 ? this.#getS32() : dispatch['get-s32'](cx.seat)
       leave(cx)
-      return result
+      return ret
     } catch (error) {
       throw failed(cx, 'test:scalars/api#get-s32', error)
     }
@@ -199,7 +217,7 @@ class ApiExports implements Api {
     const cx = this.#cx
     enterRunning(cx, 'test:scalars/api#get-u32')
     try {
-      const ret = this.#getU32()
+      const ret = cx.seat < 0 ? this.#getU32() : dispatch['get-u32'](cx.seat)
       const result = ret >>> 0
       leave(cx)
       return result
@@ -212,10 +230,9 @@ class ApiExports implements Api {
     const cx = this.#cx
     enterRunning(cx, 'test:scalars/api#get-s64')
     try {
-      const ret = this.#getS64()
-      const result = ret
+      const ret = cx.seat < 0 ? this.#getS64() : dispatch['get-s64'](cx.seat)
       leave(cx)
-      return result
+      return ret
     } catch (error) {
       throw failed(cx, 'test:scalars/api#get-s64', error)
     }
@@ -225,10 +242,9 @@ class ApiExports implements Api {
     const cx = this.#cx
     enterRunning(cx, 'test:scalars/api#get-f64')
     try {
-      const ret = this.#getF64()
-      const result = ret
+      const ret = cx.seat < 0 ? this.#getF64() : dispatch['get-f64'](cx.seat)
       leave(cx)
-      return result
+      return ret
     } catch (error) {
       throw failed(cx, 'test:scalars/api#get-f64', error)
     }
@@ -238,7 +254,8 @@ class ApiExports implements Api {
     const cx = this.#cx
     enterRunning(cx, 'test:scalars/api#nothing')
     try {
-      this.#nothing()
+      if (cx.seat < 0) this.#nothing()
+      else dispatch.nothing(cx.seat)
       leave(cx)
     } catch (error) {
       throw failed(cx, 'test:scalars/api#nothing', error)
@@ -249,7 +266,6 @@ class ApiExports implements Api {
 /** `Api` as a world exports it. */
 export const apiExports: ExportedInterface<Api> = {
   id: 'test:scalars/api',
-  types: {},
   functions: {
     narrow: { signature: 'func(a: u8, b: s8, c: u16, d: s16, e: u32, f: s32)', member: 'narrow' },
     wide: { signature: 'func(a: u64, b: s64) -> u64', member: 'wide' },
@@ -266,13 +282,13 @@ export const apiExports: ExportedInterface<Api> = {
     'get-f64': { signature: 'func() -> f64', member: 'getF64' },
     nothing: { signature: 'func()', member: 'nothing' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */
 export const apiImports: ImportedInterface = {
   id: 'test:scalars/api',
-  types: {},
   functions: {
     narrow: {
       signature: 'func(a: u8, b: s8, c: u16, d: s16, e: u32, f: s32)',

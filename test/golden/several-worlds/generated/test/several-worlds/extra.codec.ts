@@ -7,6 +7,7 @@ import {
   type ExportedInterface,
   type ImportedInterface,
   binding,
+  dispatchOf,
   enter,
   enterImport,
   failed,
@@ -30,6 +31,11 @@ const types = {
   item: 'record { id: u32 }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  put: 'i:',
+})
+
 /** The exports of one instance: `Extra` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ExtraExports implements Extra {
   readonly #cx: Context = binding.cx
@@ -43,7 +49,8 @@ class ExtraExports implements Extra {
       const { id } = 'id' in inherited ? ownMembers(i) : i
       if (!isU32(id)) invalid('i.id', 'u32', id)
       cx.state = RUNNING
-      this.#put(id)
+      if (cx.seat < 0) this.#put(id)
+      else dispatch.put(cx.seat, id)
       leave(cx)
     } catch (error) {
       throw failed(cx, 'test:several-worlds/extra#put', error)
@@ -58,6 +65,7 @@ export const extraExports: ExportedInterface<Extra> = {
   functions: {
     put: { signature: 'func(i: $item)', member: 'put' },
   },
+  dispatch,
   bind: () => new ExtraExports(),
 }
 

@@ -10,6 +10,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  dispatchOf,
   endPostReturn,
   enter,
   enterImport,
@@ -39,6 +40,11 @@ const types = {
   item: 'record { id: u32 }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  get: 'i:i',
+})
+
 /** The exports of one instance: `Shared` over the Canonical ABI. Its fields are taken from what is being bound. */
 class SharedExports implements Shared {
   readonly #cx: Context = binding.cx
@@ -51,7 +57,8 @@ class SharedExports implements Shared {
     try {
       if (!isU32(id)) invalid('id', 'u32', id)
       cx.state = RUNNING
-      const ret = block(cx, this.#get(id), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#get(id) : dispatch.get(cx.seat, id)
+      const ret = block(cx, retPtr, 8, 4)
       const result: Item | undefined = isSome(cx, loadU8(cx, ret)) ? loadItem(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#getPostReturn(ret)
@@ -70,6 +77,7 @@ export const sharedExports: ExportedInterface<Shared> = {
   functions: {
     get: { signature: 'func(id: u32) -> option<$item>', member: 'get' },
   },
+  dispatch,
   bind: () => new SharedExports(),
 }
 

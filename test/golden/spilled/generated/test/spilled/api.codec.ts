@@ -13,6 +13,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  dispatchOf,
   endPostReturn,
   enter,
   enterImport,
@@ -68,6 +69,15 @@ export const codesOfMixed = {
   float: 2,
   text: 3,
 }
+
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  sixteen: 'iiiiiiiiiiiiiiii:i',
+  seventeen: 'i:l',
+  strings: 'i:i',
+  records: 'i:i',
+  joined: 'iliiiliil:i',
+})
 
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
@@ -146,7 +156,10 @@ class ApiExports implements Api {
       if (!isU8(o)) invalid('o', 'u8', o)
       if (!isU8(p)) invalid('p', 'u8', p)
       cx.state = RUNNING
-      const ret = this.#sixteen(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)
+      const ret =
+        cx.seat < 0
+          ? this.#sixteen(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)
+          : dispatch.sixteen(cx.seat, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)
       const result = ret & 0xff
       leave(cx)
       return result
@@ -213,7 +226,7 @@ class ApiExports implements Api {
       if (!isU8(q)) invalid('q', 'u8', q)
       storeU8(cx, args_ + 44, q)
       cx.state = RUNNING
-      const ret = this.#seventeen(args_)
+      const ret = cx.seat < 0 ? this.#seventeen(args_) : dispatch.seventeen(cx.seat, args_)
       const result = BigInt.asUintN(64, ret)
       leave(cx)
       return result
@@ -231,7 +244,8 @@ class ApiExports implements Api {
       if (typeof last !== 'boolean') invalid('last', 'bool', last)
       storeU8(cx, args_ + 64, last ? 1 : 0)
       cx.state = RUNNING
-      const ret = block(cx, this.#strings(args_), 64, 4)
+      const retPtr = cx.seat < 0 ? this.#strings(args_) : dispatch.strings(cx.seat, args_)
+      const ret = block(cx, retPtr, 64, 4)
       const result = loadWide(cx, ret)
       beginPostReturn(cx)
       this.#stringsPostReturn(ret)
@@ -251,7 +265,8 @@ class ApiExports implements Api {
       storeWide(cx, 'a', args_, a)
       storeWide(cx, 'b', args_ + 64, b)
       cx.state = RUNNING
-      const ret = block(cx, this.#records(args_), 72, 8)
+      const retPtr = cx.seat < 0 ? this.#records(args_) : dispatch.records(cx.seat, args_)
+      const ret = block(cx, retPtr, 72, 8)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = loadWide(cx, ret + 8)
         beginPostReturn(cx)
@@ -364,7 +379,11 @@ class ApiExports implements Api {
           invalid('r.tag', 'ok or err', rCase)
       }
       cx.state = RUNNING
-      const ret = block(cx, this.#joined(mTag, m1, m2, oTag, o1, o2, o3, rTag, r1), 16, 8)
+      const retPtr =
+        cx.seat < 0
+          ? this.#joined(mTag, m1, m2, oTag, o1, o2, o3, rTag, r1)
+          : dispatch.joined(cx.seat, mTag, m1, m2, oTag, o1, o2, o3, rTag, r1)
+      const ret = block(cx, retPtr, 16, 8)
       const result = loadMixed(cx, ret)
       beginPostReturn(cx)
       this.#joinedPostReturn(ret)
@@ -395,6 +414,7 @@ export const apiExports: ExportedInterface<Api> = {
     records: { signature: 'func(a: $wide, b: $wide) -> result<$wide, $mixed>', member: 'records' },
     joined: { signature: 'func(m: $mixed, o: option<$mixed>, r: result<f32, u64>) -> $mixed', member: 'joined' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 

@@ -12,6 +12,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -46,6 +47,13 @@ import type { Api, One, Pair } from './api.ts'
 const RUNNING = 1
 const LOWERING = 2
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  swap: 'iii:i',
+  aliased: 'iiii:i',
+  deep: 'iiil:i',
+})
+
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
   readonly #cx: Context = binding.cx
@@ -69,7 +77,8 @@ class ApiExports implements Api {
       const t1Ptr = lowerString(cx, 't[1]', t1)
       const t1Len = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#swap(t0, t1Ptr, t1Len), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#swap(t0, t1Ptr, t1Len) : dispatch.swap(cx.seat, t0, t1Ptr, t1Len)
+      const ret = block(cx, retPtr, 12, 4)
       const result: [string, number] = [loadString(cx, ret), loadU8(cx, ret + 8)]
       beginPostReturn(cx)
       this.#swapPostReturn(ret)
@@ -97,7 +106,9 @@ class ApiExports implements Api {
       const o0: unknown = oItems[0]
       const o0Code = lowerChar('o[0]', o0)
       cx.state = RUNNING
-      const ret = block(cx, this.#aliased(p0Ptr, p0Len, p1, o0Code), 16, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#aliased(p0Ptr, p0Len, p1, o0Code) : dispatch.aliased(cx.seat, p0Ptr, p0Len, p1, o0Code)
+      const ret = block(cx, retPtr, 16, 4)
       const result: [Pair, One] = [[loadString(cx, ret), loadU32(cx, ret + 8)], [loadChar(cx, ret + 12)]]
       beginPostReturn(cx)
       this.#aliasedPostReturn(ret)
@@ -129,7 +140,8 @@ class ApiExports implements Api {
       if (!isU32(t01)) invalid('t[0][1]', 'u32', t01)
       if (!isU64(t1)) invalid('t[1]', 'u64', t1)
       cx.state = RUNNING
-      const ret = block(cx, this.#deep(t000, t001, t01, t1), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#deep(t000, t001, t01, t1) : dispatch.deep(cx.seat, t000, t001, t01, t1)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfTupleOfBoolAndChar(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#deepPostReturn(ret)
@@ -144,7 +156,6 @@ class ApiExports implements Api {
 /** `Api` as a world exports it. */
 export const apiExports: ExportedInterface<Api> = {
   id: 'test:tuples/api',
-  types: {},
   functions: {
     swap: { signature: 'func(t: tuple<u8, string>) -> tuple<string, u8>', member: 'swap' },
     aliased: {
@@ -153,13 +164,13 @@ export const apiExports: ExportedInterface<Api> = {
     },
     deep: { signature: 'func(t: tuple<tuple<tuple<u8, u16>, u32>, u64>) -> list<tuple<bool, char>>', member: 'deep' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */
 export const apiImports: ImportedInterface = {
   id: 'test:tuples/api',
-  types: {},
   functions: {
     swap: {
       signature: 'func(t: tuple<u8, string>) -> tuple<string, u8>',

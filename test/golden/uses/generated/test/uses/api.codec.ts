@@ -12,6 +12,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -45,6 +46,13 @@ const types = {
   shape: 'variant { dot($point), named(string) }',
   style: 'flags { bold }',
 }
+
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  draw: 'iiiiiii:i',
+  all: 'iiiil:i',
+  mixed: 'iiii:i',
+})
 
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
@@ -96,7 +104,11 @@ class ApiExports implements Api {
       }
       const sBits = lowerStyle('s', s)
       cx.state = RUNNING
-      const ret = block(cx, this.#draw(x, y, cBits, fTag, f1, f2, sBits), 12, 4)
+      const retPtr =
+        cx.seat < 0
+          ? this.#draw(x, y, cBits, fTag, f1, f2, sBits)
+          : dispatch.draw(cx.seat, x, y, cBits, fTag, f1, f2, sBits)
+      const ret = block(cx, retPtr, 12, 4)
       const result = loadShape(cx, ret)
       beginPostReturn(cx)
       this.#drawPostReturn(ret)
@@ -117,7 +129,9 @@ class ApiExports implements Api {
       const qLen = cx.count
       if (!isU64(i)) invalid('i', 'u64', i)
       cx.state = RUNNING
-      const ret = block(cx, this.#all(pPtr, pLen, qPtr, qLen, i), 8, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#all(pPtr, pLen, qPtr, qLen, i) : dispatch.all(cx.seat, pPtr, pLen, qPtr, qLen, i)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfPoint(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#allPostReturn(ret)
@@ -141,7 +155,8 @@ class ApiExports implements Api {
       const colorBits = lowerColor('c.color', color)
       const dBits = lowerColor('d', d)
       cx.state = RUNNING
-      const ret = block(cx, this.#mixed(x, y, colorBits, dBits), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#mixed(x, y, colorBits, dBits) : dispatch.mixed(cx.seat, x, y, colorBits, dBits)
+      const ret = block(cx, retPtr, 12, 4)
       const result: [Point, Color, Color] = [
         loadPoint(cx, ret),
         liftColor(cx, loadU8(cx, ret + 8)),
@@ -166,6 +181,7 @@ export const apiExports: ExportedInterface<Api> = {
     all: { signature: 'func(p: list<$point>, q: list<$point>, i: u64) -> list<$point-2>', member: 'all' },
     mixed: { signature: 'func(c: $point-2, d: $color) -> tuple<$point, $color, $color>', member: 'mixed' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 

@@ -14,6 +14,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endPostReturn,
@@ -69,6 +70,14 @@ const types = {
   shape: 'variant { empty, circle(f64), text(string), box(tuple<u32, u32>), inner($small) }',
   small: 'variant { byte(u8), float(f32), long(s64) }',
 }
+
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  same: 'ill:i',
+  all: 'ii:i',
+  pick: 'iiii:i',
+  join: 'il:i',
+})
 
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
@@ -160,7 +169,8 @@ class ApiExports implements Api {
           invalid('s.tag', 'empty, circle, text, box or inner', sCase)
       }
       cx.state = RUNNING
-      const ret = block(cx, this.#same(sTag, s1, s2), 24, 8)
+      const retPtr = cx.seat < 0 ? this.#same(sTag, s1, s2) : dispatch.same(cx.seat, sTag, s1, s2)
+      const ret = block(cx, retPtr, 24, 8)
       const result = loadShape(cx, ret)
       beginPostReturn(cx)
       this.#samePostReturn(ret)
@@ -178,7 +188,8 @@ class ApiExports implements Api {
       const allPtr = lowerListOfShape(cx, 'all', all)
       const allLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#all(allPtr, allLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#all(allPtr, allLen) : dispatch.all(cx.seat, allPtr, allLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfSmall(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#allPostReturn(ret)
@@ -226,7 +237,7 @@ class ApiExports implements Api {
           invalid('b.tag', 'first or second', bCase)
       }
       cx.state = RUNNING
-      const ret = this.#pick(oTag, o1, o2, bTag)
+      const ret = cx.seat < 0 ? this.#pick(oTag, o1, o2, bTag) : dispatch.pick(cx.seat, oTag, o1, o2, bTag)
       const result = liftBare(cx, ret)
       leave(cx)
       return result
@@ -266,7 +277,8 @@ class ApiExports implements Api {
           invalid('s.tag', 'byte, float or long', sCase)
       }
       cx.state = RUNNING
-      const ret = block(cx, this.#join(sTag, s1), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#join(sTag, s1) : dispatch.join(cx.seat, sTag, s1)
+      const ret = block(cx, retPtr, 12, 4)
       const result = loadOne(cx, ret)
       beginPostReturn(cx)
       this.#joinPostReturn(ret)
@@ -288,6 +300,7 @@ export const apiExports: ExportedInterface<Api> = {
     pick: { signature: 'func(o: $one, b: $bare) -> $bare', member: 'pick' },
     join: { signature: 'func(s: $small) -> $one', member: 'join' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }
 

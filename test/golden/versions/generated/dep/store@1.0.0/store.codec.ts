@@ -9,6 +9,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  dispatchOf,
   endPostReturn,
   enter,
   enterImport,
@@ -34,6 +35,11 @@ const types = {
   item: 'record { id: u32 }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  get: 'i:i',
+})
+
 /** The exports of one instance: `Store` over the Canonical ABI. Its fields are taken from what is being bound. */
 class StoreExports implements Store {
   readonly #cx: Context = binding.cx
@@ -46,7 +52,8 @@ class StoreExports implements Store {
     try {
       if (!isU32(id)) invalid('id', 'u32', id)
       cx.state = RUNNING
-      const ret = block(cx, this.#get(id), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#get(id) : dispatch.get(cx.seat, id)
+      const ret = block(cx, retPtr, 8, 4)
       const result: Item | undefined = isSome(cx, loadU8(cx, ret)) ? loadItem(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#getPostReturn(ret)
@@ -65,6 +72,7 @@ export const storeExports: ExportedInterface<Store> = {
   functions: {
     get: { signature: 'func(id: u32) -> option<$item>', member: 'get' },
   },
+  dispatch,
   bind: () => new StoreExports(),
 }
 

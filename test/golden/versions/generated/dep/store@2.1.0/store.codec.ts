@@ -9,6 +9,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  dispatchOf,
   endPostReturn,
   enter,
   enterImport,
@@ -39,6 +40,11 @@ const types = {
   item: 'record { id: u64, name: string }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  get: 'l:i',
+})
+
 /** The exports of one instance: `Store` over the Canonical ABI. Its fields are taken from what is being bound. */
 class StoreExports implements Store {
   readonly #cx: Context = binding.cx
@@ -52,7 +58,8 @@ class StoreExports implements Store {
     try {
       if (!isU64(id)) invalid('id', 'u64', id)
       cx.state = RUNNING
-      const ret = block(cx, this.#get(id), 24, 8)
+      const retPtr = cx.seat < 0 ? this.#get(id) : dispatch.get(cx.seat, id)
+      const ret = block(cx, retPtr, 24, 8)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = loadItem(cx, ret + 8)
         beginPostReturn(cx)
@@ -78,6 +85,7 @@ export const storeExports: ExportedInterface<Store> = {
   functions: {
     get: { signature: 'func(id: u64) -> result<$item, string>', member: 'get' },
   },
+  dispatch,
   bind: () => new StoreExports(),
 }
 

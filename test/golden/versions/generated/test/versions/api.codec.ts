@@ -8,6 +8,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  dispatchOf,
   endPostReturn,
   enter,
   failed,
@@ -31,6 +32,11 @@ const types = {
   'item-2': 'record { id: u64, name: string }',
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  upgrade: 'i:i',
+})
+
 /** The exports of one instance: `Api` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ApiExports implements Api {
   readonly #cx: Context = binding.cx
@@ -45,7 +51,8 @@ class ApiExports implements Api {
       const { id } = 'id' in inherited ? ownMembers(i) : i
       if (!isU32(id)) invalid('i.id', 'u32', id)
       cx.state = RUNNING
-      const ret = block(cx, this.#upgrade(id), 16, 8)
+      const retPtr = cx.seat < 0 ? this.#upgrade(id) : dispatch.upgrade(cx.seat, id)
+      const ret = block(cx, retPtr, 16, 8)
       const result = loadItem(cx, ret)
       beginPostReturn(cx)
       this.#upgradePostReturn(ret)
@@ -64,5 +71,6 @@ export const apiExports: ExportedInterface<Api> = {
   functions: {
     upgrade: { signature: 'func(i: $item) -> $item-2', member: 'upgrade' },
   },
+  dispatch,
   bind: () => new ApiExports(),
 }

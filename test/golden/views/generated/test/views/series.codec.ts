@@ -16,6 +16,7 @@ import {
   binding,
   block,
   checkList,
+  dispatchOf,
   element,
   elements,
   endHandles,
@@ -66,6 +67,20 @@ export const codesOfTrouble = {
   broken: 2,
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  scale: 'iid:i',
+  points: ':i',
+  latest: 'i:i',
+  load: 'iiii:i',
+  read: ':i',
+  count: ':i',
+  '[constructor]store': 'ii:i',
+  '[method]store.values': 'i:i',
+  '[method]store.add': 'iii:',
+  '[static]store.open': 'ii:i',
+})
+
 /** The core functions of `store` in one instance. */
 interface StoreCore {
   readonly cx: Context
@@ -101,7 +116,8 @@ class StoreObject implements Store {
       const valuesPtr = lowerListOfF64(cx, 'values', values)
       const valuesLen = cx.count
       cx.state = RUNNING
-      const ret = core.create(valuesPtr, valuesLen)
+      const ret =
+        cx.seat < 0 ? core.create(valuesPtr, valuesLen) : dispatch['[constructor]store'](cx.seat, valuesPtr, valuesLen)
       const result = new StoreObject(core, liftHandle(cx, core.resource, ret))
       leave(cx)
       return result
@@ -118,7 +134,8 @@ class StoreObject implements Store {
     try {
       const self = lowerSelf(cx, handle)
       cx.state = RUNNING
-      const ret = block(cx, core.values(self), 8, 4)
+      const retPtr = cx.seat < 0 ? core.values(self) : dispatch['[method]store.values'](cx.seat, self)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfF64(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       endHandles(cx)
       beginPostReturn(cx)
@@ -140,7 +157,8 @@ class StoreObject implements Store {
       const valuesPtr = lowerListOfF64(cx, 'values', values)
       const valuesLen = cx.count
       cx.state = RUNNING
-      core.add(self, valuesPtr, valuesLen)
+      if (cx.seat < 0) core.add(self, valuesPtr, valuesLen)
+      else dispatch['[method]store.add'](cx.seat, self, valuesPtr, valuesLen)
       endHandles(cx)
       leave(cx)
     } catch (error) {
@@ -157,7 +175,9 @@ class StoreObject implements Store {
       const namePtr = lowerString(cx, 'name', name)
       const nameLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, core.open(namePtr, nameLen), 12, 4)
+      const retPtr =
+        cx.seat < 0 ? core.open(namePtr, nameLen) : dispatch['[static]store.open'](cx.seat, namePtr, nameLen)
+      const ret = block(cx, retPtr, 12, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = liftListOfPoint(cx, loadU32(cx, ret + 4), loadU32(cx, ret + 8))
         beginPostReturn(cx)
@@ -239,7 +259,9 @@ class SeriesExports implements Series {
       const valuesLen = cx.count
       if (typeof by !== 'number') invalid('by', 'f64', by)
       cx.state = RUNNING
-      const ret = block(cx, this.#scale(valuesPtr, valuesLen, by), 8, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#scale(valuesPtr, valuesLen, by) : dispatch.scale(cx.seat, valuesPtr, valuesLen, by)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfF64(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#scalePostReturn(ret)
@@ -254,7 +276,8 @@ class SeriesExports implements Series {
     const cx = this.#cx
     enterRunning(cx, 'test:views/series#points')
     try {
-      const ret = block(cx, this.#points(), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#points() : dispatch.points(cx.seat)
+      const ret = block(cx, retPtr, 8, 4)
       const result = liftListOfPoint(cx, loadU32(cx, ret), loadU32(cx, ret + 4))
       beginPostReturn(cx)
       this.#pointsPostReturn(ret)
@@ -271,7 +294,8 @@ class SeriesExports implements Series {
     try {
       if (!isU32(n)) invalid('n', 'u32', n)
       cx.state = RUNNING
-      const ret = block(cx, this.#latest(n), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#latest(n) : dispatch.latest(cx.seat, n)
+      const ret = block(cx, retPtr, 12, 4)
       const result: BigInt64Array | undefined = isSome(cx, loadU8(cx, ret))
         ? liftListOfS64(cx, loadU32(cx, ret + 4), loadU32(cx, ret + 8))
         : undefined
@@ -295,7 +319,11 @@ class SeriesExports implements Series {
       const partsPtr = lowerListOfListOfU8(cx, 'parts', parts)
       const partsLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#load(namePtr, nameLen, partsPtr, partsLen), 16, 4)
+      const retPtr =
+        cx.seat < 0
+          ? this.#load(namePtr, nameLen, partsPtr, partsLen)
+          : dispatch.load(cx.seat, namePtr, nameLen, partsPtr, partsLen)
+      const ret = block(cx, retPtr, 16, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result: Point[] | undefined = isSome(cx, loadU8(cx, ret + 4))
           ? liftListOfPoint(cx, loadU32(cx, ret + 8), loadU32(cx, ret + 12))
@@ -320,7 +348,8 @@ class SeriesExports implements Series {
     enterRunning(cx, 'test:views/series#read')
     let payload: undefined
     try {
-      const ret = block(cx, this.#read(), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#read() : dispatch.read(cx.seat)
+      const ret = block(cx, retPtr, 12, 4)
       if (!isErr(cx, loadU8(cx, ret))) {
         const result = liftListOfU8(cx, loadU32(cx, ret + 4), loadU32(cx, ret + 8))
         beginPostReturn(cx)
@@ -342,7 +371,7 @@ class SeriesExports implements Series {
     const cx = this.#cx
     enterRunning(cx, 'test:views/series#count')
     try {
-      const ret = this.#count()
+      const ret = cx.seat < 0 ? this.#count() : dispatch.count(cx.seat)
       const result = ret >>> 0
       leave(cx)
       return result
@@ -377,6 +406,7 @@ export const seriesExports: ExportedInterface<Series> = {
   resources: {
     store: storeExported,
   },
+  dispatch,
   bind: () => new SeriesExports(),
 }
 

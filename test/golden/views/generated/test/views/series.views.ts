@@ -14,6 +14,7 @@ import {
   binding,
   block,
   closeView,
+  dispatchOf,
   endHandles,
   endPostReturn,
   enter,
@@ -146,6 +147,18 @@ export interface SeriesViews {
   reserve<K extends 'f64'>(type: K, n: number): ArgumentBlock<K>
 }
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  scale: 'iid:i',
+  points: ':i',
+  latest: 'i:i',
+  load: 'iiii:i',
+  read: ':i',
+  '[method]store.values': 'i:i',
+  '[method]store.add': 'iii:',
+  '[static]store.open': 'ii:i',
+})
+
 /** `SeriesViews` over the Canonical ABI. Its fields are taken from what is being bound. */
 class SeriesViewsExports implements SeriesViews {
   readonly #cx: Context = binding.cx
@@ -179,7 +192,9 @@ class SeriesViewsExports implements SeriesViews {
       const valuesLen = cx.count
       if (typeof by !== 'number') invalid('by', 'f64', by)
       cx.state = RUNNING
-      const ret = block(cx, this.#scale(valuesPtr, valuesLen, by), 8, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#scale(valuesPtr, valuesLen, by) : dispatch.scale(cx.seat, valuesPtr, valuesLen, by)
+      const ret = block(cx, retPtr, 8, 4)
       const view = viewNumbers.f64(cx, 'test:views/series#scale', loadU32(cx, ret), loadU32(cx, ret + 4))
       try {
         result = use(view)
@@ -203,7 +218,8 @@ class SeriesViewsExports implements SeriesViews {
     let result: R | undefined
     let failure: ViewFailure | undefined
     try {
-      const ret = block(cx, this.#points(), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#points() : dispatch.points(cx.seat)
+      const ret = block(cx, retPtr, 8, 4)
       const view = viewRecords(cx, 'test:views/series#points', loadU32(cx, ret), loadU32(cx, ret + 4), 24, 8, PointView)
       try {
         result = use(view)
@@ -229,7 +245,8 @@ class SeriesViewsExports implements SeriesViews {
     try {
       if (!isU32(n)) invalid('n', 'u32', n)
       cx.state = RUNNING
-      const ret = block(cx, this.#latest(n), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#latest(n) : dispatch.latest(cx.seat, n)
+      const ret = block(cx, retPtr, 12, 4)
       const view = isSome(cx, loadU8(cx, ret))
         ? viewNumbers.s64(cx, 'test:views/series#latest', loadU32(cx, ret + 4), loadU32(cx, ret + 8))
         : undefined
@@ -261,7 +278,11 @@ class SeriesViewsExports implements SeriesViews {
       const partsPtr = lowerListOfListOfU8(cx, 'parts', parts)
       const partsLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#load(namePtr, nameLen, partsPtr, partsLen), 16, 4)
+      const retPtr =
+        cx.seat < 0
+          ? this.#load(namePtr, nameLen, partsPtr, partsLen)
+          : dispatch.load(cx.seat, namePtr, nameLen, partsPtr, partsLen)
+      const ret = block(cx, retPtr, 16, 4)
       if (isErr(cx, loadU8(cx, ret))) {
         const payload: Trouble = liftTrouble(cx, loadU8(cx, ret + 4))
         failure = { error: guestError(cx, 'test:views/series#load', payload, codesOfTrouble[payload]) }
@@ -292,7 +313,8 @@ class SeriesViewsExports implements SeriesViews {
     let result: R | undefined
     let failure: ViewFailure | undefined
     try {
-      const ret = block(cx, this.#read(), 12, 4)
+      const retPtr = cx.seat < 0 ? this.#read() : dispatch.read(cx.seat)
+      const ret = block(cx, retPtr, 12, 4)
       if (isErr(cx, loadU8(cx, ret))) {
         const payload: undefined = undefined
         failure = { error: guestError(cx, 'test:views/series#read', payload) }
@@ -323,7 +345,9 @@ class SeriesViewsExports implements SeriesViews {
     try {
       const storeHandle_ = lowerBorrow(cx, storeExported, 'store', store)
       cx.state = RUNNING
-      const ret = block(cx, this.#storeValues(storeHandle_), 8, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#storeValues(storeHandle_) : dispatch['[method]store.values'](cx.seat, storeHandle_)
+      const ret = block(cx, retPtr, 8, 4)
       const view = viewNumbers.f64(cx, 'test:views/series#[method]store.values', loadU32(cx, ret), loadU32(cx, ret + 4))
       try {
         result = use(view)
@@ -349,7 +373,8 @@ class SeriesViewsExports implements SeriesViews {
       const valuesPtr = lowerShared.f64(cx, 'values', values)
       const valuesLen = cx.count
       cx.state = RUNNING
-      this.#storeAdd(storeHandle_, valuesPtr, valuesLen)
+      if (cx.seat < 0) this.#storeAdd(storeHandle_, valuesPtr, valuesLen)
+      else dispatch['[method]store.add'](cx.seat, storeHandle_, valuesPtr, valuesLen)
       endHandles(cx)
       leave(cx)
     } catch (error) {
@@ -367,7 +392,9 @@ class SeriesViewsExports implements SeriesViews {
       const namePtr = lowerString(cx, 'name', name)
       const nameLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#storeOpen(namePtr, nameLen), 12, 4)
+      const retPtr =
+        cx.seat < 0 ? this.#storeOpen(namePtr, nameLen) : dispatch['[static]store.open'](cx.seat, namePtr, nameLen)
+      const ret = block(cx, retPtr, 12, 4)
       if (isErr(cx, loadU8(cx, ret))) {
         const payload: Trouble = liftTrouble(cx, loadU8(cx, ret + 4))
         failure = { error: guestError(cx, 'test:views/series#[static]store.open', payload, codesOfTrouble[payload]) }
@@ -410,7 +437,7 @@ class SeriesViewsExports implements SeriesViews {
  * @throws `WasmError`: `Disposed`
  */
 export function viewsOfSeries(exports: Series): SeriesViews {
-  return bindViews(exports, seriesExports, () => new SeriesViewsExports(), {
+  return bindViews(exports, seriesExports, () => new SeriesViewsExports(), dispatch, {
     '[method]store.values': 'storeValues',
     '[method]store.add': 'storeAdd',
     '[static]store.open': 'storeOpen',

@@ -2,8 +2,21 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Context, type ExportedInterface, binding, enterRunning, failed, leave } from 'witgen/runtime/v1'
+import {
+  type Context,
+  type ExportedInterface,
+  binding,
+  dispatchOf,
+  enterRunning,
+  failed,
+  leave,
+} from 'witgen/runtime/v1'
 import type { Compile } from './compile.ts'
+
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  run: ':',
+})
 
 /** The exports of one instance: `Compile` over the Canonical ABI. Its fields are taken from what is being bound. */
 class CompileExports implements Compile {
@@ -14,7 +27,8 @@ class CompileExports implements Compile {
     const cx = this.#cx
     enterRunning(cx, 'test:world-names/compile#run')
     try {
-      this.#run()
+      if (cx.seat < 0) this.#run()
+      else dispatch.run(cx.seat)
       leave(cx)
     } catch (error) {
       throw failed(cx, 'test:world-names/compile#run', error)
@@ -25,9 +39,9 @@ class CompileExports implements Compile {
 /** `Compile` as a world exports it. */
 export const compileExports: ExportedInterface<Compile> = {
   id: 'test:world-names/compile',
-  types: {},
   functions: {
     run: { signature: 'func()', member: 'run' },
   },
+  dispatch,
   bind: () => new CompileExports(),
 }

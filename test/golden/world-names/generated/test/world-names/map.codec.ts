@@ -9,6 +9,7 @@ import {
   beginPostReturn,
   binding,
   block,
+  dispatchOf,
   endPostReturn,
   enter,
   enterImport,
@@ -31,6 +32,11 @@ import type { Map as Map_ } from './map.ts'
 const RUNNING = 1
 const LOWERING = 2
 
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  get: 'ii:i',
+})
+
 /** The exports of one instance: `Map_` over the Canonical ABI. Its fields are taken from what is being bound. */
 class MapExports implements Map_ {
   readonly #cx: Context = binding.cx
@@ -45,7 +51,8 @@ class MapExports implements Map_ {
       const keyPtr = lowerString(cx, 'key', key)
       const keyLen = cx.count
       cx.state = RUNNING
-      const ret = block(cx, this.#get(keyPtr, keyLen), 8, 4)
+      const retPtr = cx.seat < 0 ? this.#get(keyPtr, keyLen) : dispatch.get(cx.seat, keyPtr, keyLen)
+      const ret = block(cx, retPtr, 8, 4)
       const result: number | undefined = isSome(cx, loadU8(cx, ret)) ? loadU32(cx, ret + 4) : undefined
       beginPostReturn(cx)
       this.#getPostReturn(ret)
@@ -60,17 +67,16 @@ class MapExports implements Map_ {
 /** `Map_` as a world exports it. */
 export const mapExports: ExportedInterface<Map_> = {
   id: 'test:world-names/map',
-  types: {},
   functions: {
     get: { signature: 'func(key: string) -> option<u32>', member: 'get' },
   },
+  dispatch,
   bind: () => new MapExports(),
 }
 
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */
 export const mapImports: ImportedInterface = {
   id: 'test:world-names/map',
-  types: {},
   functions: {
     get: {
       signature: 'func(key: string) -> option<u32>',

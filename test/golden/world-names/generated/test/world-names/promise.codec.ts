@@ -2,13 +2,26 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Context, type ExportedInterface, binding, enterRunning, failed, leave } from 'witgen/runtime/v1'
+import {
+  type Context,
+  type ExportedInterface,
+  binding,
+  dispatchOf,
+  enterRunning,
+  failed,
+  leave,
+} from 'witgen/runtime/v1'
 import type { Promise, Response } from './promise.ts'
 
 /** The types behind the signatures below, as they are compared with a guest's. */
 const types = {
   response: 'record { status: u16 }',
 }
+
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  fetch: ':i',
+})
 
 /** The exports of one instance: `Promise` over the Canonical ABI. Its fields are taken from what is being bound. */
 class PromiseExports implements Promise {
@@ -19,7 +32,7 @@ class PromiseExports implements Promise {
     const cx = this.#cx
     enterRunning(cx, 'test:world-names/promise#fetch')
     try {
-      const ret = this.#fetch()
+      const ret = cx.seat < 0 ? this.#fetch() : dispatch.fetch(cx.seat)
       const result: Response = { status: ret & 0xffff }
       leave(cx)
       return result
@@ -36,5 +49,6 @@ export const promiseExports: ExportedInterface<Promise> = {
   functions: {
     fetch: { signature: 'func() -> $response', member: 'fetch' },
   },
+  dispatch,
   bind: () => new PromiseExports(),
 }

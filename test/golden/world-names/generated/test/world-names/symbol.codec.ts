@@ -8,7 +8,6 @@ import type { Symbol as Symbol_ } from './symbol.ts'
 /** The core functions with which a guest imports the interface: they lift the parameters, call the host, lower the result. */
 export const symbolImports: ImportedInterface = {
   id: 'test:world-names/symbol',
-  types: {},
   functions: {
     run: {
       signature: 'func()',

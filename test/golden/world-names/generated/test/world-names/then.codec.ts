@@ -2,8 +2,21 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Context, type ExportedInterface, binding, enterRunning, failed, leave } from 'witgen/runtime/v1'
+import {
+  type Context,
+  type ExportedInterface,
+  binding,
+  dispatchOf,
+  enterRunning,
+  failed,
+  leave,
+} from 'witgen/runtime/v1'
 import type { Then } from './then.ts'
+
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  run: ':',
+})
 
 /** The exports of one instance: `Then` over the Canonical ABI. Its fields are taken from what is being bound. */
 class ThenExports implements Then {
@@ -14,7 +27,8 @@ class ThenExports implements Then {
     const cx = this.#cx
     enterRunning(cx, 'test:world-names/then#run')
     try {
-      this.#run()
+      if (cx.seat < 0) this.#run()
+      else dispatch.run(cx.seat)
       leave(cx)
     } catch (error) {
       throw failed(cx, 'test:world-names/then#run', error)
@@ -25,9 +39,9 @@ class ThenExports implements Then {
 /** `Then` as a world exports it. */
 export const thenExports: ExportedInterface<Then> = {
   id: 'test:world-names/then',
-  types: {},
   functions: {
     run: { signature: 'func()', member: 'run' },
   },
+  dispatch,
   bind: () => new ThenExports(),
 }

@@ -2,8 +2,21 @@
 // Do not edit: change the WIT and run `witgen generate`.
 /* eslint-disable */
 
-import { type Context, type ExportedInterface, binding, enterRunning, failed, leave } from 'witgen/runtime/v1'
+import {
+  type Context,
+  type ExportedInterface,
+  binding,
+  dispatchOf,
+  enterRunning,
+  failed,
+  leave,
+} from 'witgen/runtime/v1'
 import type { WorldDescriptor as WorldDescriptor_ } from './world-descriptor.ts'
+
+/** The core functions, with their signatures, of instances that have a seat: those that are not alone. */
+const dispatch = dispatchOf({
+  run: ':',
+})
 
 /** The exports of one instance: `WorldDescriptor_` over the Canonical ABI. Its fields are taken from what is being bound. */
 class WorldDescriptorExports implements WorldDescriptor_ {
@@ -14,7 +27,8 @@ class WorldDescriptorExports implements WorldDescriptor_ {
     const cx = this.#cx
     enterRunning(cx, 'test:world-names/world-descriptor#run')
     try {
-      this.#run()
+      if (cx.seat < 0) this.#run()
+      else dispatch.run(cx.seat)
       leave(cx)
     } catch (error) {
       throw failed(cx, 'test:world-names/world-descriptor#run', error)
@@ -25,9 +39,9 @@ class WorldDescriptorExports implements WorldDescriptor_ {
 /** `WorldDescriptor_` as a world exports it. */
 export const worldDescriptorExports: ExportedInterface<WorldDescriptor_> = {
   id: 'test:world-names/world-descriptor',
-  types: {},
   functions: {
     run: { signature: 'func()', member: 'run' },
   },
+  dispatch,
   bind: () => new WorldDescriptorExports(),
 }

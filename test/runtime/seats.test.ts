@@ -1,0 +1,137 @@
+// Several instances of a world: their calls go through functions that they share, and reach the right instance.
+import { afterEach, expect, test } from 'vitest'
+import { isWasmError } from 'witgen/runtime'
+import type { Pipeline } from '../../generated/pipeline.ts'
+import { dispatchModule, relayModule, type CoreSignature } from '../../src/runtime/dispatch-module.ts'
+import { dispatchOf, emptySeat, fillSeat, SEATS } from '../../src/runtime/dispatch.ts'
+import { loadWithLog } from '../e2e/guests.ts'
+
+const open: Pipeline[] = []
+const { Module } = WebAssembly
+afterEach(() => {
+  WebAssembly.Module = Module
+  for (const pipeline of open.splice(0)) pipeline.dispose()
+})
+
+/** What an instance has logged, which tells it from the others. */
+interface Logged {
+  readonly pipeline: Pipeline
+  readonly lines: string[]
+}
+
+async function load(n: number): Promise<readonly Logged[]> {
+  const made: Logged[] = []
+  for (let i = 0; i < n; i++) {
+    const lines: string[] = []
+    const pipeline = await loadWithLog((_, message) => void lines.push(message))
+    open.push(pipeline)
+    made.push({ pipeline, lines })
+  }
+  return made
+}
+
+/** Calls that take and give strings, lists, i64 and f64, and call the host. */
+function use({ pipeline: { analysis }, lines }: Logged): void {
+  lines.length = 0
+  const samples = [{ id: 1, weight: 2, label: 'é' }]
+  expect(analysis.preprocess(samples)).toEqual([{ id: 1, weight: 1, label: 'é' }])
+  expect(lines).toHaveLength(1)
+  expect(analysis.shout('straße')).toBe('STRASSE')
+  expect(analysis.advance(2n ** 40n, -1n)).toBe(2n ** 40n - 1n)
+  expect([...analysis.scale([1.5, 2], 2)]).toEqual([3, 4])
+  expect(() => analysis.summarise([])).toThrow('empty-input')
+}
+
+test.each([1, 2, SEATS, SEATS + 5])('%d instances in turn', async (n) => {
+  const all = await load(n)
+  for (let round = 0; round < 3; round++) for (const one of all) use(one)
+})
+
+test('seats go from one instance to the next', async () => {
+  for (let round = 0; round < 3; round++) {
+    const all = await load(5)
+    for (const one of all) use(one)
+    const [first, ...rest] = all
+    first?.pipeline.dispose()
+    expect(() => first?.pipeline.analysis.shout('a')).toThrow(expect.objectContaining({ codeName: 'Disposed' }))
+    for (const one of rest) use(one)
+    for (const { pipeline } of rest.slice(1)) pipeline.dispose()
+  }
+})
+
+test('a trap poisons the instance that it happened in, and no stack shows what lies between', async () => {
+  const [one, other] = await load(2)
+  if (one === undefined || other === undefined) throw new Error('two were loaded')
+  let error: unknown
+  try {
+    one.pipeline.analysis.crash('unreachable')
+  } catch (thrown) {
+    error = thrown
+  }
+  if (!isWasmError(error)) throw error
+  expect(error.codeName).toBe('Unreachable')
+  expect(error.frames.at(-1)?.function).toMatch(/#crash$/u)
+  expect(() => one.pipeline.analysis.shout('a')).toThrow(expect.objectContaining({ codeName: 'InstancePoisoned' }))
+  use(other)
+})
+
+test('where the engine has no tail calls, instances are called as if each were alone', async () => {
+  WebAssembly.Module = new Proxy(Module, {
+    construct(target, [bytes]: [Uint8Array<ArrayBuffer>]) {
+      // Modules for dispatch import the table `t.t`.
+      if (bytes.length < 4096 && Module.imports(new target(bytes)).some(({ kind }) => kind === 'table'))
+        throw new WebAssembly.CompileError('no tail calls')
+      return new target(bytes)
+    },
+  })
+  const dispatch = dispatchOf({ f: 'i:i' })
+  expect(() => fillSeat(dispatch, 0, () => () => 1)).toThrow(WebAssembly.CompileError)
+  for (const one of await load(2)) use(one)
+})
+
+/** A function of WebAssembly that calls one of the host. */
+function relayed(signature: CoreSignature, f: (...args: never[]) => unknown): (...args: never[]) => unknown {
+  const { exports } = new WebAssembly.Instance(new Module(relayModule(signature)), { f: { f: f as never } })
+  return exports['f'] as (...args: never[]) => unknown
+}
+
+test('every signature, in modules with many functions', () => {
+  const signatures: CoreSignature[] = ['', 'i', 'l', 'f', 'd', 'ilfd', 'i'.repeat(16)].flatMap((params) =>
+    ['', 'i', 'l', 'f', 'd'].map((result): CoreSignature => `${params}:${result}`),
+  )
+  const value = (letter: string, n: number): unknown => (letter === 'l' ? BigInt(n) : n)
+  const names = Array.from({ length: 200 }, (_, i) => [`f${i}`, signatures[i % signatures.length] ?? ':'] as const)
+  expect(
+    WebAssembly.validate(
+      dispatchModule(
+        names.map(([, s]) => s),
+        SEATS,
+      ),
+    ),
+  ).toBe(true)
+  const dispatch = dispatchOf(Object.fromEntries(names)) as Record<string, (...args: unknown[]) => unknown>
+  const seen: unknown[] = []
+  for (const seat of [0, 3, SEATS - 1]) {
+    fillSeat(dispatch, seat, (name) => {
+      const signature = new Map<string, CoreSignature>(names).get(name) ?? ':'
+      const f = (...args: unknown[]): unknown => {
+        seen.push([seat, name, args])
+        return signature.endsWith(':') ? undefined : value(signature.at(-1) ?? '', seat)
+      }
+      // One of the host is taken as well as one of a guest.
+      return seat === 0 ? (f as never) : (relayed(signature, f as never) as never)
+    })
+  }
+  for (const seat of [0, 3, SEATS - 1]) {
+    for (const [name, signature] of names) {
+      const [params = '', result = ''] = signature.split(':')
+      const args = [...params].map((letter, i) => value(letter, i + 1))
+      seen.length = 0
+      expect(dispatch[name]?.(seat, ...args)).toEqual(result === '' ? undefined : value(result, seat))
+      expect(seen).toEqual([[seat, name, args]])
+    }
+  }
+  emptySeat(dispatch, 3)
+  expect(() => dispatch['f0']?.(3)).toThrow(WebAssembly.RuntimeError)
+  expect(dispatch['f1']?.(0)).toBe(0)
+})
