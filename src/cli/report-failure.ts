@@ -1,4 +1,5 @@
 import { DiagnosticError, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { systemDiagnostic } from '../diagnostics/system-error.ts'
 import { ExitCode } from './exit-code.ts'
 import { wantsColor, type Io } from './io.ts'
 import { UsageError } from './usage-error.ts'
@@ -38,14 +39,14 @@ function formatOf(args: readonly string[]): 'pretty' | 'json' | 'github' {
 
 /** A file that cannot be read or written is the user's business; anything else is a mistake in witgen. */
 function unexpected(error: unknown): Diagnostic {
-  const shared = { severity: 'error', span: undefined, file: undefined } as const
-  const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof Error && 'syscall' in error)
-    return { ...shared, code: 'GEN0911', message, suggestion: undefined }
+  const diagnostic = systemDiagnostic(error)
+  if (diagnostic !== undefined) return diagnostic
   return {
-    ...shared,
     code: 'GEN0912',
-    message: `internal error: ${message}`,
+    severity: 'error',
+    message: `internal error: ${error instanceof Error ? error.message : String(error)}`,
+    span: undefined,
+    file: undefined,
     suggestion: 'this is a mistake in witgen, please report it with the output of the same command and --debug',
   }
 }

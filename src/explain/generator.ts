@@ -77,9 +77,10 @@ export const generator: Readonly<Record<GeneratorCode, Explanation>> = {
     fix: 'Use a list, or a resource with a method that gives one part after the other; or leave the world out with `--world`.',
   },
   GEN0003: {
-    meaning: 'Where a file would be generated there is one that witgen did not write. Nothing was written.',
+    meaning:
+      'Where a file would be generated there is one that witgen did not write, or a folder. Nothing was written.',
     example: command({ ...WORLD, 'generated/example.ts': 'export const mine = 1\n' }, 'witgen generate'),
-    fix: 'Move the file away, or choose another folder with `--out`.',
+    fix: 'Move it away, or choose another folder with `--out`.',
   },
   GEN0004: {
     meaning: 'A guest is compared with one world, and the package has none or several.',

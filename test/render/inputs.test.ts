@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { generate, type GenerateOptions } from '../../src/pipeline.ts'
+import { generate, type GenerateOptions } from '../../src/generate.ts'
 
 let folder: string
 beforeEach(() => {
@@ -35,4 +35,20 @@ test('worlds of one name are refused, before anything is written', async () => {
   const clash = options('write', ONE, TWO.replace('world wb', 'world wa'))
   await expect(generate(clash)).rejects.toMatchObject({ diagnostics: [{ code: 'GEN0006' }] })
   expect(readdirSync(folder).sort()).toEqual(['wit0', 'wit1'])
+})
+
+test('what the system refuses is a diagnostic that names the path', async () => {
+  writeFileSync(join(folder, 'out'), 'a file')
+  const out = expect.stringContaining(join(folder, 'out')) as string
+  await expect(generate(options('write', ONE))).rejects.toMatchObject({
+    diagnostics: [{ code: 'GEN0911', message: out }],
+  })
+})
+
+test('so is a folder in the place of the lock file', async () => {
+  mkdirSync(join(folder, 'witgen.lock.json'))
+  const message = expect.stringMatching(
+    /witgen\.lock\.json is a folder, and a file would be generated there$/u,
+  ) as string
+  await expect(generate(options('check', ONE))).rejects.toMatchObject({ diagnostics: [{ code: 'GEN0003', message }] })
 })
