@@ -50,7 +50,7 @@ export class Pool<World extends object> {
     given: PoolOptions<ImportsOf<C>> = {},
   ): Promise<PoolOf<C>> {
     const sources = isList(source) ? source : [source]
-    const size = given.size ?? Math.max(availableParallelism(), sources.length)
+    const size = given?.size ?? Math.max(availableParallelism(), sources.length)
     checkOptions(size, sources.length, given)
     const options = await withCheckedPolicy(given, given.name ?? World.name)
     // A compiled component is handed back, with what it needs loaded.
