@@ -3,6 +3,7 @@ import { memberOf } from '../abi/inherited.ts'
 import type { ErrorCodeName } from '../error-code.ts'
 import { WasmError } from '../errors.ts'
 import { refuseUnknown } from '../known-keys.ts'
+import { malformedKey } from './allowed-imports.ts'
 
 /** What a guest is held to. What is left out is not limited. */
 export interface SecurityPolicy {
@@ -92,14 +93,17 @@ export function checkPolicy(given: SecurityPolicy, module: string): SecurityPoli
   if (onEvent !== undefined && typeof onEvent !== 'function') {
     refuse(`policy.onEvent: expected a function, got ${typeof onEvent}`)
   }
-  const { maxExecutionTimeMs: time, allowedImports, maxMemoryPages = 0 } = policy
+  const { maxExecutionTimeMs: time, allowedImports, maxMemoryPages = 0, maxTableElements = 0 } = policy
   if (time !== undefined && !(typeof time === 'number' && time >= 0)) {
     refuse(`policy.maxExecutionTimeMs: expected milliseconds, got ${String(time)}`)
   }
   if (maxMemoryPages > 65536) refuse('policy.maxMemoryPages: a memory has at most 65536 pages')
+  if (maxTableElements >= 2 ** 32) refuse('policy.maxTableElements: a table has at most 4294967295 elements')
   if (allowedImports === undefined) return policy
   if (!isObject(allowedImports)) return refuse('policy.allowedImports: expected an object')
   for (const [key, value] of Object.entries(allowedImports)) {
+    const malformed = malformedKey(key)
+    if (malformed !== undefined) refuse(`policy.allowedImports['${key}']: ${malformed}`)
     if (typeof value !== 'boolean') refuse(`policy.allowedImports['${key}']: expected true or false`)
   }
   policy.allowedImports = { ...allowedImports }
