@@ -283,6 +283,16 @@ test('a wrong argument is refused as ever, and the instance goes on', () => {
   expect(api.freed()).toBe(0)
 })
 
+test.each([undefined, null, 5, {}])('what is no function is refused before the guest runs: %o', (use) => {
+  const { views, api } = fresh()
+  const before = api.allocations()
+  const error = thrownBy(() => views.f64s([1, 2], use as never))
+  expect(error).toMatchObject({ codeName: 'InvalidParam', function: 'test:t/api#f64s' })
+  expect(messageOf(error)).toContain('f64s: expected a function that is given the view as the last argument, got ')
+  expect(api.allocations()).toBe(before)
+  expect(views.f64s([1, 2], (view) => view.length)).toBe(2)
+})
+
 test('hooks see each call once, under the name of the function', () => {
   const seen: string[] = []
   const note =
