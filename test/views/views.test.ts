@@ -208,12 +208,6 @@ describe('what the function must not do', () => {
     await new Promise((resolve) => setTimeout(resolve, 5))
     expect(messageOf(late)).toBe(EXPIRED('f64s'))
   })
-
-  test('be none: the call is refused, and the guest has cleaned up', () => {
-    const { views, api } = fresh()
-    expect(thrownBy(() => views.f64s([1], undefined as never))).toBeInstanceOf(TypeError)
-    expect(api.freed()).toBe(1)
-  })
 })
 
 describe('a hostile guest', () => {
