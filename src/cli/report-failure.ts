@@ -1,4 +1,5 @@
 import { DiagnosticError, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { FORMATS, type Format } from '../diagnostics/format.ts'
 import { systemDiagnostic } from '../diagnostics/system-error.ts'
 import { ExitCode } from './exit-code.ts'
 import { wantsColor, type Io } from './io.ts'
@@ -31,10 +32,10 @@ function isUsageError(error: unknown): error is Error {
   return error instanceof UsageError || (error instanceof Error && error.name === 'YError')
 }
 
-function formatOf(args: readonly string[]): 'pretty' | 'json' | 'github' {
+function formatOf(args: readonly string[]): Format {
   const index = args.findIndex((arg) => arg === '--format' || arg.startsWith('--format='))
   const value = args[index]?.split('=')[1] ?? args[index + 1]
-  return index >= 0 && (value === 'json' || value === 'github') ? value : 'pretty'
+  return (index < 0 ? undefined : FORMATS.find((format) => format === value)) ?? 'pretty'
 }
 
 /** A file that cannot be read or written is the user's business; anything else is a mistake in witgen. */

@@ -96,6 +96,7 @@ export const diagnosticCodes = {
   GEN0903: 'a generated file that is no longer generated',
   GEN0911: 'a file that cannot be read or written',
   GEN0912: 'a mistake in witgen',
+  GEN0913: 'a code that does not exist',
 } as const
 
 /** The code of a diagnostic. */

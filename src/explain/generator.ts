@@ -161,4 +161,9 @@ export const generator: Readonly<Record<GeneratorCode, Explanation>> = {
     example: undefined,
     fix: 'Please report it, with the output of the same command and `--debug`.',
   },
+  GEN0913: {
+    meaning: '`witgen explain` was asked for a code that neither diagnostics nor the errors of the runtime have.',
+    example: command({}, 'witgen explain WIT0131'),
+    fix: 'Copy the code from the message; `witgen explain` lists all there are.',
+  },
 }
