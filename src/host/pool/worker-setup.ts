@@ -1,7 +1,6 @@
 import { checkHooks, refuseUnknown } from '../../runtime/known-keys.ts'
 import { WASI_OPTIONS } from '../../runtime/wasi/option-keys.ts'
 import type { ImportDesk } from './answer-imports.ts'
-import { limitMs } from './call-limits.ts'
 import type { CallTracing } from './call-tracing.ts'
 import { moduleUrl } from './module-url.ts'
 import type { PoolOptions, WorkerThreadOptions } from './pool-options.ts'
@@ -70,14 +69,13 @@ export function workerSetup(
   tracing: CallTracing,
   options: PoolOptions,
 ): Omit<WorkerSetup, 'events' | 'unpack'> {
-  const { wasi, recycle, metrics, worker, policy } = options
+  const { wasi, recycle, metrics, worker } = options
   const outputs = outputsOf(wasi)
   const { execArgv = inheritedOptions(process.execArgv), env, resourceLimits } = worker ?? {}
   return {
     module,
     desk,
     tracing,
-    startLimitMs: limitMs(policy?.maxExecutionTimeMs),
     options: {
       execArgv: [...execArgv],
       ...(env === undefined ? {} : { env: { ...env } }),
