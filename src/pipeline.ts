@@ -8,7 +8,7 @@ import { packageId } from './ir/index.ts'
 import { LockFiles, type LockState } from './lock/lock-files.ts'
 import { lockPath } from './lock/lock-path.ts'
 import { plan, selectWorlds, type FileModel, type ImportExtension } from './plan/index.ts'
-import { compareOutput, targetFiles, writeAtomic, writeOutput, type RenderedFile } from './render/index.ts'
+import { compareOutput, mergedModel, targetFiles, writeAtomic, writeOutput, type RenderedFile } from './render/index.ts'
 import { witgenVersion } from './version.ts'
 
 /** What was done, or would be done: paths relative to the working folder. */
@@ -126,18 +126,21 @@ async function renderInputs(
 
 /** The files of all inputs; what two of them make alike is one file, what they make differently is refused. */
 function renderedFiles(planned: readonly PlannedInput[], { target, out }: Settings): readonly RenderedFile[] {
-  const files = new Map<string, RenderedFile & { readonly input: string }>()
+  const made = new Map<string, { readonly model: FileModel; readonly source: string; readonly input: string }>()
   const clashes: Diagnostic[] = []
   for (const { input, source, models } of planned) {
-    for (const rendered of models.flatMap((model) => targetFiles(model, target, out))) {
-      const file = { ...rendered, source, input }
-      const other = files.get(file.path)
-      if (other === undefined) files.set(file.path, file)
-      else if (other.text !== file.text) clashes.push(clash(file.path, other.input, input))
+    for (const model of models) {
+      const { path } = model
+      const other = made.get(path)
+      const merged = other === undefined ? model : mergedModel(other.model, model)
+      if (merged !== undefined) made.set(path, { source, input, ...other, model: merged })
+      else if (other !== undefined) clashes.push(clash(`${path}.${target}`, other.input, input))
     }
   }
   if (clashes.length > 0) throw new DiagnosticError(clashes)
-  return [...files.values()]
+  return [...made.values()].flatMap(({ model, source }) =>
+    targetFiles(model, target, out).map((file) => ({ ...file, source })),
+  )
 }
 
 function clash(path: string, one: string, other: string): Diagnostic {
