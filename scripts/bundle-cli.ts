@@ -37,7 +37,7 @@ export async function bundleCli(outDir: string): Promise<void> {
 /** What a run needs together is one file: what every run does, and what one does for which something has changed. */
 const TOGETHER: Readonly<Record<string, RegExp>> = {
   start:
-    /[/\\](?:cli[/\\](?:run|plain-generate|start-generate|options|commands|usage-error|exit-code|io|report-failure|report-generate|interrupt)|config[/\\](?:load-config|merge|settings|problems|config)|diagnostics[/\\]suggest|ir[/\\](?:compare|distance)|generate|version|fresh[/\\][\w-]+|render[/\\](?:manifest|file-text)|lock[/\\]lock-path|wit[/\\]wit-files)\.js$/u,
+    /[/\\](?:cli[/\\](?:run|plain-generate|start-generate|options|commands|usage-error|exit-code|io|report-failure|report-generate|interrupt)|config[/\\](?:load-config|merge|settings|problems|config)|diagnostics[/\\](?:suggest|format|system-error|in-the-way)|ir[/\\](?:compare|distance)|generate|version|fresh[/\\][\w-]+|render[/\\](?:manifest|file-text)|lock[/\\]lock-path|wit[/\\]wit-files)\.js$/u,
   pipeline:
     /[/\\](?:pipeline|(?:wit|ir|abi|component|input|lock|plan|render)[/\\](?!emit-javascript|declared-names)[\w-]+)\.js$/u,
 }

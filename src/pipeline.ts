@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path'
-import { settingsOf, type Settings, type SettingsInput } from './config/settings.ts'
+import type { Settings } from './config/settings.ts'
 import { DiagnosticError, type Diagnostic } from './diagnostics/diagnostic.ts'
 import { inputDigest } from './fresh/input-digest.ts'
 import { runFingerprint } from './fresh/run-fingerprint.ts'
@@ -8,11 +8,8 @@ import { packageId } from './ir/index.ts'
 import { LockFiles, type LockState } from './lock/lock-files.ts'
 import { lockPath } from './lock/lock-path.ts'
 import { plan, selectWorlds, type FileModel, type ImportExtension } from './plan/index.ts'
-import { compareOutput, targetFiles, writeAtomic, writeOutput, type RenderedFile } from './render/index.ts'
+import { compareOutput, mergedModel, targetFiles, writeAtomic, writeOutput, type RenderedFile } from './render/index.ts'
 import { witgenVersion } from './version.ts'
-
-/** What to generate, as in a configuration file, and what to do with it; everything may be left out. */
-export interface GenerateOptions extends SettingsInput {}
 
 /** What was done, or would be done: paths relative to the working folder. */
 export interface GenerateResult {
@@ -36,11 +33,10 @@ const EXTENSIONS = { js: '.js', ts: '.ts', none: '' } as const satisfies Record<
  * A run, whatever was generated before: WIT or component → IR → numbers of error cases, view model → TypeScript → files. Reads no configuration
  * file and prints nothing; paths are relative to the working folder.
  *
- * @throws DiagnosticError with everything that is wrong in the options or the input; then nothing has been written
+ * @param digest of the inputs before they are read
+ * @throws DiagnosticError with everything that is wrong in the input; then nothing has been written
  */
-export async function generate(options: GenerateOptions = {}): Promise<GenerateResult> {
-  const settings = settingsOf(options)
-  const digest = inputDigest(settings)
+export async function runPipeline(settings: Settings, digest: string | undefined): Promise<GenerateResult> {
   const locks = new LockFiles()
   const planned = settings.inputs.map((path) => planInput(path, locks, settings))
   const lockStates = locks.states()
@@ -118,31 +114,33 @@ async function renderInputs(
   }
   const shown = (paths: Iterable<string>): readonly string[] =>
     [...paths].map((p) => relative('.', join(options.out, p)).replaceAll('\\', '/'))
-  const missing = new Set(state.missing)
   return {
     written: shown(state.changed.keys()),
     unchanged: shown(state.unchanged),
     removed: shown(state.extra),
-    stale: shown([...state.changed.keys()].filter((p) => !missing.has(p))),
-    missing: shown(missing),
+    stale: shown(state.stale),
+    missing: shown(state.missing),
     extra: shown(state.extra),
   }
 }
 
 /** The files of all inputs; what two of them make alike is one file, what they make differently is refused. */
 function renderedFiles(planned: readonly PlannedInput[], { target, out }: Settings): readonly RenderedFile[] {
-  const files = new Map<string, RenderedFile & { readonly input: string }>()
+  const made = new Map<string, { readonly model: FileModel; readonly source: string; readonly input: string }>()
   const clashes: Diagnostic[] = []
   for (const { input, source, models } of planned) {
-    for (const rendered of models.flatMap((model) => targetFiles(model, target, out))) {
-      const file = { ...rendered, source, input }
-      const other = files.get(file.path)
-      if (other === undefined) files.set(file.path, file)
-      else if (other.text !== file.text) clashes.push(clash(file.path, other.input, input))
+    for (const model of models) {
+      const { path } = model
+      const other = made.get(path)
+      const merged = other === undefined ? model : mergedModel(other.model, model)
+      if (merged !== undefined) made.set(path, { source, input, ...other, model: merged })
+      else if (other !== undefined) clashes.push(clash(`${path}.${target}`, other.input, input))
     }
   }
   if (clashes.length > 0) throw new DiagnosticError(clashes)
-  return [...files.values()]
+  return [...made.values()].flatMap(({ model, source }) =>
+    targetFiles(model, target, out).map((file) => ({ ...file, source })),
+  )
 }
 
 function clash(path: string, one: string, other: string): Diagnostic {

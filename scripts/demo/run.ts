@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { generate } from '../../src/pipeline.ts'
+import { generate } from '../../src/generate.ts'
 import { root } from '../guests/paths.ts'
 import { metricsTable } from '../metrics-table.ts'
 import { showFailures } from './failures.ts'

@@ -5,17 +5,32 @@ import { addCall } from './call-command.ts'
 import { addDebug } from './debug-command.ts'
 import { ExitCode } from './exit-code.ts'
 import { addExplain } from './explain-command.ts'
-import { COMMANDS } from './commands.ts'
+import { COMMANDS, isCommand, type CommandName } from './commands.ts'
 import { addGenerate } from './generate-command.ts'
 import { addInit } from './init-command.ts'
 import { addInspect } from './inspect-command.ts'
 import type { Io } from './io.ts'
 import { addRun } from './run-command.ts'
 import { addScaffold } from './scaffold-command.ts'
-import type { Generate } from './start-generate.ts'
+import type { Generate, ReadyCommand } from './start-generate.ts'
 import { UsageError } from './usage-error.ts'
 import { usageMessage } from './usage-message.ts'
 import { addValidate } from './validate-command.ts'
+
+type Start = (command: ReadyCommand) => Promise<void>
+
+/** What tells yargs of each command. */
+const ADD: Readonly<Record<CommandName, (parser: Argv<object>, start: Start) => void>> = {
+  generate: addGenerate,
+  inspect: addInspect,
+  validate: addValidate,
+  scaffold: addScaffold,
+  init: addInit,
+  call: addCall,
+  debug: addDebug,
+  explain: addExplain,
+  run: addRun,
+}
 
 /**
  * Reads a command line with yargs and runs the command; what `--help` prints goes to stdout.
@@ -40,7 +55,7 @@ export async function runCommandLine(args: readonly string[], io: Io, generate: 
     .option('version', { alias: 'v', type: 'boolean', describe: 'Show the version number' })
     .wrap(Math.min(io.stdout.columns ?? 80, 100))
     .strict()
-    .parserConfiguration({ 'greedy-arrays': false, 'populate--': true })
+    .parserConfiguration({ 'greedy-arrays': false, 'populate--': true, 'dot-notation': false })
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message: string | null, error: Error | undefined) => {
@@ -48,33 +63,10 @@ export async function runCommandLine(args: readonly string[], io: Io, generate: 
       if (error !== undefined && error.name !== 'YError') throw error
       throw new UsageError(usageMessage(message ?? error?.message ?? 'wrong usage', flagsOf(parser), commandOf(args)))
     })
-  addGenerate(parser, async (command) => {
+  const start: Start = async (command) => {
     exitCode = await command(io, generate)
-  })
-  addInspect(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addValidate(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addScaffold(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addInit(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addCall(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addDebug(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addExplain(parser, async (command) => {
-    exitCode = await command(io)
-  })
-  addRun(parser, async (command) => {
-    exitCode = await command(io)
-  })
+  }
+  for (const command of COMMANDS) ADD[command](parser, start)
   refuseUnknownCommand(args[0])
   // With a callback yargs hands over the help text instead of printing it.
   await parser.parseAsync([...args], {}, (_error, _argv, output) => {
@@ -85,12 +77,12 @@ export async function runCommandLine(args: readonly string[], io: Io, generate: 
 
 /** The inputs of the default command come first as well: a word that is nearly a command, and no file, is none of them. */
 function refuseUnknownCommand(word: string | undefined): void {
-  if (word === undefined || !/^[a-z]+$/i.test(word) || COMMANDS.includes(word) || existsSync(word)) return
+  if (word === undefined || !/^[a-z]+$/i.test(word) || isCommand(word) || existsSync(word)) return
   const hint = didYouMean(word, COMMANDS)
   if (hint !== undefined) throw new UsageError(`unknown command \`${word}\`, ${hint}`)
 }
 
-const commandOf = (args: readonly string[]): string | undefined => args.find((word) => COMMANDS.includes(word))
+const commandOf = (args: readonly string[]): CommandName | undefined => args.find((word) => isCommand(word))
 
 /** The options of the command that was given. */
 function flagsOf(parser: object): readonly string[] {

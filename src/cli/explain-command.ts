@@ -1,5 +1,7 @@
 import pc from 'picocolors'
 import type { Argv } from 'yargs'
+import { DiagnosticError } from '../diagnostics/diagnostic.ts'
+import { FORMATS, type Format } from '../diagnostics/format.ts'
 import { ExitCode } from './exit-code.ts'
 import { wantsColor, type Io } from './io.ts'
 import { once } from './options.ts'
@@ -19,11 +21,11 @@ export function addExplain(
           describe: 'WIT0031, CMP1002 …, or an error of the runtime: AbiViolation, 14; none lists all',
         })
         .option('format', {
-          choices: ['pretty', 'json'] as const,
+          choices: FORMATS.filter((format) => format !== 'github'),
           requiresArg: true,
           default: 'pretty' as const,
           describe: 'How it is printed',
-          coerce: once<'pretty' | 'json'>('--format'),
+          coerce: once<Format>('--format'),
         })
         .example([
           ['$0 explain WIT0031', ''],
@@ -37,12 +39,7 @@ export function addExplain(
           import('../explain/explain-text.ts'),
         ])
         const found = argv.code === undefined ? explainedCodes : findCode(argv.code)
-        if (found === undefined) {
-          const near = nearestCode(argv.code ?? '')
-          const hint = near === undefined ? '`witgen explain` lists all codes' : `did you mean \`${near}\`?`
-          io.stderr.write(`witgen: there is no code \`${argv.code}\`; ${hint}\n`)
-          return ExitCode.WrongInput
-        }
+        if (found === undefined) throw unknownCode(argv.code ?? '', nearestCode(argv.code ?? ''))
         if (argv.format === 'json') {
           io.stdout.write(`${JSON.stringify(found, jsonValue, 2)}\n`)
           return ExitCode.Fine
@@ -52,6 +49,14 @@ export function addExplain(
         return ExitCode.Fine
       }),
   )
+}
+
+function unknownCode(text: string, near: string | undefined): DiagnosticError {
+  const suggestion = near === undefined ? '`witgen explain` lists all codes' : `did you mean \`${near}\`?`
+  const message = `there is no code \`${text}\``
+  return new DiagnosticError([
+    { code: 'GEN0913', severity: 'error', message, span: undefined, file: undefined, suggestion },
+  ])
 }
 
 /** JSON has no undefined: what is not there is null. */

@@ -1,3 +1,4 @@
+import { FORMATS, type Format } from '../diagnostics/format.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
@@ -81,9 +82,6 @@ export function featuresOf(argv: {
 export const TARGETS = ['ts', 'js'] as const
 export const IMPORT_EXTENSIONS = ['js', 'ts', 'none'] as const
 
-/** How diagnostics are printed. */
-export type Format = 'pretty' | 'json' | 'github'
-
 /** `--format` */
 export const FORMAT: {
   readonly choices: readonly Format[]
@@ -92,7 +90,7 @@ export const FORMAT: {
   readonly describe: string
   readonly coerce: (value: Format | readonly Format[]) => Format
 } = {
-  choices: ['pretty', 'json', 'github'],
+  choices: FORMATS,
   requiresArg: true,
   default: 'pretty',
   describe: 'How diagnostics are printed',

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { COMMANDS } from './commands.ts'
+import { isCommand } from './commands.ts'
 import { FORMAT, IMPORT_EXTENSIONS, names, TARGETS } from './options.ts'
 import type { GenerateArguments } from './start-generate.ts'
 
@@ -40,7 +40,7 @@ export function plainGenerate(args: readonly string[]): GenerateArguments | unde
   }
   const { values, positionals } = parsed
   // Without the command's name, a word may be another command, or a mistaken one.
-  if (!named && positionals.some((word) => COMMANDS.includes(word) || !existsSync(word))) return undefined
+  if (!named && positionals.some((word) => isCommand(word) || !existsSync(word))) return undefined
   const given = Object.values(values)
   const repeated = Object.entries(values).filter(
     ([key, all]) => all.length > 1 && key !== 'world' && key !== 'features',

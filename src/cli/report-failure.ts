@@ -1,4 +1,6 @@
 import { DiagnosticError, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { FORMATS, type Format } from '../diagnostics/format.ts'
+import { systemDiagnostic } from '../diagnostics/system-error.ts'
 import { ExitCode } from './exit-code.ts'
 import { wantsColor, type Io } from './io.ts'
 import { UsageError } from './usage-error.ts'
@@ -30,22 +32,22 @@ function isUsageError(error: unknown): error is Error {
   return error instanceof UsageError || (error instanceof Error && error.name === 'YError')
 }
 
-function formatOf(args: readonly string[]): 'pretty' | 'json' | 'github' {
+function formatOf(args: readonly string[]): Format {
   const index = args.findIndex((arg) => arg === '--format' || arg.startsWith('--format='))
   const value = args[index]?.split('=')[1] ?? args[index + 1]
-  return index >= 0 && (value === 'json' || value === 'github') ? value : 'pretty'
+  return (index < 0 ? undefined : FORMATS.find((format) => format === value)) ?? 'pretty'
 }
 
 /** A file that cannot be read or written is the user's business; anything else is a mistake in witgen. */
 function unexpected(error: unknown): Diagnostic {
-  const shared = { severity: 'error', span: undefined, file: undefined } as const
-  const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof Error && 'syscall' in error)
-    return { ...shared, code: 'GEN0911', message, suggestion: undefined }
+  const diagnostic = systemDiagnostic(error)
+  if (diagnostic !== undefined) return diagnostic
   return {
-    ...shared,
     code: 'GEN0912',
-    message: `internal error: ${message}`,
+    severity: 'error',
+    message: `internal error: ${error instanceof Error ? error.message : String(error)}`,
+    span: undefined,
+    file: undefined,
     suggestion: 'this is a mistake in witgen, please report it with the output of the same command and --debug',
   }
 }

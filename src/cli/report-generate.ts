@@ -1,4 +1,5 @@
 import type { createColors } from 'picocolors'
+import type { Format } from '../diagnostics/format.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { ExitCode } from './exit-code.ts'
 import type { Generate } from './start-generate.ts'
@@ -21,7 +22,7 @@ const findings = {
 export async function reportGenerate(
   result: GenerateResult,
   mode: 'write' | 'check' | 'dry-run',
-  format: 'pretty' | 'json' | 'github',
+  format: Format,
   io: Io,
 ): Promise<ExitCode> {
   if (mode === 'check') return reportCheck(result, format, io)
@@ -40,7 +41,7 @@ export async function reportGenerate(
   return ExitCode.Fine
 }
 
-async function reportCheck(result: GenerateResult, format: 'pretty' | 'json' | 'github', io: Io): Promise<ExitCode> {
+async function reportCheck(result: GenerateResult, format: Format, io: Io): Promise<ExitCode> {
   const kinds = ['stale', 'missing', 'extra'] as const
   const count = kinds.reduce((sum, kind) => sum + result[kind].length, 0)
   if (format === 'pretty') {
@@ -59,7 +60,11 @@ async function reportCheck(result: GenerateResult, format: 'pretty' | 'json' | '
 }
 
 // What prints diagnostics and colours takes longer to load than to say that nothing has changed.
-async function printDiagnostics(diagnostics: readonly Diagnostic[], format: 'json' | 'github', io: Io): Promise<void> {
+async function printDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  format: Exclude<Format, 'pretty'>,
+  io: Io,
+): Promise<void> {
   const { renderDiagnostics } = await import('../diagnostics/render.ts')
   io.stdout.write(renderDiagnostics(diagnostics, { format, color: false }))
 }

@@ -1,4 +1,5 @@
 import pc from 'picocolors'
+import type { Format } from '../diagnostics/format.ts'
 import { renderDiagnostics } from '../diagnostics/render.ts'
 import type { ScaffoldResult } from '../scaffold/scaffold.ts'
 import { ExitCode } from './exit-code.ts'
@@ -12,7 +13,7 @@ export function reportScaffold(
   { files, isNew, changes, notes }: ScaffoldResult,
   out: string,
   mode: 'write' | 'dry-run',
-  format: 'pretty' | 'json' | 'github',
+  format: Format,
   io: Io,
 ): ExitCode {
   const output = format === 'pretty' ? io.stderr : io.stdout

@@ -1,3 +1,4 @@
+import type { Format } from '../diagnostics/format.ts'
 import { diagnosticToJson, renderDiagnostics } from '../diagnostics/render.ts'
 import type { ValidateResult } from '../validate/validate.ts'
 import { ExitCode } from './exit-code.ts'
@@ -8,7 +9,7 @@ import { wantsColor, type Io } from './io.ts'
  *
  * @returns the exit code: not compatible when there are differences
  */
-export function reportValidate(result: ValidateResult, format: 'pretty' | 'json' | 'github', io: Io): ExitCode {
+export function reportValidate(result: ValidateResult, format: Format, io: Io): ExitCode {
   const { guest, world, differences, notes } = result
   const fits = differences.length === 0
   const all = [...differences, ...notes]

@@ -1,8 +1,7 @@
 import { loadConfig } from '../config/load-config.ts'
 import { mergeConfig } from '../config/merge.ts'
-import type { ExitCode } from './exit-code.ts'
+import type { Format } from '../diagnostics/format.ts'
 import type { Io } from './io.ts'
-import type { Format } from './options.ts'
 import { reportGenerate } from './report-generate.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -18,7 +17,7 @@ export interface Prepared {
 }
 
 /** A command that has been read from the command line and can now run. */
-export type ReadyCommand = (io: Io, generate: Generate) => Promise<ExitCode>
+export type ReadyCommand = (io: Io, generate: Generate) => Promise<number>
 
 /** What the command line says; what it does not say is undefined. */
 export interface GenerateArguments {

@@ -1,7 +1,8 @@
 import { didYouMean } from '../diagnostics/suggest.ts'
+import type { CommandName } from './commands.ts'
 
 /** What has to follow the name of a command. */
-const USAGE: Readonly<Record<string, string>> = {
+const USAGE: Readonly<Partial<Record<CommandName, string>>> = {
   inspect: '<input>',
   validate: '<guest>',
   call: '<guest> <call>',
@@ -14,7 +15,7 @@ const USAGE: Readonly<Record<string, string>> = {
  * @param flags the options of the command that was given
  * @param command the command that was given, if one was
  */
-export function usageMessage(message: string, flags: readonly string[], command: string | undefined): string {
+export function usageMessage(message: string, flags: readonly string[], command: CommandName | undefined): string {
   const usage = command === undefined ? undefined : USAGE[command]
   const [, unknown] = /^Unknown arguments?: (.+)$/.exec(message) ?? []
   if (unknown !== undefined) {
@@ -49,7 +50,8 @@ function unknownArguments(names: readonly string[], flags: readonly string[]): s
   const all = [...new Set(names.map((name) => kebab(name)))]
   return all
     .map((name) => {
-      const hint = didYouMean(name, flags)
+      const [stem = ''] = name.split('.')
+      const hint = flags.includes(stem) ? `did you mean \`${stem}\`?` : didYouMean(name, flags)
       return hint === undefined
         ? `unknown argument \`${name}\``
         : `unknown option \`${flagOf(name)}\`, ${hint.replace('`', '`--')}`

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import { CONFIG_FILES } from '../config/load-config.ts'
+import type { Format } from '../diagnostics/format.ts'
 import { Rounds } from '../watch/rounds.ts'
 import { FileWatcher } from '../watch/watch-files.ts'
 import { ExitCode } from './exit-code.ts'
@@ -20,7 +21,7 @@ export async function watchGenerate(
   prepare: () => Promise<Prepared>,
   namedConfig: string | undefined,
   generate: Generate,
-  format: 'pretty' | 'json' | 'github',
+  format: Format,
   io: Io,
 ): Promise<ExitCode> {
   const say = (text: string): unknown => io.stderr.write(`${text}\n`)

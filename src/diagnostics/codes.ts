@@ -76,7 +76,7 @@ export const diagnosticCodes = {
 
   GEN0001: 'a world that does not exist',
   GEN0002: 'something in a world that code cannot be generated for yet',
-  GEN0003: 'a file in the way that witgen did not write',
+  GEN0003: 'a file or folder in the way that witgen did not make',
   GEN0004: 'a world that has to be chosen',
   GEN0005: 'a lock file that is damaged',
   GEN0006: 'two inputs that make the same file differently',
@@ -96,6 +96,7 @@ export const diagnosticCodes = {
   GEN0903: 'a generated file that is no longer generated',
   GEN0911: 'a file that cannot be read or written',
   GEN0912: 'a mistake in witgen',
+  GEN0913: 'a code that does not exist',
 } as const
 
 /** The code of a diagnostic. */

@@ -21,8 +21,9 @@ export class DiagnosticError extends Error {
   override readonly name = 'DiagnosticError'
   /** What is wrong, in source order; at least one. */
   readonly diagnostics: readonly Diagnostic[]
-  constructor(diagnostics: readonly Diagnostic[]) {
-    super(diagnostics.map((d) => `${d.code}: ${d.message}`).join('\n'))
+  /** `options.cause` is what was thrown, where that was something else. */
+  constructor(diagnostics: readonly Diagnostic[], options?: { readonly cause?: unknown }) {
+    super(diagnostics.map((d) => `${d.code}: ${d.message}`).join('\n'), options)
     this.diagnostics = diagnostics
   }
 }

@@ -1,10 +1,11 @@
 import { codeFrameColumns } from '@babel/code-frame'
 import type { SourceFile, Span } from '../ir/span.ts'
+import type { Format } from './format.ts'
 import type { Diagnostic } from './diagnostic.ts'
 
 export interface RenderOptions {
   readonly color: boolean
-  readonly format: 'pretty' | 'json' | 'github'
+  readonly format: Format
 }
 
 /** A place as people count it: line and column from 1, columns in UTF-16 code units. */

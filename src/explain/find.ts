@@ -35,8 +35,10 @@ export const explainedCodes: readonly ExplainedCode[] = [
 /** A code as people write it: `WIT0031`, `wit31`, `AbiViolation`, `abi-violation`, `14`. Undefined where there is none. */
 export function findCode(text: string): ExplainedCode | undefined {
   const wanted = plain(text)
+  // A sign or a point makes another number of it.
+  const wantedNumber = /^\s*\d+\s*$/u.test(text) ? Number(text) : undefined
   return explainedCodes.find(
-    ({ code, number }) => plain(code) === wanted || (number !== undefined && plain(String(number)) === wanted),
+    ({ code, number }) => plain(code) === wanted || (number !== undefined && number === wantedNumber),
   )
 }
 

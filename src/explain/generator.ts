@@ -77,9 +77,10 @@ export const generator: Readonly<Record<GeneratorCode, Explanation>> = {
     fix: 'Use a list, or a resource with a method that gives one part after the other; or leave the world out with `--world`.',
   },
   GEN0003: {
-    meaning: 'Where a file would be generated there is one that witgen did not write. Nothing was written.',
+    meaning:
+      'Where a file would be generated there is one that witgen did not write, or a folder. Nothing was written.',
     example: command({ ...WORLD, 'generated/example.ts': 'export const mine = 1\n' }, 'witgen generate'),
-    fix: 'Move the file away, or choose another folder with `--out`.',
+    fix: 'Move it away, or choose another folder with `--out`.',
   },
   GEN0004: {
     meaning: 'A guest is compared with one world, and the package has none or several.',
@@ -159,5 +160,10 @@ export const generator: Readonly<Record<GeneratorCode, Explanation>> = {
     meaning: 'witgen stopped at something that it does not expect of itself. Your input may be fine.',
     example: undefined,
     fix: 'Please report it, with the output of the same command and `--debug`.',
+  },
+  GEN0913: {
+    meaning: '`witgen explain` was asked for a code that neither diagnostics nor the errors of the runtime have.',
+    example: command({}, 'witgen explain WIT0131'),
+    fix: 'Copy the code from the message; `witgen explain` lists all there are.',
   },
 }

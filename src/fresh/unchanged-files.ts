@@ -2,7 +2,6 @@ import { join, relative } from 'node:path'
 import type { Settings } from '../config/settings.ts'
 import { fileText } from '../render/file-text.ts'
 import { filesOf, hash, isAsWritten, readManifest } from '../render/manifest.ts'
-import { inputDigest } from './input-digest.ts'
 import { locksAtHand, runFingerprint } from './run-fingerprint.ts'
 
 /**
@@ -10,14 +9,18 @@ import { locksAtHand, runFingerprint } from './run-fingerprint.ts'
  * files, the version and every file of the output are those of the run that the manifest speaks of.
  *
  * @param version witgen's own
+ * @param inputs what `inputDigest` gives
  * @returns the files that such a run calls unchanged, in its order and relative to the working folder; undefined where it
  * has to be made
  */
-export function unchangedFiles(settings: Settings, version: string): readonly string[] | undefined {
+export function unchangedFiles(
+  settings: Settings,
+  version: string,
+  inputs: string | undefined,
+): readonly string[] | undefined {
+  if (inputs === undefined) return undefined
   const manifest = readManifest(settings.out)
   if (manifest.runs.size === 0 || !isAsWritten(settings.out, manifest)) return undefined
-  const inputs = inputDigest(settings)
-  if (inputs === undefined) return undefined
   const locks = locksAtHand(settings)
   for (const [run, fingerprint] of manifest.runs) {
     const files = filesOf(run, manifest.files)

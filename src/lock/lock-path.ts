@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve as absolute } from 'node:path'
+import { DiagnosticError } from '../diagnostics/diagnostic.ts'
+import { folderInTheWay } from '../diagnostics/in-the-way.ts'
 
 /** The name of lock files. */
 export const LOCK_FILE = 'witgen.lock.json'
@@ -16,12 +18,18 @@ export function normalized(text: string): string {
   return text.replaceAll('\r\n', '\n')
 }
 
-/** The text of a lock file; undefined where there is none. */
+/**
+ * The text of a lock file; undefined where there is none.
+ *
+ * @throws DiagnosticError for a folder in its place
+ */
 export function readLock(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT') return undefined
+    if (code === 'EISDIR') throw new DiagnosticError([folderInTheWay(path)], { cause: error })
     throw error
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '@opentelemetry/api'
 import type { CallHooks, CallSite } from '../runtime/hooks.ts'
 import { WasmError } from '../runtime/errors.ts'
+import { refuseUnknownKeys } from '../runtime/known-keys.ts'
 import type { TracedCall, TracingHooks } from '../runtime/tracing-hooks.ts'
 import { carrierOf, type TraceCarrier, withTraceCarrier } from './trace-carrier.ts'
 
@@ -21,6 +22,8 @@ export interface SpanOptions {
   readonly imports?: boolean | undefined
 }
 
+const OPTIONS: ReadonlySet<string> = new Set<keyof SpanOptions>(['tracer', 'imports'])
+
 type AnyFunction = (...args: unknown[]) => unknown
 
 /**
@@ -30,8 +33,11 @@ type AnyFunction = (...args: unknown[]) => unknown
  *
  * Given to a `Pool`, a span lasts from the call to its result; what happens in the worker goes on with it where the worker's own
  * hooks (`hooksModule`) are of this kind too, and so does an import that the main thread answers.
+ *
+ * @throws TypeError for options that are none
  */
 export function otelSpans(options: SpanOptions = {}): CallHooks {
+  refuseUnknownKeys(options, OPTIONS, 'otelSpans')
   const { tracer = trace.getTracer('witgen'), imports = false } = options
   return new SpanHooks(tracer, imports)
 }

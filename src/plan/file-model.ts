@@ -18,6 +18,14 @@ export interface HeaderModel {
   readonly lines: readonly string[]
 }
 
+/** That of a generated file, and what it says. */
+export interface FileHeaderModel extends HeaderModel {
+  /** What the file was made by and from. */
+  readonly made: string
+  /** The names of the worlds that use it. */
+  readonly worlds: readonly string[]
+}
+
 /** Where a declaration of a generated file comes from. */
 export interface OriginModel {
   /** Its name in the file: `Sample`, `Sample.id`, `Failure.bad-sample`, `Analysis.find`, `Analysis.find(samples)`. */
@@ -29,7 +37,7 @@ export interface OriginModel {
 export interface TypesFileModel {
   readonly template: 'types-file'
   readonly path: string
-  readonly header: HeaderModel
+  readonly header: FileHeaderModel
   /** For maps from declarations to the WIT; templates do not print them. */
   readonly origins: readonly OriginModel[]
   /** Whether it names `Symbol.dispose`. */
@@ -65,7 +73,7 @@ export interface ErrorCodesModel {
 export interface CodecFileModel {
   readonly template: 'codec-file'
   readonly path: string
-  readonly header: HeaderModel
+  readonly header: FileHeaderModel
   /** For maps from declarations to the WIT; templates do not print them. */
   readonly origins: readonly OriginModel[]
   readonly imports: readonly ImportModel[]
@@ -98,7 +106,7 @@ export interface RecordViewModel {
 export interface ViewsFileModel {
   readonly template: 'views-file'
   readonly path: string
-  readonly header: HeaderModel
+  readonly header: FileHeaderModel
   /** For maps from declarations to the WIT; templates do not print them. */
   readonly origins: readonly OriginModel[]
   readonly imports: readonly ImportModel[]
@@ -153,7 +161,7 @@ export type RuntimeNamesModel = Readonly<
 export interface WorldFileModel {
   readonly template: 'world-file'
   readonly path: string
-  readonly header: HeaderModel
+  readonly header: FileHeaderModel
   /** For maps from declarations to the WIT; templates do not print them. */
   readonly origins: readonly OriginModel[]
   readonly imports: readonly ImportModel[]

@@ -4,7 +4,7 @@ import { exportFunction } from './export-function.ts'
 import { descriptorNames, freestanding, memberNames, type Face } from './face.ts'
 import { importFunction } from './import-function.ts'
 import type { OutputLayout } from './layout.ts'
-import type { CodecFileModel, ExportedFaceModel, HeaderModel, ImportedFaceModel } from './model.ts'
+import type { CodecFileModel, ExportedFaceModel, FileHeaderModel, ImportedFaceModel } from './model.ts'
 import { quote } from './path-text.ts'
 import { resourceClass } from './resource-class.ts'
 import type { TypeTableBuilder } from './type-table.ts'
@@ -88,7 +88,7 @@ const WITHOUT_CONTEXT = new Set(['codec/lift-flags', 'codec/lower-flags', 'codec
 /** The codec file as a whole, once everything has been asked of it. */
 export function codecFileModel(
   path: string,
-  header: HeaderModel,
+  header: FileHeaderModel,
   file: CodecFile,
   table: TypeTableBuilder | undefined,
   exports: readonly ExportedFaceModel[],

@@ -7,7 +7,7 @@ export const RUNTIME_VALUES: readonly string[] = [
   'beginDrop endHandles endScope liftBorrow liftHandle liftOwn lowerBorrow lowerOwn lowerSelf ownField resourceClass resourceSlot',
   'elements inherited items ownMembers refuseFlags refuseKey refuseThenable returnedNothing returnedValue',
   'lowerString storeF32 storeF64 storeSpan storeU16 storeU32 storeU64 storeU8',
-  'bindViews closeView dispatchOf lowerShared openView reserveBlock viewNumbers viewRecords viewed',
+  'bindViews checkUse closeView dispatchOf lowerShared openView reserveBlock viewNumbers viewRecords viewed',
   'S8 U8 S16 U16 S32 U32 S64 U64 F32 F64',
 ]
   .join(' ')

@@ -6,7 +6,7 @@ import { FileScope, type ImportExtension } from './file-scope.ts'
 import { freestanding, interfaceFace, isEmpty, lastWord, memberNames, resourceMembers, type Face } from './face.ts'
 import type { Roles } from './interface-codecs.ts'
 import type { OutputLayout } from './layout.ts'
-import type { DeclarationModel, FunctionsModel, HeaderModel, SignatureModel, TypesFileModel } from './model.ts'
+import type { DeclarationModel, FunctionsModel, FileHeaderModel, SignatureModel, TypesFileModel } from './model.ts'
 import { declarationOrigins, functionsOrigins } from './origins.ts'
 import { quote } from './path-text.ts'
 import { exportThrows, importThrows } from './throws.ts'
@@ -18,7 +18,7 @@ export function typesFile(
   owner: Interface,
   layout: OutputLayout,
   extension: ImportExtension,
-  header: HeaderModel,
+  header: FileHeaderModel,
   roles: Roles,
 ): TypesFileModel {
   const face = interfaceFace(owner, layout)

@@ -102,7 +102,8 @@ export function viewFunction(
     use = locals.claim('use')
     const { result } = func
     if (result === undefined) throw new TypeError(`${func.name} has no result to view`)
-    for (const helper of ['block', 'beginPostReturn', 'endPostReturn', 'closeView', 'viewed']) file.use(helper)
+    for (const helper of ['block', 'beginPostReturn', 'endPostReturn', 'closeView', 'checkUse', 'viewed'])
+      file.use(helper)
     file.useType('ViewFailure')
     const outer = outerResult(func)
     const common = {

@@ -7,7 +7,7 @@ import { outerResult } from './export-function.ts'
 import { descriptorNames, freestanding, lastWord, memberNames, type Face } from './face.ts'
 import { lift, memoryAt } from './lift.ts'
 import type { OutputLayout } from './layout.ts'
-import type { FunctionsModel, HeaderModel, RecordViewModel, SignatureModel, ViewsFileModel } from './model.ts'
+import type { FunctionsModel, FileHeaderModel, RecordViewModel, SignatureModel, ViewsFileModel } from './model.ts'
 import { quote } from './path-text.ts'
 import { tsType } from './ts-type.ts'
 import { signatureModel } from './types-file.ts'
@@ -78,7 +78,7 @@ export function hasViews(face: Face): boolean {
 export function viewsFile(
   face: Face,
   layout: OutputLayout,
-  header: HeaderModel,
+  header: FileHeaderModel,
   file: CodecFile,
   codecs: CodecFile,
 ): () => ViewsFileModel {

@@ -4,7 +4,14 @@ import { docLines, stabilityTags } from './docs.ts'
 import { FileScope, type ImportExtension } from './file-scope.ts'
 import { descriptorNames, freestanding, interfaceFace, isEmpty, memberNames, worldFace, type Face } from './face.ts'
 import { worldTypes, type OutputLayout } from './layout.ts'
-import type { FunctionsModel, HeaderModel, MemberModel, RootModel, RuntimeNamesModel, WorldFileModel } from './model.ts'
+import type {
+  FunctionsModel,
+  FileHeaderModel,
+  MemberModel,
+  RootModel,
+  RuntimeNamesModel,
+  WorldFileModel,
+} from './model.ts'
 import type { Roles } from './interface-codecs.ts'
 import { declarationOrigins, functionsOrigins, worldOrigins } from './origins.ts'
 import { declarationModels, functionsModel, signatureModel, typeNames } from './types-file.ts'
@@ -16,7 +23,7 @@ export function worldFile(
   world: World,
   layout: OutputLayout,
   extension: ImportExtension,
-  header: HeaderModel,
+  header: FileHeaderModel,
 ): WorldFileModel {
   const name = pascalCase(world.name)
   const defs = worldTypes(world)

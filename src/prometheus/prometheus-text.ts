@@ -1,3 +1,4 @@
+import { refuseUnknownKeys } from '../runtime/known-keys.ts'
 import type { CallMetrics, MetricsCollector } from '../runtime/metrics.ts'
 import type { ObservedPool } from '../runtime/pool-numbers.ts'
 import { poolFamilies } from './pool-families.ts'
@@ -15,6 +16,8 @@ export interface PrometheusOptions {
   /** Pools whose numbers stand on the page too. */
   readonly pools?: readonly ObservedPool[]
 }
+
+const OPTIONS: ReadonlySet<string> = new Set<keyof PrometheusOptions>(['prefix', 'labels', 'pools'])
 
 /** 256 ns to 17 s, four times as long from one to the next: powers of two, which the collector counts exactly. */
 const BOUNDS_NS: readonly number[] = Array.from({ length: 14 }, (_, i) => 4 ** (i + 4))
@@ -39,9 +42,10 @@ const OWN_LABELS: ReadonlySet<string> = new Set([
  * response.setHeader('content-type', PROMETHEUS_CONTENT_TYPE).end(prometheusText(collector))
  * ```
  *
- * @throws TypeError for a prefix or a label that Prometheus does not take
+ * @throws TypeError for options that are none, and for a prefix or a label that Prometheus does not take
  */
 export function prometheusText(collector: MetricsCollector, options: PrometheusOptions = {}): string {
+  refuseUnknownKeys(options, OPTIONS, 'prometheusText')
   const { prefix = 'witgen', labels: common = {}, pools = [] } = options
   if (!NAME.test(prefix))
     throw new TypeError(`the prefix has to be letters, digits and _, got ${JSON.stringify(prefix)}`)

@@ -1,4 +1,5 @@
 export { format, formatByPrettier, type FormatStyle } from './format.ts'
 export { compareOutput, writeAtomic, writeOutput, type OutputState, type RenderedFile } from './output.ts'
+export { mergedModel } from './merge-models.ts'
 export { targetFiles } from './target-files.ts'
 export { renderTemplate } from './templates.ts'

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compare } from '../ir/compare.ts'
 import { fileText } from './file-text.ts'
@@ -25,7 +24,13 @@ export interface Manifest {
   readonly runs: ReadonlyMap<string, string>
 }
 
-const NONE: Manifest = { files: new Map(), runs: new Map() }
+/** A manifest that was read. */
+interface ReadManifest extends Manifest {
+  /** Whether the file is there, and what it says is not, or not all, what witgen writes. */
+  readonly isDamaged: boolean
+}
+
+const NONE: ReadManifest = { files: new Map(), runs: new Map(), isDamaged: false }
 
 /** The first 128 bits of the SHA-256 of a text or of bytes, in hexadecimal. */
 export function hash(content: string | Uint8Array): string {
@@ -33,25 +38,33 @@ export function hash(content: string | Uint8Array): string {
 }
 
 /** Reads the manifest of an output folder; a missing or unreadable one is empty, so that everything is made anew. */
-export function readManifest(out: string): Manifest {
-  let text: string
-  try {
-    text = readFileSync(join(out, MANIFEST), 'utf8')
-  } catch {
-    return NONE
+export function readManifest(out: string): ReadManifest {
+  const text = fileText(join(out, MANIFEST))
+  if (text === undefined) return NONE
+  const data = objectOf(parsed(text))
+  const files = objectOf(data?.['files'])
+  const runs = objectOf(data?.['runs'] ?? {})
+  if (files === undefined || runs === undefined) return { ...NONE, isDamaged: true }
+  const all = Object.entries(files)
+  const entries = all.filter((file): file is [string, ManifestEntry] => isInside(file[0]) && isEntry(file[1]))
+  const fingerprints = Object.entries(runs).filter((run): run is [string, string] => typeof run[1] === 'string')
+  return {
+    files: new Map(entries),
+    runs: new Map(fingerprints),
+    isDamaged: entries.length < all.length || fingerprints.length < Object.keys(runs).length,
   }
+}
+
+function parsed(text: string): unknown {
   try {
-    const data: unknown = JSON.parse(text)
-    if (typeof data !== 'object' || data === null) return NONE
-    const files = Object.entries(('files' in data ? data.files : {}) as Record<string, ManifestEntry>)
-    const runs = Object.entries(('runs' in data ? data.runs : {}) as Record<string, string>)
-    return {
-      files: new Map(files.filter(([path, e]) => isInside(path) && isEntry(e))),
-      runs: new Map(runs.filter(([, fingerprint]) => typeof fingerprint === 'string')),
-    }
+    return JSON.parse(text)
   } catch {
-    return NONE
+    return undefined
   }
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined
 }
 
 /** Whether a path stays below the output folder: only such files are ever removed. */

@@ -1,4 +1,5 @@
 import type { CallHooks } from './hooks.ts'
+import { checkHooks } from './known-keys.ts'
 import { instanceOf } from './world-instance.ts'
 import { MetricsCollector } from './metrics.ts'
 
@@ -6,9 +7,12 @@ import { MetricsCollector } from './metrics.ts'
  * Tells `hooks` of every call from now on, beside those that are there.
  *
  * @param instance an object of a generated world class
+ * @throws WasmError `InvalidParam` for what is no hooks
  */
 export function addHooks(instance: object, hooks: CallHooks): void {
-  instanceOf(instance).addHooks(hooks)
+  const own = instanceOf(instance)
+  checkHooks(hooks ?? null, own.name)
+  own.addHooks(hooks)
 }
 
 /** Takes hooks away again; with the last ones gone, calls cost what they cost without. */

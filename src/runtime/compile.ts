@@ -69,7 +69,8 @@ async function compileSource(
   const { modules: cores } = plan
   const modules = await Promise.all(cores.map((core, index) => compileCore(core, index, module)))
   const plain: CoreCode = { modules, needs: undefined, facts: [] }
-  const code = (policy && (await guards?.compileForPolicy(cores, plain, policy, module, true))) ?? plain
+  const code =
+    (policy && (await guards?.compileForPolicy({ cores, code: plain, isFresh: true }, policy, module))) ?? plain
   return new CompiledComponent({ plan: { ...plan, modules: [] }, code, cores, policy }, name)
 }
 
@@ -84,11 +85,7 @@ async function forPolicy(compiled: CompiledComponent, given: SecurityPolicy | un
   const guards = await loadPolicy()
   const module = compiled.name ?? UNNAMED
   const policy = guards.checkPolicy(given, module)
-  const { cores } = parts
-  const code =
-    cores === undefined
-      ? guards.codeForPolicy(parts, policy, module)
-      : await guards.compileForPolicy(cores, parts.code, policy, module, false)
+  const code = await guards.compileForPolicy(parts, policy, module)
   return new CompiledComponent({ ...parts, code, policy }, compiled.name)
 }
 

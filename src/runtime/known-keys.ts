@@ -3,19 +3,36 @@ import { memberOf } from './abi/inherited.ts'
 import { describe } from './abi/refusal.ts'
 import { WasmError } from './errors.ts'
 import { nearMiss } from './near-miss.ts'
+import { WASI_OPTIONS } from './wasi/option-keys.ts'
 
 /** What `load`, `compile` and `instantiate` may be given. */
 const OPTIONS: ReadonlySet<string> = new Set(['imports', 'name', 'hooks', 'logger', 'wasi', 'policy'])
 
 /**
- * Refuses options that are none: a misspelt limit or grant must not go without notice.
+ * Refuses options that are none: a misspelt limit or grant must not go without notice, nor one of WASI for a guest that imports
+ * nothing of it.
  *
  * @param module what the guest is called where the options do not name it
  * @throws WasmError `InvalidParam` that names the key, and the one that was probably meant
  */
 export function checkInstanceOptions(options: unknown, module: string): void {
-  const name = isObject(options) ? memberOf(options, 'name') : undefined
-  refuseUnknown(options, OPTIONS, 'options', typeof name === 'string' ? name : module)
+  const given = isObject(options) ? (key: string) => memberOf(options, key) : () => undefined
+  const named = given('name')
+  const name = typeof named === 'string' ? named : module
+  refuseUnknown(options, OPTIONS, 'options', name)
+  checkHooks(given('hooks'), name)
+  const wasi = given('wasi')
+  if (wasi !== undefined) refuseUnknown(wasi, WASI_OPTIONS, 'wasi', name)
+}
+
+/**
+ * Refuses what is no hooks; undefined is none, and fine.
+ *
+ * @throws WasmError `InvalidParam`
+ */
+export function checkHooks(hooks: unknown, module: string): void {
+  if (hooks === undefined || (isObject(hooks) && !Array.isArray(hooks))) return
+  throw new WasmError('InvalidParam', module, undefined, `hooks: expected an object, got ${describe(hooks)}`)
 }
 
 /**
@@ -25,13 +42,25 @@ export function checkInstanceOptions(options: unknown, module: string): void {
  * @throws WasmError `InvalidParam`
  */
 export function refuseUnknown(given: unknown, known: ReadonlySet<string>, where: string, module: string): void {
-  const refuse = (text: string): never => {
-    throw new WasmError('InvalidParam', module, undefined, `${where}: expected ${text}`)
-  }
-  if (!isObject(given) || Array.isArray(given)) return refuse(`an object, got ${describe(given)}`)
-  for (const key of Object.keys(given)) {
-    if (!known.has(key)) refuse(`some of ${[...known].join(', ')}, got ${key}${hint(key, known)}`)
-  }
+  const text = unknownKey(given, known, where)
+  if (text !== undefined) throw new WasmError('InvalidParam', module, undefined, text)
+}
+
+/**
+ * The same for what belongs to no guest.
+ *
+ * @throws TypeError
+ */
+export function refuseUnknownKeys(given: unknown, known: ReadonlySet<string>, where: string): void {
+  const text = unknownKey(given, known, where)
+  if (text !== undefined) throw new TypeError(text)
+}
+
+function unknownKey(given: unknown, known: ReadonlySet<string>, where: string): string | undefined {
+  if (!isObject(given) || Array.isArray(given)) return `${where}: expected an object, got ${describe(given)}`
+  const key = Object.keys(given).find((one) => !known.has(one))
+  if (key === undefined) return undefined
+  return `${where}: expected some of ${[...known].join(', ')}, got ${key}${hint(key, known)}`
 }
 
 function hint(key: string, known: ReadonlySet<string>): string {

@@ -2,6 +2,7 @@ import { HostTrap } from './abi/host-trap.ts'
 import { WasmError, type ErrorCodeName } from './errors.ts'
 import { Histogram } from './histogram.ts'
 import type { CallHooks, CallSite, HookedInstance, SiteHooks } from './hooks.ts'
+import { refuseUnknownKeys } from './known-keys.ts'
 
 /** What is known of one function. Durations in nanoseconds; `count` includes failed calls. */
 export interface CallMetrics extends CallSite {
@@ -50,6 +51,9 @@ export interface MetricsOptions {
   readonly durations?: boolean
 }
 
+const OPTIONS: ReadonlySet<string> = new Set<keyof MetricsOptions>(['durations'])
+const SNAPSHOT_OPTIONS: ReadonlySet<string> = new Set<keyof SnapshotOptions>(['boundsNs'])
+
 /** What a collector knows of one function: `numbers` are those of `Numbers`, `durations` those of a `Histogram`. */
 export interface SiteState {
   readonly site: CallSite
@@ -71,7 +75,9 @@ export class MetricsCollector implements CallHooks {
   /** Whether the clock is read. */
   readonly isTimed: boolean
 
+  /** @throws TypeError for options that are none */
   constructor(options: MetricsOptions = {}) {
+    refuseUnknownKeys(options, OPTIONS, 'MetricsCollector')
     this.isTimed = options.durations ?? true
   }
 
@@ -100,8 +106,14 @@ export class MetricsCollector implements CallHooks {
     for (const ref of this.#instances) if (ref.deref() === instance) this.#instances.delete(ref)
   }
 
-  /** All functions that were called, sorted by module, interface, function and direction. */
-  snapshot({ boundsNs = [] }: SnapshotOptions = {}): CallMetrics[] {
+  /**
+   * All functions that were called, sorted by module, interface, function and direction.
+   *
+   * @throws TypeError for options that are none
+   */
+  snapshot(options: SnapshotOptions = {}): CallMetrics[] {
+    refuseUnknownKeys(options, SNAPSHOT_OPTIONS, 'snapshot')
+    const { boundsNs = [] } = options
     const called = [...this.#counters].filter(([, counter]) => counter.count > 0)
     return called.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, counter]) => counter.snapshot(boundsNs))
   }

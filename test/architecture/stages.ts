@@ -37,7 +37,7 @@ export const stages: Readonly<Record<string, Stage>> = {
     packages: [],
     node: true,
   },
-  generate: { stages: ['config', 'fresh', 'version', 'pipeline'], packages: [], node: false },
+  generate: { stages: ['diagnostics', 'config', 'fresh', 'version', 'pipeline'], packages: [], node: false },
   init: { stages: ['ir', 'diagnostics', 'config'], packages: ['ts-morph'], node: true },
   watch: { stages: [], packages: ['chokidar'], node: true },
   scaffold: {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { rolldown, type Plugin } from 'rolldown'
-import { generate } from '../../src/pipeline.ts'
+import { generate } from '../../src/generate.ts'
 import { wasiFolder } from './generate.ts'
 
 /** Sizes of code as a bundler gives it to users, minified, in bytes. */

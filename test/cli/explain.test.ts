@@ -61,9 +61,9 @@ Correct the name, or bring the type in: \`use other.{point};\`.
   test('an unknown code', async () => {
     const { code, stdout, stderr } = await capture(['explain', 'WIT0131'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toBe('witgen: there is no code `WIT0131`; did you mean `WIT0031`?\n')
+    expect(stderr).toBe('error GEN0913: there is no code `WIT0131`\n  help: did you mean `WIT0031`?\n')
     expect((await capture(['explain', 'xyz'])).stderr).toBe(
-      'witgen: there is no code `xyz`; `witgen explain` lists all codes\n',
+      'error GEN0913: there is no code `xyz`\n  help: `witgen explain` lists all codes\n',
     )
     expect((await capture(['explain', 'hasOwnProperty'])).code).toBe(1)
   })
@@ -74,11 +74,16 @@ Correct the name, or bring the type in: \`use other.{point};\`.
     const all = JSON.parse((await capture(['explain', '--format', 'json'])).stdout) as readonly object[]
     expect(all).toHaveLength(explainedCodes.length)
     expect(all).toContainEqual(one)
-    expect(await capture(['explain', 'nonsense', '--format', 'json'])).toMatchObject({ code: 1, stdout: '' })
+    const none = await capture(['explain', 'nonsense', '--format', 'json'])
+    expect(none).toMatchObject({ code: 1, stderr: '' })
+    expect(JSON.parse(none.stdout)).toMatchObject({
+      diagnostics: [{ code: 'GEN0913', message: 'there is no code `nonsense`' }],
+    })
   })
 
   test('usage', async () => {
     expect((await capture(['explain', 'WIT0031', 'WIT0032'])).code).toBe(2)
+    expect((await capture(['explain', '--format', 'github'])).code).toBe(2)
     expect((await capture(['explian', 'WIT0031'])).stderr).toContain('did you mean `explain`?')
   })
 })
@@ -93,6 +98,11 @@ test.each([
   ['014', 'AbiViolation'],
 ])('`%s` is %s', (text, code) => {
   expect(findCode(text)?.code).toBe(code)
+})
+
+test.each(['-1', '1.5', '0x1', '1e0', '+1', ''])('`%s` is no number of an error', async (text) => {
+  expect(findCode(text)).toBeUndefined()
+  expect((await capture(['explain', text])).code).toBe(1)
 })
 
 test.each([

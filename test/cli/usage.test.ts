@@ -104,4 +104,12 @@ describe('the command line', () => {
       ).split(' '),
     )
   })
+
+  test.each([
+    [['generate', '--world.a', 'b'], 'unknown option `--world.a`, did you mean `--world`?'],
+    [['--out.a', 'b'], 'unknown option `--out.a`, did you mean `--out`?'],
+    [['inspect', 'wit', '--json.a', 'b'], 'unknown option `--json.a`, did you mean `--json`?'],
+  ])('a dot is no part of an option: %j', async (args, text) => {
+    expect(await capture(args)).toMatchObject({ code: 2, stderr: `witgen: ${text}\nSee \`witgen --help\`.\n` })
+  })
 })

@@ -1,7 +1,9 @@
 // Options that are none are refused before the guest is read: a misspelt limit or grant must not go without notice.
 import { describe, expect, test } from 'vitest'
-import { compile, instantiate, sandbox } from 'witgen/runtime'
+import { addHooks, compile, instantiate, MetricsCollector, sandbox } from 'witgen/runtime'
 import { PluginManager } from 'witgen/host'
+import { otelSpans } from 'witgen/otel'
+import { prometheusText } from 'witgen/prometheus'
 import { Pipeline } from '../../generated/pipeline.ts'
 import { rejectionOf, rustGuest, thrownBy } from './guests.ts'
 
@@ -16,6 +18,14 @@ describe.each<[given: unknown, text: string]>([
   [imports, `${expected} demo:pipeline/log; what the host implements goes under imports`],
   [null, 'options: expected an object, got null'],
   ['x', 'options: expected an object, got "x"'],
+  [{ imports, hooks: null }, 'hooks: expected an object, got null'],
+  [{ imports, hooks: 'x' }, 'hooks: expected an object, got "x"'],
+  // The guest imports nothing of WASI.
+  [
+    { imports, wasi: { preopen: {} } },
+    'wasi: expected some of args, env, preopens, stdin, stdout, stderr, clocks, random, net, got preopen; did you mean preopens?',
+  ],
+  [{ imports, wasi: null }, 'wasi: expected an object, got null'],
 ])('%o', (given, text) => {
   const options = given as never
   const error = { codeName: 'InvalidParam', message: expect.stringContaining(`error [1 InvalidParam]: ${text}`) }
@@ -42,12 +52,69 @@ test('in a sandbox', async () => {
 
 test('of plugins, those that only they have are none of the guest', async () => {
   const manager = new PluginManager({ worlds: { pipeline: Pipeline }, imports: { pipeline: imports } })
-  await manager.load('p', rustGuest, { name: undefined } as never)
+  await manager.load('p', rustGuest)
   await manager.swap('p', rustGuest, { drainMs: 1 })
   await manager.unload('p')
-  expect(await rejectionOf(() => manager.load('p', rustGuest, { wasii: {} } as never))).toMatchObject({
-    message: expect.stringContaining('did you mean wasi?'),
+})
+
+const worlds = { pipeline: Pipeline }
+
+test.each<[given: unknown, text: string]>([
+  [undefined, 'options: expected an object, got undefined'],
+  [{ worlds, polcy: {} }, 'options: expected some of worlds, imports, hooks, logger, wasi, policy, got polcy; did you mean policy?'], // prettier-ignore
+  [{ world: worlds }, 'options: expected some of worlds, imports, hooks, logger, wasi, policy, got world; did you mean worlds?'], // prettier-ignore
+  [{}, 'worlds: expected an object, got undefined'],
+  [
+    { worlds, imports: { pipelin: imports } },
+    'imports: expected some of pipeline, got pipelin; did you mean pipeline?',
+  ],
+  [{ worlds, hooks: null }, 'hooks: expected an object, got null'],
+])('of a plugin manager: %o', (given, text) => {
+  expect(thrownBy(() => new PluginManager(given as never))).toMatchObject({
+    message: `wasm module plugins error [1 InvalidParam]: ${text}`,
   })
+})
+
+test('of its functions, with the keys that are theirs', async () => {
+  const manager = new PluginManager({ worlds, imports: { pipeline: imports } })
+  const refused = async (given: string, keys: string, act: () => unknown): Promise<void> => {
+    const text = `options: expected some of ${keys}, got ${given}`
+    expect(await rejectionOf(async () => act())).toMatchObject({ message: expect.stringContaining(text) })
+  }
+  const shared = 'world, imports, probe, probeMs, hooks, logger, wasi, policy'
+  await refused('wasii; did you mean wasi?', shared, () => manager.load('p', rustGuest, { wasii: {} } as never))
+  await refused('name', shared, () => manager.load('p', rustGuest, { name: 'q' } as never))
+  await manager.load('p', rustGuest)
+  await refused('drainMS; did you mean drainMs?', `${shared}, drainMs`, () =>
+    manager.swap('p', rustGuest, { drainMS: 1 } as never),
+  )
+  await refused('drain', 'drainMs', () => manager.unload('p', { drain: 1 } as never))
+  await refused('drain', 'drainMs', () => manager.dispose({ drain: 1 } as never))
+  expect(manager.has('p')).toBe(true)
+  await manager.dispose()
+})
+
+test('of what counts, traces and writes', () => {
+  expect(() => new MetricsCollector({ duration: false } as never)).toThrow(
+    new TypeError('MetricsCollector: expected some of durations, got duration; did you mean durations?'),
+  )
+  expect(() => new MetricsCollector().snapshot({ bounds: [] } as never)).toThrow(
+    new TypeError('snapshot: expected some of boundsNs, got bounds'),
+  )
+  expect(() => otelSpans({ import: true } as never)).toThrow(
+    new TypeError('otelSpans: expected some of tracer, imports, got import; did you mean imports?'),
+  )
+  expect(() => prometheusText(new MetricsCollector(), { label: {} } as never)).toThrow(
+    new TypeError('prometheusText: expected some of prefix, labels, pools, got label; did you mean labels?'),
+  )
+})
+
+test('hooks that are none cannot be added', async () => {
+  const pipeline = await Pipeline.load(rustGuest, { imports })
+  for (const hooks of [null, undefined, 'x']) {
+    expect(thrownBy(() => addHooks(pipeline, hooks as never))).toMatchObject({ codeName: 'InvalidParam' })
+  }
+  pipeline.dispose()
 })
 
 test('what somebody has put onto Object.prototype is no option', async () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { generate } from '../../src/pipeline.ts'
+import { generate } from '../../src/generate.ts'
 import { ScratchProject } from '../helpers/scratch-project.ts'
 import type { LanguageServer, Place } from './language-server.ts'
 import { LspServer } from './lsp-server.ts'

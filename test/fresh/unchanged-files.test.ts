@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { settingsOf, type SettingsInput } from '../../src/config/settings.ts'
+import { inputDigest } from '../../src/fresh/input-digest.ts'
 import { unchangedFiles } from '../../src/fresh/unchanged-files.ts'
-import { generate } from '../../src/pipeline.ts'
+import { generate } from '../../src/generate.ts'
+import { runPipeline } from '../../src/pipeline.ts'
 import { witgenVersion } from '../../src/version.ts'
 
 let folder: string
@@ -36,8 +38,10 @@ const options = (more: SettingsInput = {}): SettingsInput => ({
   out: at('generated'),
   ...more,
 })
-const unchanged = (more: SettingsInput = {}, version = witgenVersion()): readonly string[] | undefined =>
-  unchangedFiles(settingsOf(options(more)), version)
+const unchanged = (more: SettingsInput = {}, version = witgenVersion()): readonly string[] | undefined => {
+  const settings = settingsOf(options(more))
+  return unchangedFiles(settings, version, inputDigest(settings))
+}
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'witgen-fresh-'))
@@ -195,7 +199,8 @@ test('what has not been written is not recognised', async () => {
 
 test('an input that changes while it is read leaves no fingerprint', async () => {
   put('wit/world.wit', WORLD.replace('two', 'three'))
-  const running = generate(options())
+  const settings = settingsOf(options())
+  const running = runPipeline(settings, inputDigest(settings))
   // The pipeline has read the WIT by now, and has not yet compared what it made of it.
   put('wit/world.wit', WORLD)
   await running

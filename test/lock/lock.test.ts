@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DiagnosticError, type Diagnostic } from '../../src/diagnostics/diagnostic.ts'
 import { lockPath } from '../../src/lock/lock-path.ts'
-import { generate, type GenerateOptions, type GenerateResult } from '../../src/pipeline.ts'
+import { generate, type GenerateOptions, type GenerateResult } from '../../src/generate.ts'
 import { shownPath } from '../../src/wit/read.ts'
 
 let folder = ''

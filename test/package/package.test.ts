@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { guestFiles } from '../guests/guests.ts'
+import { missingImports } from './imports.ts'
 
 // What a user gets: the package is built, packed and installed into a project of its own, with nothing of the repository.
 
@@ -78,9 +79,14 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 describe('the package', () => {
   test('holds what users need and nothing else', () => {
     const folders = new Set(packed.map((path) => path.split('/')[0]))
-    const files = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json', 'templates']
+    const files = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']
     expect([...folders].toSorted()).toEqual(files)
     expect(packed.filter((path) => /\.test\.|(?<!\.d)\.ts$/.test(path))).toEqual([])
+  })
+
+  test('no module that nothing reaches, and every one that another imports', () => {
+    expect(packed.filter((path) => /^dist\/(?:scaffold|explain|inspect|init|watch)\//u.test(path))).toEqual([])
+    expect(missingImports(join(project, 'node_modules/witgen'), packed)).toEqual([])
   })
 
   test('every entry point exists', () => {

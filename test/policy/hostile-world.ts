@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { CompiledComponent, CompileOptions, DynamicOptions, Source } from 'witgen/runtime'
-import { generate } from '../../src/pipeline.ts'
+import { generate } from '../../src/generate.ts'
 import { HOSTILE_WIT, type Hostile } from './guests.ts'
 
 /** An instance of the class that is generated for the world of the hostile guest. */

@@ -116,8 +116,7 @@ describe('in a pool', () => {
     expect(pool.stats().workers[0]?.fuelUsed).toBe(fuelUsed)
     await rejection(pool.call('api.spin', []))
     await pool.call('api.count', [1000])
-    // What the first instance has used up at its end goes by the length of a round.
-    expect(pool.stats().workers[0]?.fuelUsed).toBeGreaterThan(1_000_000 + fuelUsed)
+    expect(pool.stats().workers[0]?.fuelUsed).toBe(1_000_000 + fuelUsed)
   })
 
   test('frames say where the guest was in its own code', async () => {
@@ -141,6 +140,22 @@ describe('in a pool', () => {
     expect(events).toMatchObject([{ kind: 'kill', code: 'CallDepth' }])
     const other = await untilEnd(Pool.create(World, held, { ...options, policy: { maxExecutionTimeMs: 5000 } }))
     expect(await other.call('api.recurse', [5])).toBe(5)
+  })
+
+  test('so does its limit of time, also while the guest sleeps in the host', async () => {
+    const events: PolicyEvent[] = []
+    const policy = { maxExecutionTimeMs: 300, onEvent: (event: PolicyEvent) => void events.push(event) }
+    const held = await compile(await hostileGuest(), { policy })
+    const pool = await untilEnd(Pool.create(World, [held, compiled], { size: 2, worker, importsModule, name: 'h' }))
+    const slow = rejection(pool.call('api.sleep' as 'api.spin', [60_000] as unknown as [], { source: 0 }))
+    const free = pool.call('api.sleep' as 'api.spin', [700] as unknown as [], { source: 1 })
+    expect(await slow).toMatchObject({ codeName: 'ExecutionTimeout', function: 'test:hostile/api#sleep' })
+    expect(events).toMatchObject([{ kind: 'kill', code: 'ExecutionTimeout', module: 'h' }])
+    expect(await rejection(pool.call('api.spin', [], { source: 0 }))).toMatchObject({ codeName: 'ExecutionTimeout' })
+    // Of the other source nothing was limited.
+    await free
+    expect(await pool.call('api.count', [7], { source: 0 })).toBe(7)
+    expect(pool.stats()).toMatchObject({ replaced: 2 })
   })
 
   test('what is no policy, and what cannot be enforced', async () => {

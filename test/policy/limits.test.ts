@@ -228,6 +228,22 @@ describe('imports', () => {
     expect(await killed({ allowedImports: {} }, (denied) => denied.flood(1))).toMatchObject({ code: 40 })
   })
 
+  test.each([
+    ['test:hostile/hosts', ": allowedImports['test:hostile/hosts'] is for nothing that it imports"],
+    ['test:hostile/host#pings', ": allowedImports['test:hostile/host#pings'] is for nothing that it imports"],
+    [
+      'test:hostile/host@1.0.0',
+      ": it imports test:hostile/host, and allowedImports['test:hostile/host@1.0.0'] is for that version alone",
+    ],
+    ['test:other/thing', ''],
+  ])('a denial says what was probably meant: %s', async (key, hint) => {
+    const error = await killed({ allowedImports: { [key]: true } }, (denied) => denied.flood(1))
+    expect(error).toMatchObject({
+      codeName: 'PermissionDenied',
+      message: `wasm module hostile error [40 PermissionDenied]: the policy does not allow the guest to call test:hostile/host#ping${hint}`,
+    })
+  })
+
   test('a guest that catches the denial is ended all the same', async () => {
     const { api, host } = await loadHostile({ allowedImports: {}, fuel: 1e6 })
     expect(thrownBy(() => api.spinAndCatch())).toMatchObject({ codeName: 'PermissionDenied' })

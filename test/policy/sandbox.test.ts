@@ -147,6 +147,17 @@ describe('fuel', () => {
     expect(thrownBy(() => api.count(10_000))).toMatchObject({ codeName: 'FuelExhausted' })
   })
 
+  test.each([{ fuel: 1000 }, { fuel: 1000, maxExecutionTimeMs: 10_000 }])(
+    'no more than there is of it: %o',
+    async (policy) => {
+      const { api, instance } = await loadHostile(policy)
+      expect(thrownBy(() => api.spin())).toMatchObject({ codeName: 'FuelExhausted' })
+      expect(policyReport(instance)).toMatchObject({ fuelUsed: 1000, fuelLeft: 0 })
+      addFuel(instance, 10)
+      expect(policyReport(instance)).toMatchObject({ fuelLeft: 10 })
+    },
+  )
+
   test('the same number with and without a limit of time', async () => {
     const { instance: a, api: one } = await loadHostile({ fuel: 1e9 })
     const { instance: b, api: two } = await loadHostile({ fuel: 1e9, maxExecutionTimeMs: 10_000 })
@@ -173,6 +184,20 @@ describe('what is no policy', () => {
     [{ maxCallDepth: 1.5 }, 'policy.maxCallDepth: expected an integer from 0, got 1.5'],
     [{ maxExecutionTimeMs: Number.NaN }, 'policy.maxExecutionTimeMs: expected milliseconds, got NaN'],
     [{ maxMemoryPages: 65537 }, 'policy.maxMemoryPages: a memory has at most 65536 pages'],
+    [{ maxTableElements: 2 ** 40 }, 'policy.maxTableElements: a table has at most 4294967295 elements'],
+    [{ maxTableElements: 2 ** 32 }, 'policy.maxTableElements: a table has at most 4294967295 elements'],
+    [
+      { allowedImports: { 'wasi:clocks': true } },
+      "policy.allowedImports['wasi:clocks']: expected names as in WIT: 'ns:pkg/iface', 'ns:pkg/iface#func', or that of a function of the world",
+    ],
+    [
+      { allowedImports: { 'demo:pipeline/log#logAll': true } },
+      "policy.allowedImports['demo:pipeline/log#logAll']: expected names as in WIT: 'ns:pkg/iface', 'ns:pkg/iface#func', or that of a function of the world; did you mean 'demo:pipeline/log#log-all'?",
+    ],
+    [
+      { allowedImports: { 'demo:pipeline/Log': true } },
+      "policy.allowedImports['demo:pipeline/Log']: expected names as in WIT: 'ns:pkg/iface', 'ns:pkg/iface#func', or that of a function of the world; did you mean 'demo:pipeline/log'?",
+    ],
     [{ allowedImports: { 'a:b/c': 'yes' } }, "policy.allowedImports['a:b/c']: expected true or false"],
     [{ memoryTracing: 'yes' }, 'policy.memoryTracing: expected true or false, got yes'],
     [{ onEvent: [] }, 'policy.onEvent: expected a function, got object'],

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { GuestError, type CompiledComponent } from 'witgen/runtime'
-import { generate } from '../../src/pipeline.ts'
+import { generate } from '../../src/generate.ts'
 import type { ElementType } from './arbitraries.ts'
 import { ELEMENT_TYPES } from './element-types.ts'
 

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { generate, type GenerateOptions, type GenerateResult } from '../../src/pipeline.ts'
+import { generate, type GenerateOptions, type GenerateResult } from '../../src/generate.ts'
 
 const root: string = fileURLToPath(new URL('../../', import.meta.url))
 const GOLDEN: string = join(root, 'test/golden')
@@ -70,7 +70,7 @@ describe.each(CASES)('%s', (name) => {
     await run(wit, join(folder, 'here'))
     // Working folders belong to the process, hence another one.
     const script = `
-      import { generate } from ${JSON.stringify(pathToFileURL(join(root, 'src/pipeline.ts')).href)}
+      import { generate } from ${JSON.stringify(pathToFileURL(join(root, 'src/generate.ts')).href)}
       await generate({ inputs: ['wit'], worlds: [], out: '../out', importExtension: 'ts', features: new Set(), mode: 'write' })`
     const args = ['--conditions=witgen-source', '--input-type=module', '--eval', script]
     const { stderr, status } = spawnSync(process.execPath, args, { cwd: join(moved, '..'), encoding: 'utf8' })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
-import { generate } from '../../src/pipeline.ts'
+import { generate } from '../../src/generate.ts'
 
 const folder: string = fileURLToPath(new URL('../golden/', import.meta.url))
 const temporary: string = mkdtempSync(join(tmpdir(), 'witgen-golden-'))

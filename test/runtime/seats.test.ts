@@ -70,7 +70,7 @@ test('a trap poisons the instance that it happened in, and no stack shows what l
   }
   if (!isWasmError(error)) throw error
   expect(error.codeName).toBe('Unreachable')
-  expect(error.frames.at(-1)?.function).toMatch(/#crash$/u)
+  expect(error.frames.at(-1)?.functionName).toMatch(/#crash$/u)
   expect(() => one.pipeline.analysis.shout('a')).toThrow(expect.objectContaining({ codeName: 'InstancePoisoned' }))
   use(other)
 })

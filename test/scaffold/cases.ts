@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { generate } from '../../src/pipeline.ts'
+import { generate } from '../../src/generate.ts'
 import { scaffold, type ScaffoldOptions, type ScaffoldResult } from '../../src/scaffold/scaffold.ts'
 
 /** Each folder: what a host looked like (`before`, for `before.wit`), and what becomes of it when the WIT is `after.wit`. */

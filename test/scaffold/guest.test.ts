@@ -4,7 +4,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { generate } from '../../src/pipeline.ts'
+import { generate } from '../../src/generate.ts'
 import { guestFiles } from '../guests/guests.ts'
 import { scaffoldIn, scratchFolder } from './cases.ts'
 

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ArgumentBlock, NumberList, RecordList } from 'witgen/runtime'
 import type { Pipeline } from '../../generated/pipeline.ts'
-import { generate } from '../../src/pipeline.ts'
+import { generate } from '../../src/generate.ts'
 import { rustGuest } from '../e2e/guests.ts'
 import { temporaryFolder } from '../helpers/echo-guest-world.ts'
 

@@ -208,12 +208,6 @@ describe('what the function must not do', () => {
     await new Promise((resolve) => setTimeout(resolve, 5))
     expect(messageOf(late)).toBe(EXPIRED('f64s'))
   })
-
-  test('be none: the call is refused, and the guest has cleaned up', () => {
-    const { views, api } = fresh()
-    expect(thrownBy(() => views.f64s([1], undefined as never))).toBeInstanceOf(TypeError)
-    expect(api.freed()).toBe(1)
-  })
 })
 
 describe('a hostile guest', () => {
@@ -281,6 +275,16 @@ test('a wrong argument is refused as ever, and the instance goes on', () => {
     '[1 InvalidParam]: f64s: l[1]: expected f64, got "x"',
   )
   expect(api.freed()).toBe(0)
+})
+
+test.each([undefined, null, 5, {}])('what is no function is refused before the guest runs: %o', (use) => {
+  const { views, api } = fresh()
+  const before = api.allocations()
+  const error = thrownBy(() => views.f64s([1, 2], use as never))
+  expect(error).toMatchObject({ codeName: 'InvalidParam', function: 'test:t/api#f64s' })
+  expect(messageOf(error)).toContain('f64s: expected a function that is given the view as the last argument, got ')
+  expect(api.allocations()).toBe(before)
+  expect(views.f64s([1, 2], (view) => view.length)).toBe(2)
 })
 
 test('hooks see each call once, under the name of the function', () => {

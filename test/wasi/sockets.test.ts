@@ -1,6 +1,7 @@
 // What a guest may have open of the network at once, with a shim that only counts.
 import { expect, test } from 'vitest'
-import { MAX_OPEN, Network } from '../../src/runtime/wasi/sockets/network.ts'
+import { MAX_OPEN } from '../../src/runtime/wasi/open.ts'
+import { Network } from '../../src/runtime/wasi/sockets/network.ts'
 import type { ShimTcpSocket } from '../../src/runtime/wasi/sockets/shim.ts'
 import { TcpSocket } from '../../src/runtime/wasi/sockets/tcp-socket.ts'
 import { thrownBy } from '../e2e/guests.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { InstanceOptions, WasiOptions } from 'witgen/runtime'
-import { generate } from '../../src/pipeline.ts'
+import { generate } from '../../src/generate.ts'
 import { committed } from '../../scripts/guests/paths.ts'
 import { recorder } from './probes.ts'
 

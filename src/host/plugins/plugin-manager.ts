@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { isWasmError, WasmError } from '../../runtime/index.ts'
+import { checkLoadOptions, checkSwapOptions, checkUnloadOptions, MANAGER } from './check-options.ts'
 import type { ArgumentsOf, PathOf, ResultOf } from './function-path.ts'
 import { alreadyLoaded, noFunction, notLoaded } from './plugin-errors.ts'
 import { PluginEntry } from './plugin-entry.ts'
@@ -42,6 +43,7 @@ export class PluginManager<const W extends WorldClasses> {
   readonly #ending: Map<PluginVersion, Promise<Ended>> = new Map()
   #isDisposed = false
 
+  /** @throws WasmError `InvalidParam` for options that are none */
   constructor(options: PluginManagerOptions<W>) {
     this.#opener = new PluginOpener(options)
   }
@@ -50,7 +52,7 @@ export class PluginManager<const W extends WorldClasses> {
    * Loads a guest under a name, which is taken from now on.
    *
    * @returns the plugin: an object like one of its world class, which calls the guest that serves under the name at each time
-   * @throws WasmError `ModuleAlreadyLoaded` when the name is taken, also by a plugin that is still being loaded; `WorldMismatch`
+   * @throws WasmError `InvalidParam` for options that are none; `ModuleAlreadyLoaded` when the name is taken, also by a plugin that is still being loaded; `WorldMismatch`
    * when the guest fits none or several of the worlds and `world` does not say which; `Cancelled` when its probe fails; what the
    * world class throws
    */
@@ -60,6 +62,7 @@ export class PluginManager<const W extends WorldClasses> {
     options: LoadOptions<W, K> = {},
   ): Promise<Plugin<ObjectOf<W[K]>>> {
     this.#checkOpen(name)
+    checkLoadOptions(options, name)
     const taken = this.#entries.get(name)
     if (taken !== undefined) throw alreadyLoaded(name, stateOf(taken.current))
     const entry = new PluginEntry<LoadOptions<W, keyof W>>(name, options as LoadOptions<W, keyof W>)
@@ -138,14 +141,16 @@ export class PluginManager<const W extends WorldClasses> {
   async swap<K extends keyof W & string = keyof W & string>(
     name: string,
     source: PluginSource,
-    { drainMs, world, ...options }: SwapOptions<W, K> = {},
+    options: SwapOptions<W, K> = {},
   ): Promise<Drained> {
     this.#checkOpen(name)
+    checkSwapOptions(options, name)
+    const { drainMs, world, ...changes } = options
     const entry = this.#entry(name)
     const old = await entry.exclusively(async () => {
       const before = entry.live(this.#names)
       checkWorld(before, world)
-      const merged = { ...entry.options, ...given(options), world: before.world } as LoadOptions<W, keyof W>
+      const merged = { ...entry.options, ...given(changes), world: before.world } as LoadOptions<W, keyof W>
       try {
         entry.current = await this.#open(entry, source, merged)
       } catch (error) {
@@ -167,7 +172,9 @@ export class PluginManager<const W extends WorldClasses> {
    *
    * @throws WasmError `ModuleNotLoaded`; `HostError` when an object of the host throws while the guest gives it back
    */
-  async unload(name: string, { drainMs }: UnloadOptions = {}): Promise<Drained> {
+  async unload(name: string, options: UnloadOptions = {}): Promise<Drained> {
+    checkUnloadOptions(options, name)
+    const { drainMs } = options
     const entry = this.#entry(name)
     const last = await entry.exclusively(async () => {
       const current = entry.live(this.#names)
@@ -190,6 +197,7 @@ export class PluginManager<const W extends WorldClasses> {
 
   /** Unloads everything, also what is being loaded; resolves when nothing is left. Loading is refused from now on. */
   async dispose(options: UnloadOptions = {}): Promise<void> {
+    checkUnloadOptions(options, MANAGER)
     this.#isDisposed = true
     const unloaded = [...this.#entries.keys()].map((name) => this.unload(name, options))
     const results = await Promise.allSettled([...unloaded, ...this.#ending.values()])

@@ -1,4 +1,5 @@
 import { WasmError } from '../../runtime/index.ts'
+import { checkManagerOptions } from './check-options.ts'
 import { findWorld, type FoundWorld } from './find-world.ts'
 import { functionTable, type FunctionTable } from './function-table.ts'
 import { named } from './plugin-errors.ts'
@@ -17,7 +18,10 @@ export class PluginOpener<W extends WorldClasses> {
   /** All objects of a class have the same functions. */
   readonly #tables: Map<WorldClass, FunctionTable> = new Map()
 
-  constructor({ worlds, imports, ...shared }: PluginManagerOptions<W>) {
+  /** @throws WasmError `InvalidParam` for options that are none */
+  constructor(options: PluginManagerOptions<W>) {
+    checkManagerOptions(options)
+    const { worlds, imports, ...shared } = options
     this.#worlds = worlds
     this.#imports = imports
     this.#shared = shared

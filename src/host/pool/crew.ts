@@ -17,7 +17,7 @@ export interface CrewPlan {
   readonly setup: Omit<WorkerSetup, 'events'>
   readonly onMessage: (worker: PoolWorker, message: FromWorker) => void
   /** A worker was ended while it ran a call. */
-  readonly onLost: (call: Call, error: unknown) => void
+  readonly onLost: (worker: PoolWorker, call: Call, error: unknown) => void
 }
 
 /** The workers of a pool: gives them calls, and replaces those that end. */
@@ -147,8 +147,8 @@ export class Crew implements WorkerEvents {
     if (!this.#isClosed) this.#occupy(worker)
   }
 
-  lost(call: Call, error: unknown): void {
-    listening(() => this.#plan.onLost(call, error))
+  lost(worker: PoolWorker, call: Call, error: unknown): void {
+    listening(() => this.#plan.onLost(worker, call, error))
   }
 
   ended(worker: PoolWorker, unfinished: readonly Call[], error: unknown): void {

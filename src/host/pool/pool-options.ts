@@ -12,12 +12,12 @@ export interface PoolOptions<Imports = object> {
   readonly imports?: Partial<Imports> | undefined
   /**
    * A module that each worker loads, with the imports that are answered there: exported as `imports` or by default, as an
-   * object or a function that gives one.
+   * object or a function that gives one. A URL, as `new URL('./imports.js', import.meta.url)`, an absolute path, or a package.
    */
   readonly importsModule?: URL | string | undefined
   /** The name of the instances in errors, metrics and logs; default: the base name of the source. */
   readonly name?: string | undefined
-  /** Functions for output are called on the main thread. */
+  /** As without a pool, what the options have of a class included; functions for output are called on the main thread. */
   readonly wasi?: WasiOptions | undefined
   readonly policy?: PoolPolicy | undefined
   /** Gets what workers log, with `worker` and `call` among the fields, a line at a time. */
@@ -29,7 +29,8 @@ export interface PoolOptions<Imports = object> {
   readonly hooks?: CallHooks | undefined
   /**
    * A module that each worker loads, with hooks that see the calls there, those of imports too: exported as `hooks` or by default,
-   * as an object or a function that gives one. What follows calls into workers, as `otelSpans` does, stands on both sides.
+   * as an object or a function that gives one; found as `importsModule` is. What follows calls into workers, as `otelSpans`
+   * does, stands on both sides.
    */
   readonly hooksModule?: URL | string | undefined
   /** Counts the calls of all workers, of killed ones too: what is counted arrives with each result. */

@@ -1,11 +1,12 @@
 import { CompiledComponent, compiledOf } from '../../runtime/compiled-component.ts'
 import { WasmError } from '../../runtime/errors.ts'
 import { unpackError, type PackedError } from '../../runtime/errors-packed.ts'
-import type { Source } from '../../runtime/index.ts'
+import type { Logger, Source } from '../../runtime/index.ts'
 import { loadedPolicy, loadPolicy } from '../../runtime/policy-chunk.ts'
 import type { PolicyEvent, SecurityPolicy } from '../../runtime/policy/security-policy.ts'
 import { tellChannels } from '../../runtime/policy/tell-channels.ts'
 import type { Call } from './call.ts'
+import { limitMs } from './call-limits.ts'
 import type { PoolOptions } from './pool-options.ts'
 import type { CompiledData } from './protocol.ts'
 import type { PooledWorldClass } from './pooled.ts'
@@ -20,31 +21,42 @@ export async function withCheckedPolicy<O extends PoolOptions>(options: O, modul
   return { ...options, policy: (await loadPolicy()).checkPolicy(options.policy, module) }
 }
 
+/** A source as the workers run it. */
+export interface Held {
+  readonly compiled: CompiledComponent
+  /** What its instances are held to: the policy of the pool, else that which the source was compiled for. */
+  readonly policy: SecurityPolicy | undefined
+}
+
 /**
- * Compiles a source for the policy of a pool. Time is not among what guests are held to: the main thread watches it, and ends
- * the thread, also where the guest sleeps in the host. A component that was compiled for a policy with a time is held to that by its
- * own code, which does not see a sleep.
+ * Compiles a source for the policy of a pool, without one for that which it was compiled for. Time is not among what guests are
+ * held to: the main thread watches it, and ends the thread, also where the guest sleeps in the host.
  *
  * @param given what `withCheckedPolicy` gave
  * @throws WasmError what `World.compile` throws; `PolicyUnsupported` where the policy cannot be enforced
  */
-export function compileForPool(
+export async function compileForPool(
   World: PooledWorldClass,
   source: Source,
   given: SecurityPolicy | undefined,
-): Promise<CompiledComponent> {
-  const { maxExecutionTimeMs: _, ...policy } = given ?? {}
-  const isHeld = Object.values(policy).some((limit) => limit !== undefined)
-  // A policy of the pool takes the place of that which a component was compiled for.
-  const replaces = given !== undefined && isUnderPolicy(source)
-  return World.compile(source, isHeld || replaces ? { policy } : {})
+): Promise<Held> {
+  const { policy: own, cores } = source instanceof CompiledComponent ? compiledOf(source) : {}
+  const policy = given ?? own
+  const { maxExecutionTimeMs, ...held } = policy ?? {}
+  const isHeld = Object.values(held).some((limit) => limit !== undefined)
+  // Of one that has come from another thread there is only its code: it goes on looking at the clock itself, too.
+  const isReplaced =
+    own !== undefined && (given !== undefined || (maxExecutionTimeMs !== undefined && cores !== undefined))
+  const isNew = own === undefined && isHeld
+  return { compiled: await World.compile(source, isNew || isReplaced ? { policy: held } : {}), policy }
 }
 
-/** What workers are sent of a compiled component. */
-export function dataOf(compiled: CompiledComponent): CompiledData {
+/** What workers are sent of a source. */
+export function dataOf({ compiled, policy: { maxExecutionTimeMs } = {} }: Held): CompiledData {
   const { plan, code, policy } = compiledOf(compiled)
   const isAudited = policy?.onEvent !== undefined
-  return { plan, code, policy: policy && { ...policy, onEvent: undefined }, isAudited, name: compiled.name }
+  const sent = policy && { ...policy, onEvent: undefined }
+  return { plan, code, policy: sent, isAudited, name: compiled.name, limitMs: limitMs(maxExecutionTimeMs) }
 }
 
 /** An error as it comes from a worker, whose frames say where the guest was in its own code: the worker has not got that. */
@@ -67,16 +79,21 @@ export function tellEvent(compiled: CompiledComponent | undefined, event: Policy
   tell(compiled === undefined ? undefined : compiledOf(compiled).policy?.onEvent, event)
 }
 
-/** Tells that a worker was ended because a call took longer than the policy permits. */
+/**
+ * Tells that a worker was ended because a call took longer than the policy permits.
+ *
+ * @param policy that of the worker's source
+ */
 export function tellTimeout(
-  { policy, logger }: PoolOptions,
+  policy: SecurityPolicy | undefined,
+  logger: Logger | undefined,
   module: string,
-  { fn, limitMs }: Call,
+  { fn, limitMs: own = Infinity }: Call,
   error: unknown,
 ): void {
   if (!(error instanceof WasmError) || error.codeName !== 'ExecutionTimeout') return
-  if (policy?.maxExecutionTimeMs === undefined || limitMs !== policy.maxExecutionTimeMs) return
-  const message = `the call took longer than the ${limitMs} ms that the policy permits`
+  if (policy?.maxExecutionTimeMs === undefined || own < policy.maxExecutionTimeMs) return
+  const message = `the call took longer than the ${policy.maxExecutionTimeMs} ms that the policy permits`
   const event: PolicyEvent = {
     kind: 'kill',
     code: 'ExecutionTimeout',
@@ -96,8 +113,4 @@ function tell(onEvent: SecurityPolicy['onEvent'], event: PolicyEvent): void {
   } catch {
     // Whoever listens must not change what happens to calls.
   }
-}
-
-function isUnderPolicy(source: Source): boolean {
-  return source instanceof CompiledComponent && compiledOf(source).policy !== undefined
 }

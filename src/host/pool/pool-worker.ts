@@ -3,6 +3,7 @@ import { WasmError } from '../../runtime/errors.ts'
 import { trackWorker } from '../../runtime/lifecycle/live-workers.ts'
 import { isCloneable, movable } from './binary.ts'
 import type { Call } from './call.ts'
+import { limitMs } from './call-limits.ts'
 import { deferred } from './deferred.ts'
 import { Control } from './control.ts'
 import type { PackedError } from '../../runtime/errors-packed.ts'
@@ -32,6 +33,7 @@ export class PoolWorker {
   renewed = 0
   fuelUsed = 0
   readonly #setup: WorkerSetup
+  readonly #limitMs: number | undefined
   readonly #thread: Worker
   readonly #control: Control = new Control()
   #state: State = 'starting'
@@ -47,6 +49,7 @@ export class PoolWorker {
     this.id = id
     this.source = source
     this.#setup = setup
+    this.#limitMs = compiled.limitMs
     this.#watchdog = new Watchdog(this.#control, (limitMs) => void this.end(this.#timedOut(limitMs)))
     const { port1, port2 } = new MessageChannel()
     const workerData: WorkerData = {
@@ -92,7 +95,7 @@ export class PoolWorker {
       this.#exited(code)
       started.reject(this.#reason)
     })
-    this.#watchdog.start(setup.startLimitMs)
+    this.#watchdog.start(compiled.limitMs)
   }
 
   get state(): State {
@@ -136,7 +139,7 @@ export class PoolWorker {
       this.#becomeIdleQuietly()
       return this.#runApart(calls, cause)
     }
-    this.#watchdog.start(first.limitMs)
+    this.#watchdog.start(limitMs(first.limitMs, this.#limitMs))
     return true
   }
 
@@ -273,7 +276,7 @@ export class PoolWorker {
       else {
         const error = this.#reasonFor(call)
         this.#setup.events.settled(call, true)
-        this.#setup.events.lost(call, error)
+        this.#setup.events.lost(this, call, error)
         call.reject(error)
       }
     }

@@ -50,30 +50,30 @@ export class Pool<World extends object> {
     given: PoolOptions<ImportsOf<C>> = {},
   ): Promise<PoolOf<C>> {
     const sources = isList(source) ? source : [source]
-    const size = given.size ?? Math.max(availableParallelism(), sources.length)
+    const size = given?.size ?? Math.max(availableParallelism(), sources.length)
     checkOptions(size, sources.length, given)
     const options = await withCheckedPolicy(given, given.name ?? World.name)
     // A compiled component is handed back, with what it needs loaded.
-    const compiled = await Promise.all(sources.map((one) => compileForPool(World, one, options.policy)))
-    const module = options.name ?? compiled[0]?.name ?? World.name
+    const held = await Promise.all(sources.map((one) => compileForPool(World, one, options.policy)))
+    const module = options.name ?? held[0]?.compiled.name ?? World.name
     const messages = new Messages(options)
     const desk = new ImportDesk(options.imports ?? {}, module)
     const tracing = new CallTracing(options.hooks, module)
     const crew = new Crew({
       size,
       maxChunk: options.maxChunk ?? Infinity,
-      sources: compiled.map(dataOf),
+      sources: held.map(dataOf),
       setup: {
         ...workerSetup(World, module, desk, tracing, options),
-        unpack: (source, data, resolve) => unpackTraced(compiled[source], data, resolve),
+        unpack: (source, data, resolve) => unpackTraced(held[source]?.compiled, data, resolve),
       },
       onMessage: (worker, message) => {
-        if (message.kind === 'policy') tellEvent(compiled[worker.source], message.event)
+        if (message.kind === 'policy') tellEvent(held[worker.source]?.compiled, message.event)
         else messages.receive(worker.id, message)
       },
-      onLost: (call, error) => {
+      onLost: (worker, call, error) => {
         messages.lost(module, call, error)
-        tellTimeout(options, module, call, error)
+        tellTimeout(held[worker.source]?.policy, options.logger, module, call, error)
       },
     })
     const functions = await crew.start()
@@ -251,7 +251,7 @@ export class Pool<World extends object> {
       fn,
       args,
       source,
-      limitMs: limitMs(timeoutMs, this.#options.policy?.maxExecutionTimeMs),
+      limitMs: limitMs(timeoutMs),
       madeAt: performance.now(),
       attempts: 0,
       isAbandoned: false,

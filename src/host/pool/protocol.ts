@@ -13,6 +13,8 @@ export interface CompiledData {
   readonly code: CoreCode
   /** What instances are held to; who listens to its events is on the main thread. */
   readonly policy: SecurityPolicy | undefined
+  /** How long a call, or the start, may take in milliseconds: the main thread watches it. */
+  readonly limitMs: number | undefined
   /** Whether the main thread is told what the policy does. */
   readonly isAudited: boolean
   readonly name: string | undefined

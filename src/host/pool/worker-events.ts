@@ -13,8 +13,6 @@ export interface WorkerSetup {
   readonly options: WorkerOptions
   readonly desk: ImportDesk
   readonly tracing: CallTracing
-  /** How long a guest may take to start, in milliseconds. */
-  readonly startLimitMs: number | undefined
   readonly events: WorkerEvents
   /** An error that has come from a worker with the source of that number. */
   readonly unpack: (source: number, data: PackedError, resolve: (ref: number) => unknown) => unknown
@@ -31,7 +29,7 @@ export interface WorkerEvents {
   /** It can take calls. */
   idle(worker: PoolWorker): void
   /** A call that was running when the thread ended. */
-  lost(call: Call, error: unknown): void
+  lost(worker: PoolWorker, call: Call, error: unknown): void
   /** It has ended; `unfinished` are calls that it did not come to. */
   ended(worker: PoolWorker, unfinished: readonly Call[], error: unknown): void
 }

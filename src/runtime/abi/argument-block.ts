@@ -122,7 +122,8 @@ export class ArgumentBlock<K extends NumberType> {
 }
 
 /**
- * Makes the guest allocate `n` numbers.
+ * Makes the guest allocate `n` numbers. A type that no function of the world takes is refused by TypeScript alone: such a block can be
+ * filled, and handed to nothing.
  *
  * @param func what errors call the function: `ns:pkg/iface#reserve`
  * @throws WasmError `InvalidParam` for a number that is none, or more than 2^28 − 1 bytes; `Reentrance`, `InstancePoisoned`,

@@ -190,6 +190,6 @@ function cannotLeave(cx: Context, func: string): never {
 }
 
 /** `preprocess` of `demo:pipeline/analysis#preprocess`. */
-function shortName(func: string): string {
+export function shortName(func: string): string {
   return func.slice(func.indexOf('#') + 1)
 }

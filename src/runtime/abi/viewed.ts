@@ -1,10 +1,24 @@
 import type { Context } from '../context.ts'
 import { WasmError } from '../errors.ts'
+import { shortName } from './calls.ts'
 import { isThenable } from './promises.ts'
+import { describe } from './refusal.ts'
 
 /** What a call ends with instead of a result: an error of the user's function, or the guest's `err`. */
 export interface ViewFailure {
   readonly error: unknown
+}
+
+/**
+ * Checks what is to be given the view, before anything of the guest runs.
+ *
+ * @param func the function's name, as `ns:pkg/iface#func`
+ * @throws WasmError `InvalidParam` for what is no function; the instance stays usable
+ */
+export function checkUse(cx: Context, func: string, use: unknown): void {
+  if (typeof use === 'function') return
+  const text = `${shortName(func)}: expected a function that is given the view as the last argument, got ${describe(use)}`
+  throw new WasmError('InvalidParam', cx.module, func, text)
 }
 
 /**

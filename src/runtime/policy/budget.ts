@@ -19,31 +19,39 @@ export class Budget {
     this.refill()
   }
 
-  /** Instructions so far. */
+  /** Instructions so far. Those that there was no fuel for were asked for, and not executed. */
   get used(): number {
+    return Math.min(this.#asked, this.#fuel)
+  }
+
+  get #asked(): number {
     return this.#granted - Number(this.global.value)
   }
 
   /** Instructions that are left. */
   get left(): number {
-    return Math.max(0, this.#fuel - this.used)
+    return this.#fuel - this.used
   }
 
   get isExhausted(): boolean {
-    return this.used > this.#fuel
+    return this.#asked > this.#fuel
   }
 
   refill(): void {
-    const { used } = this
-    const left = Math.max(0, this.#fuel - used)
+    this.#refill(this.used)
+  }
+
+  #refill(used: number): void {
+    const left = this.#fuel - used
     const next = this.#isSliced ? Math.min(SLICE, left) : left
     this.#granted = used + next
     this.global.value = BigInt(next)
   }
 
   add(fuel: number): void {
+    const { used } = this
     this.#fuel += fuel
-    this.refill()
+    this.#refill(used)
   }
 
   /** Lets the guest ask at the next opportunity. */

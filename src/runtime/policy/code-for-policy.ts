@@ -1,5 +1,4 @@
-import { rewriteModule, UnknownInstruction, type Rewritten } from '../../component/rewrite/rewrite.ts'
-import type { Compiled } from '../compiled-component.ts'
+import { rewriteModule, UnknownInstruction } from '../../component/rewrite/rewrite.ts'
 import { WasmError } from '../errors.ts'
 import type { CoreCode, ModuleFacts } from './core-code.ts'
 import { isRewriting, needsOf, sameNeeds, type PolicyNeeds } from './needs.ts'
@@ -11,13 +10,64 @@ const KEPT = 8
 /** The code of components for other policies than those that they were compiled for; the oldest gives way. */
 const others = new WeakMap<readonly Uint8Array[], CoreCode[]>()
 
+/** What code is made of for a policy. */
+export interface CodeParts {
+  /** The modules' bytes; undefined where there is only the code. */
+  readonly cores: readonly Uint8Array[] | undefined
+  /** What there is of them already. */
+  readonly code: CoreCode
+  /** Whether the engine has accepted the bytes just now. */
+  readonly isFresh?: boolean
+}
+
 /**
  * The code of a compiled component for a policy: that which it has, else it is made, once for all policies that take the
  * same of the code.
  *
  * @throws WasmError `PolicyUnsupported` where the policy cannot be enforced on it
  */
-export function codeForPolicy({ code, cores }: Compiled, policy: SecurityPolicy, module: string): CoreCode {
+export function codeForPolicy(parts: CodeParts, policy: SecurityPolicy, module: string): CoreCode {
+  const making = makeCode(parts, policy, module)
+  let step = making.next()
+  while (step.done !== true) {
+    let made: WebAssembly.Module
+    try {
+      made = new WebAssembly.Module(step.value)
+    } catch (cause) {
+      step = making.throw(cause)
+      continue
+    }
+    step = making.next(made)
+  }
+  return step.value
+}
+
+/** The same, without blocking the thread while the engine compiles. Throws the same. */
+export async function compileForPolicy(parts: CodeParts, policy: SecurityPolicy, module: string): Promise<CoreCode> {
+  const making = makeCode(parts, policy, module)
+  let step = making.next()
+  while (step.done !== true) {
+    let made: WebAssembly.Module
+    try {
+      made = await WebAssembly.compile(step.value)
+    } catch (cause) {
+      step = making.throw(cause)
+      continue
+    }
+    step = making.next(made)
+  }
+  return step.value
+}
+
+/**
+ * Gives the bytes of the core modules one after the other, so that only one is there twice, and takes what the engine makes of
+ * them, or throws.
+ */
+function* makeCode(
+  { cores, code, isFresh = false }: CodeParts,
+  policy: SecurityPolicy,
+  module: string,
+): Generator<BufferSource, CoreCode, WebAssembly.Module> {
   const needs = neededBy(policy)
   const known = knownCode(code, cores, needs)
   if (known !== undefined) return known
@@ -25,48 +75,21 @@ export function codeForPolicy({ code, cores }: Compiled, policy: SecurityPolicy,
     const text = 'of the guest there is only code that was compiled for another policy: compile it with this one'
     throw new WasmError('PolicyUnsupported', module, undefined, text)
   }
-  const modules: WebAssembly.Module[] = []
-  const facts: ModuleFacts[] = []
-  refuseChanged(cores, module)
-  for (const { bytes, known, refuse } of written(cores, needs, module)) {
-    try {
-      modules.push(new WebAssembly.Module(bytes))
-    } catch (cause) {
-      throw refuse(cause)
-    }
-    facts.push(...known)
-  }
-  return keep(cores, { modules, needs, facts })
-}
-
-/**
- * The same, without blocking the thread while the engine compiles.
- *
- * @param cores the modules' bytes
- * @param code what there is of them already
- * @param isFresh whether the engine has accepted the bytes just now
- * @throws WasmError `PolicyUnsupported` where the policy cannot be enforced on them
- */
-export async function compileForPolicy(
-  cores: readonly Uint8Array[],
-  code: CoreCode,
-  policy: SecurityPolicy,
-  module: string,
-  isFresh: boolean,
-): Promise<CoreCode> {
-  const needs = neededBy(policy)
-  const found = knownCode(code, cores, needs)
-  if (found !== undefined) return found
   if (!isFresh) refuseChanged(cores, module)
   const modules: WebAssembly.Module[] = []
   const facts: ModuleFacts[] = []
-  for (const { bytes, known, refuse } of written(cores, needs, module)) {
+  for (const [index, core] of cores.entries()) {
     try {
-      modules.push(await WebAssembly.compile(bytes))
+      if (needs === undefined) {
+        modules.push(yield core as BufferSource)
+        continue
+      }
+      const { bytes, ...own } = rewriteModule(core, { ...needs, module: index })
+      modules.push(yield bytes)
+      facts.push(own)
     } catch (cause) {
-      throw refuse(cause)
+      throw unsupported(cause, index, module)
     }
-    facts.push(...known)
   }
   return keep(cores, { modules, needs, facts })
 }
@@ -80,37 +103,6 @@ function refuseChanged(cores: readonly Uint8Array[], module: string): void {
   if (cores.every((core) => WebAssembly.validate(core as BufferSource))) return
   const text = 'the bytes that the guest was compiled from have been changed: compile it again, with the policy'
   throw new WasmError('PolicyUnsupported', module, undefined, text)
-}
-
-interface Written {
-  readonly bytes: BufferSource
-  /** What is known of it, where it was written anew. */
-  readonly known: readonly ModuleFacts[]
-  /** What to throw when the engine does not take it. */
-  readonly refuse: (cause: unknown) => WasmError
-}
-
-/** The core modules one after the other, so that only one is there twice. */
-function* written(
-  cores: readonly Uint8Array[],
-  needs: PolicyNeeds | undefined,
-  module: string,
-): Generator<Written, void, undefined> {
-  for (const [index, core] of cores.entries()) {
-    const refuse = (cause: unknown): WasmError => unsupported(cause, index, module)
-    if (needs === undefined) {
-      yield { bytes: core as BufferSource, known: [], refuse }
-      continue
-    }
-    let made: Rewritten
-    try {
-      made = rewriteModule(core, { ...needs, module: index })
-    } catch (cause) {
-      throw refuse(cause)
-    }
-    const { bytes, ...known } = made
-    yield { bytes, known: [known], refuse }
-  }
 }
 
 function neededBy(policy: SecurityPolicy): PolicyNeeds | undefined {

@@ -8,9 +8,8 @@ import type { ErrorCodeName } from '../error-code.ts'
 import { WasmError } from '../errors.ts'
 import type { InstanceLog } from '../instance-log.ts'
 import type { LinkProgram } from '../link-program.ts'
-import { splitVersion } from '../versions.ts'
 import { limitWaits, type WaitLimit } from '../wait-limit.ts'
-import { isAllowed } from './allowed-imports.ts'
+import { AllowedImports, withoutVersion } from './allowed-imports.ts'
 import { Audit } from './audit.ts'
 import { Budget } from './budget.ts'
 import type { CoreCode } from './core-code.ts'
@@ -26,16 +25,11 @@ export interface Verdict {
   readonly text: string
 }
 
-/** `ns:pkg/iface#f` of `ns:pkg/iface@1.2.0#f`, as errors have it. */
-function withoutVersion(name: string): string {
-  const [id = '', ...func] = name.split('#')
-  return [splitVersion(id).base, ...func].join('#')
-}
-
 /** Holds one instance to a policy. */
 export class Guard {
   readonly #imports: WebAssembly.ModuleImports
   readonly #policy: SecurityPolicy
+  readonly #allowed: AllowedImports | undefined
   readonly #name: string
   readonly #code: CoreCode
   readonly #cores: readonly Uint8Array[] | undefined
@@ -69,6 +63,8 @@ export class Guard {
     this.#code = code
     this.#cores = cores
     this.#policy = policy
+    const { allowedImports } = policy
+    this.#allowed = allowedImports && new AllowedImports(allowedImports, program.hosts)
     this.#name = name
     this.#audit = new Audit(name, log, policy.onEvent)
     this.#budget = new Budget(policy.fuel, policy.maxExecutionTimeMs !== undefined)
@@ -164,8 +160,8 @@ export class Guard {
 
   /** An import as the guest gets it: denied, or followed by a look at the clock. */
   watch(name: string, cx: Context, core: CoreFunction): CoreFunction {
-    const { allowedImports, maxExecutionTimeMs } = this.#policy
-    if (allowedImports !== undefined && !isAllowed(allowedImports, name)) return () => this.#deny(cx, name)
+    const { maxExecutionTimeMs } = this.#policy
+    if (this.#allowed?.allows(name) === false) return () => this.#deny(cx, name)
     if (maxExecutionTimeMs === undefined) return core
     const deadline = (): number => this.#deadline
     const limit: WaitLimit = {
@@ -264,7 +260,7 @@ export class Guard {
 
   #deny(cx: Context, called: string): never {
     const name = withoutVersion(called)
-    const message = `the policy does not allow the guest to call ${name}`
+    const message = this.#allowed?.denial(called) ?? ''
     this.#audit.add({ kind: 'denial', code: 'PermissionDenied', function: name, message })
     return this.#end(cx, 'PermissionDenied', message, name)
   }

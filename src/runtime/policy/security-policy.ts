@@ -3,6 +3,7 @@ import { memberOf } from '../abi/inherited.ts'
 import type { ErrorCodeName } from '../error-code.ts'
 import { WasmError } from '../errors.ts'
 import { refuseUnknown } from '../known-keys.ts'
+import { malformedKey } from './allowed-imports.ts'
 
 /** What a guest is held to. What is left out is not limited. */
 export interface SecurityPolicy {
@@ -65,9 +66,12 @@ const COUNTS = [
 
 const KNOWN = new Set<string>([...COUNTS, 'maxExecutionTimeMs', 'allowedImports', 'memoryTracing', 'onEvent'])
 
+/** What `checkPolicy` has made: instances need not check again what their component was compiled for. */
+const checked = new WeakSet<SecurityPolicy>()
+
 /**
  * Checks what was given as a policy, and gives a copy that stays as it is: a limit that is misspelt must not go without
- * notice.
+ * notice. Such a copy is given back.
  *
  * @throws WasmError `InvalidParam`
  */
@@ -75,6 +79,7 @@ export function checkPolicy(given: SecurityPolicy, module: string): SecurityPoli
   const refuse = (text: string): never => {
     throw new WasmError('InvalidParam', module, undefined, text)
   }
+  if (checked.has(given)) return given
   refuseUnknown(given, KNOWN, 'policy', module)
   // Without a prototype, onto which somebody may have put limits.
   const policy = Object.create(null) as { -readonly [K in keyof SecurityPolicy]: SecurityPolicy[K] }
@@ -92,16 +97,23 @@ export function checkPolicy(given: SecurityPolicy, module: string): SecurityPoli
   if (onEvent !== undefined && typeof onEvent !== 'function') {
     refuse(`policy.onEvent: expected a function, got ${typeof onEvent}`)
   }
-  const { maxExecutionTimeMs: time, allowedImports, maxMemoryPages = 0 } = policy
+  const { maxExecutionTimeMs: time, allowedImports, maxMemoryPages = 0, maxTableElements = 0 } = policy
   if (time !== undefined && !(typeof time === 'number' && time >= 0)) {
     refuse(`policy.maxExecutionTimeMs: expected milliseconds, got ${String(time)}`)
   }
   if (maxMemoryPages > 65536) refuse('policy.maxMemoryPages: a memory has at most 65536 pages')
-  if (allowedImports === undefined) return policy
-  if (!isObject(allowedImports)) return refuse('policy.allowedImports: expected an object')
+  if (maxTableElements >= 2 ** 32) refuse('policy.maxTableElements: a table has at most 4294967295 elements')
+  if (allowedImports !== undefined) policy.allowedImports = checkAllowed(allowedImports, refuse)
+  checked.add(Object.freeze(policy))
+  return policy
+}
+
+function checkAllowed(allowedImports: object, refuse: (text: string) => never): Readonly<Record<string, boolean>> {
+  if (!isObject(allowedImports)) refuse('policy.allowedImports: expected an object')
   for (const [key, value] of Object.entries(allowedImports)) {
+    const malformed = malformedKey(key)
+    if (malformed !== undefined) refuse(`policy.allowedImports['${key}']: ${malformed}`)
     if (typeof value !== 'boolean') refuse(`policy.allowedImports['${key}']: expected true or false`)
   }
-  policy.allowedImports = { ...allowedImports }
-  return policy
+  return Object.freeze({ ...allowedImports })
 }

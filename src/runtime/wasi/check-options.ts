@@ -1,19 +1,8 @@
 import { describe } from '../abi/refusal.ts'
 import { WasmError } from '../errors.ts'
 import { refuseUnknown } from '../known-keys.ts'
+import { WASI_OPTIONS } from './option-keys.ts'
 import type { WasiOptions } from './options.ts'
-
-const KEYS: ReadonlySet<string> = new Set<keyof WasiOptions>([
-  'args',
-  'env',
-  'preopens',
-  'stdin',
-  'stdout',
-  'stderr',
-  'clocks',
-  'random',
-  'net',
-])
 
 const OUTPUTS: ReadonlySet<unknown> = new Set<WasiOptions['stdout']>(['inherit', 'logger', 'ignore'])
 
@@ -29,7 +18,7 @@ export function checkOptions(options: WasiOptions, module: string): void {
       throw new WasmError('InvalidParam', module, undefined, `wasi${where}: expected ${expected}, got ${got}`)
   }
   const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
-  refuseUnknown(options, KEYS, 'wasi', module)
+  refuseUnknown(options, WASI_OPTIONS, 'wasi', module)
   const { args, env, preopens, stdin, net } = options
   if (args !== undefined) {
     check(Array.isArray(args), '.args', 'an array of strings', describe(args))

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { CompiledComponent, Source } from 'witgen/runtime'
-import { generate } from '../../../src/pipeline.ts'
+import { generate } from '../../../src/generate.ts'
 import { ALLOCATOR, componentOf } from '../../helpers/wat.ts'
 
 const WIT = `package test:logging;

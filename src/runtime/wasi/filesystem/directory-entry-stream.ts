@@ -1,4 +1,5 @@
-import { requireRoom, type Grant, type Open } from './grant.ts'
+import type { Open } from '../open.ts'
+import { requireRoom, type Grant } from './grant.ts'
 import { typeOf, type DescriptorType, type NodeDirent } from './node-fs.ts'
 
 /** The resource `directory-entry-stream` of `wasi:filesystem/types`. */

@@ -1,14 +1,7 @@
 import { throwErr } from '../err.ts'
+import { hasRoom, type Open } from '../open.ts'
 import type { Directory } from './directory.ts'
 import type { NodeFs } from './node-fs.ts'
-
-/** Something that the guest holds open, to be closed with its instance where the guest has not. */
-export interface Open {
-  [Symbol.dispose](): void
-}
-
-/** How much an instance may have open: the host's process has only so many descriptors, and so much memory. */
-const MAX_OPEN = 1000
 
 /**
  * Sees to it that one more may be opened.
@@ -16,7 +9,7 @@ const MAX_OPEN = 1000
  * @throws the `err` that the guest gets
  */
 export function requireRoom({ open }: Grant): void {
-  if (open.size >= MAX_OPEN) throwErr('quota')
+  if (!hasRoom(open)) throwErr('quota')
 }
 
 /** A folder that the host grants, and what belongs to everything that is opened in it. */

@@ -9,7 +9,8 @@ import { Descriptor } from './descriptor.ts'
 import { DirectoryEntryStream } from './directory-entry-stream.ts'
 import { openDirectory, type Directory } from './directory.ts'
 import { nodeCode } from './error-code.ts'
-import type { Grant, Open } from './grant.ts'
+import type { Open } from '../open.ts'
+import type { Grant } from './grant.ts'
 import { nodeFs, type NodeFs } from './node-fs.ts'
 
 /** The interfaces of `wasi:filesystem` for one instance. */

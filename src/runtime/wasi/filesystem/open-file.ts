@@ -3,7 +3,8 @@ import type { ByteSource } from '../input-stream.ts'
 import type { ByteSink } from '../output-stream.ts'
 import { always } from '../pollable.ts'
 import { errorCodeOf, nodeCode } from './error-code.ts'
-import type { Grant, Open } from './grant.ts'
+import type { Open } from '../open.ts'
+import type { Grant } from './grant.ts'
 import type { NodeFs } from './node-fs.ts'
 
 /** The most bytes of one read: they are allocated here and in the guest. */

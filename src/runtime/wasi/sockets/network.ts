@@ -1,10 +1,7 @@
-import type { Open } from '../filesystem/grant.ts'
+import { hasRoom, type Open } from '../open.ts'
 import type { WasiState } from '../state.ts'
 import type { AllowList } from './allow-list.ts'
 import type { IpAddress, IpSocketAddress } from './shim.ts'
-
-/** How many sockets, streams and lookups an instance may have open. */
-export const MAX_OPEN = 1000
 
 /** The resource `network` of `wasi:sockets/network`: what an instance is granted of the network. */
 export class Network {
@@ -27,7 +24,7 @@ export class Network {
 
   /** Whether the guest may open one more. */
   hasRoom(): boolean {
-    return this.open.size < MAX_OPEN
+    return hasRoom(this.open)
   }
 
   mayResolve(name: string): boolean {

@@ -1,5 +1,5 @@
 import { throwErr } from '../err.ts'
-import type { Open } from '../filesystem/grant.ts'
+import type { Open } from '../open.ts'
 import { InputStream, type ByteSource } from '../input-stream.ts'
 import { IoError } from '../io-error.ts'
 import { OutputStream, type ByteSink } from '../output-stream.ts'

@@ -12,6 +12,7 @@ import {
   bindViews,
   binding,
   block,
+  checkUse,
   closeView,
   dispatchOf,
   endHandles,
@@ -100,6 +101,7 @@ class InstrumentViewsExports implements InstrumentViews {
     use: (view: RecordList<ReadingView>) => R,
   ): R {
     const cx = this.#cx
+    checkUse(cx, 'sample', use)
     enter(cx, 'sample')
     let result: R | undefined
     let failure: ViewFailure | undefined

@@ -13,6 +13,7 @@ import {
   bindViews,
   binding,
   block,
+  checkUse,
   closeView,
   dispatchOf,
   endHandles,
@@ -184,6 +185,7 @@ class SeriesViewsExports implements SeriesViews {
     use: (view: NumberList<'f64'>) => R,
   ): R {
     const cx = this.#cx
+    checkUse(cx, 'test:views/series#scale', use)
     enter(cx, 'test:views/series#scale')
     let result: R | undefined
     let failure: ViewFailure | undefined
@@ -214,6 +216,7 @@ class SeriesViewsExports implements SeriesViews {
 
   points<R>(use: (view: RecordList<PointView>) => R): R {
     const cx = this.#cx
+    checkUse(cx, 'test:views/series#points', use)
     enterRunning(cx, 'test:views/series#points')
     let result: R | undefined
     let failure: ViewFailure | undefined
@@ -239,6 +242,7 @@ class SeriesViewsExports implements SeriesViews {
 
   latest<R>(n: number, use: (view: NumberList<'s64'> | undefined) => R): R {
     const cx = this.#cx
+    checkUse(cx, 'test:views/series#latest', use)
     enter(cx, 'test:views/series#latest')
     let result: R | undefined
     let failure: ViewFailure | undefined
@@ -268,6 +272,7 @@ class SeriesViewsExports implements SeriesViews {
 
   load_<R>(name: string, parts: readonly Uint8Array[], use: (view: RecordList<PointView> | undefined) => R): R {
     const cx = this.#cx
+    checkUse(cx, 'test:views/series#load', use)
     enter(cx, 'test:views/series#load')
     let result: R | undefined
     let failure: ViewFailure | undefined
@@ -309,6 +314,7 @@ class SeriesViewsExports implements SeriesViews {
 
   read<R>(use: (view: NumberList<'u8'>) => R): R {
     const cx = this.#cx
+    checkUse(cx, 'test:views/series#read', use)
     enterRunning(cx, 'test:views/series#read')
     let result: R | undefined
     let failure: ViewFailure | undefined
@@ -339,6 +345,7 @@ class SeriesViewsExports implements SeriesViews {
 
   storeValues<R>(store: Store, use: (view: NumberList<'f64'>) => R): R {
     const cx = this.#cx
+    checkUse(cx, 'test:views/series#[method]store.values', use)
     enter(cx, 'test:views/series#[method]store.values')
     let result: R | undefined
     let failure: ViewFailure | undefined
@@ -384,6 +391,7 @@ class SeriesViewsExports implements SeriesViews {
 
   storeOpen<R>(name: string, use: (view: RecordList<PointView>) => R): R {
     const cx = this.#cx
+    checkUse(cx, 'test:views/series#[static]store.open', use)
     enter(cx, 'test:views/series#[static]store.open')
     let result: R | undefined
     let failure: ViewFailure | undefined
