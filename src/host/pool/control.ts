@@ -1,5 +1,5 @@
 /** Bytes of the memory that a worker and the main thread share. */
-const SIZE = 24
+const SIZE = 32
 
 /**
  * What a worker and the main thread share: what the worker is doing, readable while it runs a guest and answers no message.
@@ -12,7 +12,7 @@ export class Control {
   constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(SIZE)) {
     this.buffer = buffer
     this.#times = new Float64Array(buffer, 0, 1)
-    this.#words = new Int32Array(buffer, 8, 4)
+    this.#words = new Int32Array(buffer, 8, 5)
   }
 
   /** A call begins: its index among the calls that were sent together; -1 is the start of an instance. */
@@ -60,6 +60,22 @@ export class Control {
   /** Blocks until there are more answers than `seen`. */
   waitForReply(seen: number): void {
     while (this.replies === seen) Atomics.wait(this.#words, 3, seen)
+  }
+
+  /** How many messages with calls the main thread has sent. */
+  get sent(): number {
+    return Atomics.load(this.#words, 4)
+  }
+
+  /** Wakes the worker, where it waits for calls. */
+  hasSent(): void {
+    Atomics.add(this.#words, 4, 1)
+    Atomics.notify(this.#words, 4)
+  }
+
+  /** Blocks until more messages with calls than `seen` have been sent, at most for `ms`; says whether they have. */
+  waitForCalls(seen: number, ms: number): boolean {
+    return Atomics.wait(this.#words, 4, seen, ms) !== 'timed-out'
   }
 }
 

@@ -167,6 +167,7 @@ export class PoolWorker {
 
   #send(message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
     this.#thread.postMessage(wireCalls(message, this.#setup.data.isLogged), transfer)
+    this.#control.hasSent()
   }
 
   /** Finds out which calls cannot be cloned, and puts the others back. */

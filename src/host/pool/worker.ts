@@ -1,9 +1,10 @@
 /** What a worker thread of a pool runs. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { attend } from './attend.ts'
 import { largeBuffers } from './binary.ts'
 import { packError } from '../../runtime/errors-packed.ts'
 import { encodeThrown, GuestRunner, post } from './guest-runner.ts'
-import { callsOf, type WireCalls } from './wire.ts'
+import { callsOf } from './wire.ts'
 import type { Outcome, ToWorker, WorkerData } from './protocol.ts'
 
 /** Outcomes are sent along while calls go on when the last ones are older, in milliseconds. */
@@ -13,7 +14,7 @@ const data: WorkerData = workerData
 
 try {
   const runner = await GuestRunner.start(data)
-  parentPort?.on('message', (message: WireCalls) => run(runner, callsOf(message)))
+  if (parentPort !== null) attend(parentPort, runner.control, (message) => run(runner, callsOf(message)))
   const { functions, module, pages } = runner
   post({ kind: 'ready', functions, module, pages })
 } catch (error) {
