@@ -197,6 +197,8 @@ export type CodecModel =
       readonly wit: string
       readonly size: number
       readonly align: number
+      /** The test, made once, whether members of elements are inherited; may be empty. */
+      readonly polluted: string
       readonly steps: readonly LowerModel[]
     }
   | {

@@ -10,6 +10,8 @@ import {
   recordFields,
   recordModel,
   statement,
+  inheritedTest,
+  POLLUTED,
   withoutInherited,
   type FunctionScope,
 } from './lower-parts.ts'
@@ -113,12 +115,17 @@ export const lowerList: CodecMaker = (type, name, file) => {
   file.use('elements')
   file.use('allocate')
   const { element } = expect(type, 'list')
+  const ahead = new Set<string>()
+  const scope = { ...loopScope(file), ahead }
+  scope.names.claim(POLLUTED)
+  const steps = elementSteps(element, scope)
   return {
     partial: 'codec/lower-list',
     name,
     wit: witName(type),
     ...stride(element),
-    steps: elementSteps(element, loopScope(file)),
+    polluted: inheritedTest(ahead, file),
+    steps,
   }
 }
 

@@ -14,7 +14,12 @@ export interface FunctionScope {
   readonly names: Names
   /** Parameters that have their TypeScript type; everything else is `unknown` until it is checked. */
   readonly typed: ReadonlySet<string>
+  /** In a loop: the members whose inheritance is looked at once, before it. */
+  readonly ahead?: Set<string>
 }
+
+/** The local that says whether what a loop looks at ahead is inherited. */
+export const POLLUTED = 'isPolluted'
 
 /** A single statement. */
 export const statement = (text: string): LowerModel => ({ partial: 'lower/statement', text })
@@ -34,7 +39,7 @@ export function variantModel(
   payload: string,
   outs: readonly OutModel[],
   cases: readonly { readonly tag: string; readonly steps: readonly LowerModel[] }[],
-  { file, names }: FunctionScope,
+  { file, names, ahead }: FunctionScope,
 ): LowerModel {
   file.use('invalid')
   file.useType('Tagged')
@@ -43,7 +48,7 @@ export function variantModel(
     partial: 'lower/variant',
     outs,
     check: objectCheck(type, value, path, file),
-    value: withoutInherited(payloads ? ['tag', 'val'] : ['tag'], value, file),
+    value: withoutInherited(payloads ? ['tag', 'val'] : ['tag'], value, file, ahead),
     tag: names.claim(`${value}Case`),
     payload,
     payloads,
@@ -106,9 +111,9 @@ export function recordModel(
   path: PathText,
   { bindings, owns, keys, bare }: Omit<RecordParts, 'parts'>,
   steps: readonly LowerModel[],
-  { file, typed }: FunctionScope,
+  { file, typed, ahead }: FunctionScope,
 ): LowerModel {
-  const object = withoutInherited(keys, value, file)
+  const object = withoutInherited(keys, value, file, ahead)
   return {
     partial: 'lower/record',
     check: objectCheck(type, value, path, file),
@@ -121,10 +126,16 @@ export function recordModel(
 }
 
 /** What members are read from: the value, or that without what a polluted `Object.prototype` adds to it. */
-export function withoutInherited(keys: readonly string[], value: string, file: CodecFile): string {
+export function withoutInherited(keys: readonly string[], value: string, file: CodecFile, ahead?: Set<string>): string {
   if (keys.length === 0) return value
-  const test = keys.map((key) => `'${key}' in ${file.use('inherited')}`).join(' || ')
+  for (const key of keys) ahead?.add(key)
+  const test = ahead === undefined ? inheritedTest(keys, file) : POLLUTED
   return `(${test} ? ${file.use('ownMembers')}(${value}) : ${value})`
+}
+
+/** Whether a polluted `Object.prototype` has one of the members. */
+export function inheritedTest(keys: Iterable<string>, file: CodecFile): string {
+  return [...keys].map((key) => `'${key}' in ${file.use('inherited')}`).join(' || ')
 }
 
 /** Claims a local for each element of a tuple or fixed-length list. */

@@ -499,15 +499,12 @@ export function lowerListOfSample(cx: Context, path: Path, value: unknown): numb
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 40, 8)
   const at = element(path)
+  const isPolluted = 'id' in inherited || 'weight' in inherited || 'label' in inherited || 'note' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 40) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'sample', item)
-    const { id, weight, label, note } = (
-      'id' in inherited || 'weight' in inherited || 'label' in inherited || 'note' in inherited
-        ? ownMembers(item)
-        : item
-    ) as Sample
+    const { id, weight, label, note } = (isPolluted ? ownMembers(item) : item) as Sample
     if (!isU32(id)) invalid(field(at, 'id'), 'u32', id)
     if (typeof weight !== 'number') invalid(field(at, 'weight'), 'f64', weight)
     if (typeof label !== 'string') invalid(field(at, 'label'), 'string', label)

@@ -143,15 +143,13 @@ export function lowerListOfReport(cx: Context, path: Path, value: unknown): numb
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 48, 8)
   const at = element(path)
+  const isPolluted =
+    'machine' in inherited || 'temperature' in inherited || 'vibration' in inherited || 'hours' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 48) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'report', item)
-    const { machine, temperature, vibration, hours } = (
-      'machine' in inherited || 'temperature' in inherited || 'vibration' in inherited || 'hours' in inherited
-        ? ownMembers(item)
-        : item
-    ) as Report
+    const { machine, temperature, vibration, hours } = (isPolluted ? ownMembers(item) : item) as Report
     if (typeof machine !== 'string') invalid(field(at, 'machine'), 'string', machine)
     const machinePtr = lowerString(cx, at, machine)
     const machineLen = cx.count

@@ -162,13 +162,12 @@ export function lowerListOfContribution(cx: Context, path: Path, value: unknown)
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 16, 8)
   const at = element(path)
+  const isPolluted = 'feature' in inherited || 'amount' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 16) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'contribution', item)
-    const { feature, amount } = (
-      'feature' in inherited || 'amount' in inherited ? ownMembers(item) : item
-    ) as Contribution
+    const { feature, amount } = (isPolluted ? ownMembers(item) : item) as Contribution
     const featureBits = lowerFeature(field(at, 'feature'), feature)
     if (typeof amount !== 'number') invalid(field(at, 'amount'), 'f64', amount)
     storeU8(cx, ptr, featureBits)
@@ -186,13 +185,12 @@ export function lowerListOfPrediction(cx: Context, path: Path, value: unknown): 
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 24, 8)
   const at = element(path)
+  const isPolluted = 'machine' in inherited || 'probability' in inherited || 'contributions' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 24) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'prediction', item)
-    const { machine, probability, contributions } = (
-      'machine' in inherited || 'probability' in inherited || 'contributions' in inherited ? ownMembers(item) : item
-    ) as Prediction
+    const { machine, probability, contributions } = (isPolluted ? ownMembers(item) : item) as Prediction
     if (typeof machine !== 'string') invalid(field(at, 'machine'), 'string', machine)
     const machinePtr = lowerString(cx, at, machine)
     const machineLen = cx.count

@@ -91,11 +91,12 @@ export function lowerListOfItem(cx: Context, path: Path, value: unknown): number
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 12, 4)
   const at = element(path)
+  const isPolluted = 'id' in inherited || 'name' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 12) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'item', item)
-    const { id, name } = ('id' in inherited || 'name' in inherited ? ownMembers(item) : item) as Item
+    const { id, name } = (isPolluted ? ownMembers(item) : item) as Item
     if (!isU32(id)) invalid(field(at, 'id'), 'u32', id)
     if (typeof name !== 'string') invalid(field(at, 'name'), 'string', name)
     const namePtr = lowerString(cx, at, name)

@@ -855,11 +855,12 @@ export function lowerListOfPoint(cx: Context, path: Path, value: unknown): numbe
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 16, 8)
   const at = element(path)
+  const isPolluted = 'x' in inherited || 'y' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 16) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'point', item)
-    const { x, y } = ('x' in inherited || 'y' in inherited ? ownMembers(item) : item) as Point
+    const { x, y } = (isPolluted ? ownMembers(item) : item) as Point
     if (typeof x !== 'number') invalid(field(at, 'x'), 'f64', x)
     if (typeof y !== 'number') invalid(field(at, 'y'), 'f64', y)
     storeF64(cx, ptr, x)
@@ -877,15 +878,12 @@ export function lowerListOfSample(cx: Context, path: Path, value: unknown): numb
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 40, 8)
   const at = element(path)
+  const isPolluted = 'id' in inherited || 'weight' in inherited || 'label' in inherited || 'note' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 40) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'sample', item)
-    const { id, weight, label, note } = (
-      'id' in inherited || 'weight' in inherited || 'label' in inherited || 'note' in inherited
-        ? ownMembers(item)
-        : item
-    ) as Sample
+    const { id, weight, label, note } = (isPolluted ? ownMembers(item) : item) as Sample
     if (!isU32(id)) invalid(field(at, 'id'), 'u32', id)
     if (typeof weight !== 'number') invalid(field(at, 'weight'), 'f64', weight)
     if (typeof label !== 'string') invalid(field(at, 'label'), 'string', label)

@@ -2071,11 +2071,12 @@ export function lowerListOfArray(cx: Context, path: Path, value: unknown): numbe
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 4, 4)
   const at = element(path)
+  const isPolluted = 'length' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 4) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'array', item)
-    const { length } = ('length' in inherited ? ownMembers(item) : item) as Array_
+    const { length } = (isPolluted ? ownMembers(item) : item) as Array_
     if (!isU32(length)) invalid(field(at, 'length'), 'u32', length)
     storeU32(cx, ptr, length)
   }
@@ -2091,11 +2092,12 @@ export function lowerListOfError(cx: Context, path: Path, value: unknown): numbe
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 20, 4)
   const at = element(path)
+  const isPolluted = 'message' in inherited || 'cause' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 20) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'error', item)
-    const { message, cause } = ('message' in inherited || 'cause' in inherited ? ownMembers(item) : item) as Error
+    const { message, cause } = (isPolluted ? ownMembers(item) : item) as Error
     if (typeof message !== 'string') invalid(field(at, 'message'), 'string', message)
     const messagePtr = lowerString(cx, at, message)
     const messageLen = cx.count
@@ -2138,11 +2140,12 @@ export function lowerListOfMap(cx: Context, path: Path, value: unknown): number 
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 20, 4)
   const at = element(path)
+  const isPolluted = 'list' in inherited || 'record' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 20) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'map', item)
-    const { list: list_, record } = ('list' in inherited || 'record' in inherited ? ownMembers(item) : item) as Map_
+    const { list: list_, record } = (isPolluted ? ownMembers(item) : item) as Map_
     const valueOf = ownField(item, 'valueOf')
     const hasOwnProperty = ownField(item, 'hasOwnProperty')
     const list_Ptr = lowerListOfU8(cx, field(at, 'list'), list_)
@@ -2189,11 +2192,12 @@ export function lowerListOfUint8Array(cx: Context, path: Path, value: unknown): 
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 12, 4)
   const at = element(path)
+  const isPolluted = 'at' in inherited || 'buffer' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 12) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'uint8-array', item)
-    const { at: at_, buffer } = ('at' in inherited || 'buffer' in inherited ? ownMembers(item) : item) as Uint8Array
+    const { at: at_, buffer } = (isPolluted ? ownMembers(item) : item) as Uint8Array
     if (!isU8(at_)) invalid(field(at, 'at'), 'u8', at_)
     const bufferPtr = lowerListOfU8(cx, field(at, 'buffer'), buffer)
     const bufferLen = cx.count

@@ -627,11 +627,12 @@ export function lowerListOfItem(cx: Context, path: Path, value: unknown): number
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 16, 8)
   const at = element(path)
+  const isPolluted = 'id' in inherited || 'tags' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 16) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'item', item)
-    const { id, tags } = ('id' in inherited || 'tags' in inherited ? ownMembers(item) : item) as Item
+    const { id, tags } = (isPolluted ? ownMembers(item) : item) as Item
     if (!isU64(id)) invalid(field(at, 'id'), 'u64', id)
     const tagsPtr = lowerListOfString(cx, field(at, 'tags'), tags)
     const tagsLen = cx.count

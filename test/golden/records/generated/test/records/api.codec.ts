@@ -430,11 +430,12 @@ export function lowerListOfPoint(cx: Context, path: Path, value: unknown): numbe
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
+  const isPolluted = 'x' in inherited || 'y' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'point', item)
-    const { x, y } = ('x' in inherited || 'y' in inherited ? ownMembers(item) : item) as Point
+    const { x, y } = (isPolluted ? ownMembers(item) : item) as Point
     if (typeof x !== 'number') invalid(field(at, 'x'), 'f32', x)
     if (typeof y !== 'number') invalid(field(at, 'y'), 'f32', y)
     storeF32(cx, ptr, x)

@@ -202,11 +202,12 @@ export function lowerListOfPoint(cx: Context, path: Path, value: unknown): numbe
   const n = list.length >>> 0
   const start = allocate(cx, path, n * 8, 4)
   const at = element(path)
+  const isPolluted = 'x' in inherited || 'y' in inherited
   for (let i = 0, ptr = start; i < n; i++, ptr += 8) {
     at.key = i
     const item = list[i]
     if (!isObject(item)) invalid(at, 'point', item)
-    const { x, y } = ('x' in inherited || 'y' in inherited ? ownMembers(item) : item) as Point
+    const { x, y } = (isPolluted ? ownMembers(item) : item) as Point
     if (!isS32(x)) invalid(field(at, 'x'), 's32', x)
     if (!isS32(y)) invalid(field(at, 'y'), 's32', y)
     storeU32(cx, ptr, x)
