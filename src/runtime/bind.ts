@@ -1,9 +1,9 @@
 import { binding } from './binding.ts'
 import { LiftedExports } from './core-exports.ts'
 import type { CoreFunction, ExportedInterface } from './descriptor.ts'
+import { loadedFit } from './fit-chunk.ts'
 import type { Linked } from './link.ts'
 import type { LiftedInterface } from './link-program.ts'
-import { settle } from './seats.ts'
 
 /**
  * The typed object of an exported interface. Its functions nearly always share one context; where a guest lifted some with
@@ -37,7 +37,7 @@ function bindOne<T>(face: ExportedInterface<T>, index: number, exports: LiftedEx
   binding.cx = context
   binding.exports = exports
   const object = face.bind(context, exports)
-  if (face.dispatch !== undefined) settle(context, face.dispatch, exports)
+  if (face.dispatch !== undefined) loadedFit().settle(context, face.dispatch, exports)
   return object
 }
 

@@ -4,9 +4,8 @@ import { CompiledComponent, compiledOf } from './compiled-component.ts'
 import type { WorldDescriptor } from './descriptor.ts'
 import { loadDynamic } from './dynamic-chunk.ts'
 import { WasmError } from './errors.ts'
-import { loadFit } from './fit-chunk.ts'
+import { loadedFit, loadFit } from './fit-chunk.ts'
 import { needsDynamic } from './needs-dynamic.ts'
-import { checkInstanceOptions } from './known-keys.ts'
 import { isPolicyNear, loadPolicy } from './policy-chunk.ts'
 import type { CoreCode } from './policy/core-code.ts'
 import type { SecurityPolicy } from './policy/security-policy.ts'
@@ -34,12 +33,12 @@ export async function compile(
   world?: WorldDescriptor,
   options: CompileOptions = {},
 ): Promise<CompiledComponent> {
-  checkInstanceOptions(options, UNNAMED)
+  await loadFit()
+  loadedFit().checkInstanceOptions(options, UNNAMED)
   const policy = memberOf(options, 'policy') as SecurityPolicy | undefined
-  const [compiled] = await Promise.all([
-    source instanceof CompiledComponent ? forPolicy(source, policy) : compileSource(source, world, policy),
-    loadFit(),
-  ])
+  const compiled = await (source instanceof CompiledComponent
+    ? forPolicy(source, policy)
+    : compileSource(source, world, policy))
   const { plan } = compiledOf(compiled)
   if (needsDynamic(plan, world)) await loadDynamic()
   if ([...plan.imports.keys()].some(servesWasi)) await loadWasi()

@@ -1,5 +1,5 @@
-/** What holds a component to a world and works out how to link it; a chunk of its own. */
-type FitChunk = typeof import('./prepare-link.ts')
+/** What checks options, holds a component to a world, works out how to link it and gives instances seats; a chunk of its own. */
+type FitChunk = typeof import('./fit.ts')
 
 let chunk: FitChunk | undefined
 
@@ -15,5 +15,5 @@ export function loadedFit(): FitChunk {
 
 /** Loads it, once. */
 export async function loadFit(): Promise<void> {
-  chunk ??= await import('./prepare-link.ts')
+  chunk ??= await import('./fit.ts')
 }

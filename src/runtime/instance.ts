@@ -11,7 +11,6 @@ import type { CallHooks } from './hooks.ts'
 import { isGiven, resolveHostImports } from './host-imports.ts'
 import { Instance } from './world-instance.ts'
 import { InstanceLog } from './instance-log.ts'
-import { checkInstanceOptions } from './known-keys.ts'
 import { reportTraps } from './report-traps.ts'
 import { Instrumentation } from './instrument.ts'
 import { importSites } from './instrumentables.ts'
@@ -60,11 +59,11 @@ export function instantiateWorld(
   options: InstanceOptions & { readonly imports?: object | undefined } = {},
 ): Instance {
   const worldName = splitVersion(world.id).base.replace(/^.*\//, '')
-  checkInstanceOptions(options, worldName)
   if (!(compiled instanceof CompiledComponent)) {
     const text = 'expected the compiled component that compile() resolves to'
-    throw new WasmError('InvalidModule', options.name ?? worldName, undefined, text)
+    throw new WasmError('InvalidModule', isObject(options) ? (options.name ?? worldName) : worldName, undefined, text)
   }
+  loadedFit().checkInstanceOptions(options, worldName)
   const { name = compiled.name ?? worldName } = ownOptions(options)
   checkAbi(world, name)
   const parts = compiledOf(compiled)

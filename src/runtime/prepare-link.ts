@@ -24,8 +24,6 @@ import { ResourcePlan } from './resource-plan.ts'
 import { matchingIds } from './versions.ts'
 import { checkWorld, type FuncDefs, type IsGiven, type WorldFit } from './world-check.ts'
 
-export { checkExtras } from './world-check.ts'
-
 /**
  * Checks a component against a world and works out how to link it.
  *

@@ -1,7 +1,8 @@
 import { Context, DISPOSED, NO_SEAT } from './context.ts'
 import { reallocDispatch } from './abi/memory.ts'
 import type { CoreExports, CoreFunction } from './descriptor.ts'
-import { emptySeat, fillSeat, SEATS, type AnyDispatch } from './dispatch.ts'
+import type { AnyDispatch } from './dispatch.ts'
+import { emptySeat, fillSeat, SEATS } from './dispatch-table.ts'
 
 /** What an instance puts into tables when it sits down: the functions of one of its interfaces. */
 export interface Belongings {

@@ -1,6 +1,6 @@
 import { HostResource } from './abi/host-resource.ts'
 import { bindInContexts } from './bind.ts'
-import { type Context, DISPOSED, IDLE, NO_MEMORY, POISONED } from './context.ts'
+import { type Context, DISPOSED, IDLE, NO_MEMORY, POISONED, NO_SEAT } from './context.ts'
 import type { ExportedInterface, ExportFace } from './descriptor.ts'
 import { publish } from './diagnostics-channels.ts'
 import { WasmError } from './errors.ts'
@@ -8,12 +8,12 @@ import type { CallHooks } from './hooks.ts'
 import type { InstanceLog } from './instance-log.ts'
 import { Instrumentation } from './instrument.ts'
 import { exportSites, importSites } from './instrumentables.ts'
+import { loadedFit } from './fit-chunk.ts'
 import { liveInstances } from './lifecycle/live-instances.ts'
 import { vitalsOf, type Vitals } from './lifecycle/vitals.ts'
 import type { HostSlots, Linked } from './link.ts'
 import type { LiftedInterface, LinkProgram } from './link-program.ts'
 import { Owner } from './owner.ts'
-import { unseat } from './seats.ts'
 import type { Guard } from './policy/guard.ts'
 
 /** An exported interface and its typed object. */
@@ -218,7 +218,7 @@ export function instanceOf(object: object): Instance {
 /** Lets go of the memory: what the user still holds of the instance must not keep it. */
 function release(context: Context): void {
   context.state = DISPOSED
-  unseat(context)
+  if (context.seat !== NO_SEAT) loadedFit().unseat(context)
   context.memory = undefined
   context.realloc = undefined
   context.U8 = NO_MEMORY.U8

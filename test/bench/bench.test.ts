@@ -104,5 +104,5 @@ it('finds that generated code and its runtime have not grown', { timeout: 60_000
   expect(addOnly).toBeLessThan(2 * 1024)
   // What only compiling a guest needs is not part of it.
   const parts = Object.keys(onDemandGzip)
-  expect(parts).toEqual(expect.arrayContaining(['component/compile.ts', 'runtime/prepare-link.ts']))
+  expect(parts).toEqual(expect.arrayContaining(['component/compile.ts', 'runtime/fit.ts']))
 })

@@ -3,7 +3,8 @@ import { afterEach, expect, test } from 'vitest'
 import { isWasmError } from 'witgen/runtime'
 import type { Pipeline } from '../../generated/pipeline.ts'
 import { dispatchModule, relayModule, type CoreSignature } from '../../src/runtime/dispatch-module.ts'
-import { dispatchOf, emptySeat, fillSeat, SEATS } from '../../src/runtime/dispatch.ts'
+import { dispatchOf } from '../../src/runtime/dispatch.ts'
+import { emptySeat, fillSeat, SEATS } from '../../src/runtime/dispatch-table.ts'
 import { loadWithLog } from '../e2e/guests.ts'
 
 const open: Pipeline[] = []

@@ -1,0 +1,53 @@
+import type { CoreFunction } from './descriptor.ts'
+import { signaturesOf, type AnyDispatch } from './dispatch.ts'
+import { dispatchModule, relayModule, type CoreSignature } from './dispatch-module.ts'
+
+/** How many instances have seats. What sits is kept alive, also where nobody disposes of it. */
+export const SEATS = 16
+
+const TABLES = new WeakMap<AnyDispatch, WebAssembly.Table>()
+
+/**
+ * Gives a seat its functions.
+ *
+ * @param core finds a function of the instance by WIT name
+ * @throws WebAssembly.CompileError where the engine has no tail calls, TypeError for what is no function
+ */
+export function fillSeat(dispatch: AnyDispatch, seat: number, core: (name: string) => CoreFunction): void {
+  const signatures = signaturesOf(dispatch)
+  const table = TABLES.get(dispatch) ?? makeTable(dispatch, signatures)
+  for (const [i, [name, signature]] of signatures.entries()) {
+    const at = i * SEATS + seat
+    const found = core(name)
+    try {
+      table.set(at, found)
+    } catch {
+      // No function of a guest's, but one that the runtime has put around it or in its place.
+      const relay = new WebAssembly.Module(relayModule(signature))
+      table.set(at, new WebAssembly.Instance(relay, { f: { f: found as WebAssembly.ImportValue } }).exports['f'])
+    }
+  }
+}
+
+/** Empties a seat: nothing of the instance is kept any more. */
+export function emptySeat(dispatch: AnyDispatch, seat: number): void {
+  const table = TABLES.get(dispatch)
+  if (table === undefined) return
+  for (let at = seat; at < table.length; at += SEATS) table.set(at, null)
+}
+
+function makeTable(
+  dispatch: AnyDispatch,
+  signatures: readonly (readonly [string, CoreSignature])[],
+): WebAssembly.Table {
+  const bytes = dispatchModule(
+    signatures.map(([, signature]) => signature),
+    SEATS,
+  )
+  const table = new WebAssembly.Table({ element: 'anyfunc', initial: signatures.length * SEATS })
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { t: { t: table } })
+  const calls = dispatch as Record<string, unknown>
+  for (const [i, [name]] of signatures.entries()) calls[name] = exports[`${i}`]
+  TABLES.set(dispatch, table)
+  return table
+}
