@@ -5,6 +5,9 @@ import { dispatchModule, relayModule, type CoreSignature } from './dispatch-modu
 /** How many instances have seats. What sits is kept alive, also where nobody disposes of it. */
 export const SEATS = 16
 
+/** As it was at first: who looks on as guests are instantiated, as tests and debuggers do, is not to see these. */
+const { Instance } = WebAssembly
+
 const TABLES = new WeakMap<AnyDispatch, WebAssembly.Table>()
 
 /**
@@ -24,7 +27,7 @@ export function fillSeat(dispatch: AnyDispatch, seat: number, core: (name: strin
     } catch {
       // No function of a guest's, but one that the runtime has put around it or in its place.
       const relay = new WebAssembly.Module(relayModule(signature))
-      table.set(at, new WebAssembly.Instance(relay, { f: { f: found as WebAssembly.ImportValue } }).exports['f'])
+      table.set(at, new Instance(relay, { f: { f: found as WebAssembly.ImportValue } }).exports['f'])
     }
   }
 }
@@ -45,7 +48,7 @@ function makeTable(
     SEATS,
   )
   const table = new WebAssembly.Table({ element: 'anyfunc', initial: signatures.length * SEATS })
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { t: { t: table } })
+  const { exports } = new Instance(new WebAssembly.Module(bytes), { t: { t: table } })
   const calls = dispatch as Record<string, unknown>
   for (const [i, [name]] of signatures.entries()) calls[name] = exports[`${i}`]
   TABLES.set(dispatch, table)

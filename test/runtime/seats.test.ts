@@ -90,6 +90,26 @@ test('where the engine has no tail calls, instances are called as if each were a
   for (const one of await load(2)) use(one)
 })
 
+test('who looks on while guests are instantiated sees guests only', async () => {
+  const { Instance } = WebAssembly
+  const seen: string[][] = []
+  WebAssembly.Instance = new Proxy(Instance, {
+    construct(target, args: ConstructorParameters<typeof Instance>) {
+      const instance = new target(...args)
+      seen.push(Object.keys(instance.exports))
+      return instance
+    },
+  })
+  try {
+    await load(1)
+    const alone = seen.splice(0)
+    await load(1)
+    expect(seen).toEqual(alone)
+  } finally {
+    WebAssembly.Instance = Instance
+  }
+})
+
 /** A function of WebAssembly that calls one of the host. */
 function relayed(signature: CoreSignature, f: (...args: never[]) => unknown): (...args: never[]) => unknown {
   const { exports } = new WebAssembly.Instance(new Module(relayModule(signature)), { f: { f: f as never } })
