@@ -33,15 +33,6 @@ export function dispatchModule(signatures: readonly CoreSignature[], width: numb
   ])
 }
 
-/** A core module that exports the function `f.f` which it imports: what makes a function of the host one that tables take. */
-export function relayModule(signature: CoreSignature): Uint8Array<ArrayBuffer> {
-  return moduleOf([
-    section(1, [functionType(signature)]),
-    section(2, [[...text('f'), ...text('f'), 0, 0]]),
-    section(7, [[...text('f'), 0, 0]]),
-  ])
-}
-
 function moduleOf(sections: readonly (readonly number[])[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...sections.flat()])
 }

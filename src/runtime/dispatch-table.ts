@@ -1,6 +1,6 @@
 import type { CoreFunction } from './descriptor.ts'
 import { signaturesOf, type AnyDispatch } from './dispatch.ts'
-import { dispatchModule, relayModule, type CoreSignature } from './dispatch-module.ts'
+import { dispatchModule, type CoreSignature } from './dispatch-module.ts'
 
 /** How many instances have seats. What sits is kept alive, also where nobody disposes of it. */
 export const SEATS = 16
@@ -14,22 +14,13 @@ const TABLES = new WeakMap<AnyDispatch, WebAssembly.Table>()
  * Gives a seat its functions.
  *
  * @param core finds a function of the instance by WIT name
- * @throws WebAssembly.CompileError where the engine has no tail calls, TypeError for what is no function
+ * @throws WebAssembly.CompileError where the engine has no tail calls, TypeError for a function that is none
+ * of WebAssembly, as those are that the runtime has put around a guest's
  */
 export function fillSeat(dispatch: AnyDispatch, seat: number, core: (name: string) => CoreFunction): void {
   const signatures = signaturesOf(dispatch)
   const table = TABLES.get(dispatch) ?? makeTable(dispatch, signatures)
-  for (const [i, [name, signature]] of signatures.entries()) {
-    const at = i * SEATS + seat
-    const found = core(name)
-    try {
-      table.set(at, found)
-    } catch {
-      // No function of a guest's, but one that the runtime has put around it or in its place.
-      const relay = new WebAssembly.Module(relayModule(signature))
-      table.set(at, new Instance(relay, { f: { f: found as WebAssembly.ImportValue } }).exports['f'])
-    }
-  }
+  for (const [i, [name]] of signatures.entries()) table.set(i * SEATS + seat, core(name))
 }
 
 /** Empties a seat: nothing of the instance is kept any more. */

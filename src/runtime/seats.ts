@@ -14,6 +14,8 @@ export interface Belongings {
 const seated: (Context | undefined)[] = Array.from({ length: SEATS })
 /** The first instance has no seat as long as it is alone: calls of its own functions are faster. */
 let alone: WeakRef<Context> | undefined
+/** Those that cannot sit: the engine has no tail calls, or functions of theirs are none of WebAssembly. */
+const standing = new WeakSet<Context>()
 /** The seat that is taken from who has it, where all are taken. */
 let next = 0
 
@@ -23,7 +25,7 @@ let next = 0
  * @param cx what its functions are bound to; one of `SecondaryContext` never sits
  */
 export function settle(cx: Context, dispatch: AnyDispatch, exports: CoreExports): void {
-  if (!(cx instanceof Context)) return
+  if (!(cx instanceof Context) || standing.has(cx)) return
   cx.belongings.push({ dispatch, exports })
   if (cx.seat !== NO_SEAT) return bring(cx, dispatch, (name) => exports.core(name))
   const other = alone?.deref()
@@ -63,12 +65,13 @@ function sit(cx: Context): void {
   for (const { dispatch, exports } of cx.belongings) bring(cx, dispatch, (name) => exports.core(name))
 }
 
-/** Brings functions to the seat. Where that cannot be, as in engines without tail calls, the instance's own are called as ever. */
+/** Brings functions to the seat. Where that cannot be, the instance's own are called as ever. */
 function bring(cx: Context, dispatch: AnyDispatch, core: (name: string) => CoreFunction): void {
   if (cx.seat === NO_SEAT) return
   try {
     fillSeat(dispatch, cx.seat, core)
   } catch {
+    standing.add(cx)
     unseat(cx)
   }
 }

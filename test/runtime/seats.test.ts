@@ -2,10 +2,12 @@
 import { afterEach, expect, test } from 'vitest'
 import { isWasmError } from 'witgen/runtime'
 import type { Pipeline } from '../../generated/pipeline.ts'
-import { dispatchModule, relayModule, type CoreSignature } from '../../src/runtime/dispatch-module.ts'
+import { dispatchModule, type CoreSignature } from '../../src/runtime/dispatch-module.ts'
 import { dispatchOf } from '../../src/runtime/dispatch.ts'
 import { emptySeat, fillSeat, SEATS } from '../../src/runtime/dispatch-table.ts'
+import type { CoreFunction } from '../../src/runtime/descriptor.ts'
 import { loadWithLog } from '../e2e/guests.ts'
+import { wat } from '../helpers/wat.ts'
 
 const open: Pipeline[] = []
 const { Module } = WebAssembly
@@ -111,13 +113,24 @@ test('where the engine has no tail calls, instances are called as if each were a
   for (const one of await load(2)) use(one)
 })
 
-/** A function of WebAssembly that calls one of the host. */
-function relayed(signature: CoreSignature, f: (...args: never[]) => unknown): (...args: never[]) => unknown {
-  const { exports } = new WebAssembly.Instance(new Module(relayModule(signature)), { f: { f: f as never } })
-  return exports['f'] as (...args: never[]) => unknown
+/** Makes functions of WebAssembly of the signatures, which call one of the host. */
+async function relays(signatures: readonly CoreSignature[]): Promise<readonly Relay[]> {
+  const types: Readonly<Record<string, string>> = { i: 'i32', l: 'i64', f: 'f32', d: 'f64' }
+  const list = (keyword: string, letters: string): string =>
+    letters === '' ? '' : `(${keyword} ${[...letters].map((letter) => types[letter]).join(' ')})`
+  const functions = signatures.map((signature, i) => {
+    const [params = '', result = ''] = signature.split(':')
+    return `(import "f" "${i}" (func $f${i} ${list('param', params)} ${list('result', result)})) (export "${i}" (func $f${i}))`
+  })
+  const module = new Module((await wat(`(module ${functions.join(' ')})`)) as Uint8Array<ArrayBuffer>)
+  return signatures.map((_, i) => (f) => {
+    const all = Object.fromEntries(signatures.map((__, at) => [at, at === i ? f : (): void => {}]))
+    return new WebAssembly.Instance(module, { f: all as never }).exports[i] as CoreFunction
+  })
 }
+type Relay = (f: (...args: unknown[]) => unknown) => CoreFunction
 
-test('every signature, in modules with many functions', () => {
+test('every signature, in modules with many functions', async () => {
   const signatures: CoreSignature[] = ['', 'i', 'l', 'f', 'd', 'ilfd', 'i'.repeat(16)].flatMap((params) =>
     ['', 'i', 'l', 'f', 'd'].map((result): CoreSignature => `${params}:${result}`),
   )
@@ -132,16 +145,17 @@ test('every signature, in modules with many functions', () => {
     ),
   ).toBe(true)
   const dispatch = dispatchOf(Object.fromEntries(names)) as Record<string, (...args: unknown[]) => unknown>
+  const relay = await relays(signatures)
   const seen: unknown[] = []
   for (const seat of [0, 3, SEATS - 1]) {
     fillSeat(dispatch, seat, (name) => {
       const signature = new Map<string, CoreSignature>(names).get(name) ?? ':'
-      const f = (...args: unknown[]): unknown => {
+      const wrap = relay[signatures.indexOf(signature)]
+      if (wrap === undefined) throw new Error(`no function of ${signature}`)
+      return wrap((...args) => {
         seen.push([seat, name, args])
         return signature.endsWith(':') ? undefined : value(signature.at(-1) ?? '', seat)
-      }
-      // One of the host is taken as well as one of a guest.
-      return seat === 0 ? (f as never) : (relayed(signature, f as never) as never)
+      })
     })
   }
   for (const seat of [0, 3, SEATS - 1]) {
@@ -156,4 +170,6 @@ test('every signature, in modules with many functions', () => {
   emptySeat(dispatch, 3)
   expect(() => dispatch['f0']?.(3)).toThrow(WebAssembly.RuntimeError)
   expect(dispatch['f1']?.(0)).toBe(0)
+  // What is no function of WebAssembly cannot sit.
+  expect(() => fillSeat(dispatch, 3, () => () => 1)).toThrow(TypeError)
 })
