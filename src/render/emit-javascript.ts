@@ -39,7 +39,7 @@ export async function emitJavaScript(text: string): Promise<{ readonly code: str
   const fatal = wrong.find((d) => d.category === ts.DiagnosticCategory.Error)
   if (fatal !== undefined) throw new Error(ts.flattenDiagnosticMessageText(fatal.messageText, '\n'))
   const emptied = (output: string): string => output.replaceAll(new RegExp(`^[ \\t]*${EMPTY}$`, 'gmu'), '')
-  // Of the header, code keeps what tools look for: the rest stands in the declarations.
+  // Of the header, code keeps what tools look for: the rest stands in the declarations. Without code there is nothing to lint.
   const codeText = emptied(code.outputText)
   const wanted = /^export \{\};?$/u.test(codeText.trim()) ? /^\/\/ @generated/u : /^(?:\/\/ @generated|\/\*)/u
   const codeHead = head.split('\n').filter((line) => wanted.test(line))

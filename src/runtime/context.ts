@@ -3,7 +3,6 @@ import type { Guard } from './policy/guard.ts'
 import type { Path } from './abi/path.ts'
 import type { AnyResource, HandleUse } from './abi/resources.ts'
 import type { WasmError } from './errors.ts'
-import type { Belongings } from './seats.ts'
 import type { MemoryExtent } from './lifecycle/vitals.ts'
 
 /** What an instance is doing. Imports may be called while RUNNING only, exports entered while IDLE only. */
@@ -17,8 +16,10 @@ export const DISPOSED = 5
 /** The guest has returned a core value and has a post-return, which runs once that is lifted. */
 export const RETURNED = 6
 
-/** The `seat` of an instance whose own core functions are called. */
+/** The `seat` of an instance whose own core functions are called: nothing of it is bound, it is the only such one, or it cannot sit. */
 export const NO_SEAT = -1
+export const ALONE = -2
+export const STANDS = -3
 
 export type State = 0 | 1 | 2 | 3 | 4 | 5 | 6
 
@@ -44,7 +45,7 @@ export const NO_MEMORY: Pick<Context, 'U8' | 'U32' | 'F64' | 'view'> = {
  */
 export class Context {
   state: number = RUNNING
-  /** Where `dispatch.ts` finds its core functions; NO_SEAT while it is alone. */
+  /** Where `dispatch.ts` finds its core functions; below 0 its own are called. See `seats.ts`. */
   seat: number = NO_SEAT
   /** Second result of lowering a string or list: bytes (code units) or elements. */
   count = 0
@@ -78,8 +79,6 @@ export class Context {
   readonly scope: (HandleUse | number)[] = []
   /** The `id` of the object whose method is running; 0 for none. A number, since storing one costs engines no barrier. */
   self = 0
-  /** What it takes to its seat. */
-  readonly belongings: Belongings[] = []
   /** How many handles the guest has been lent and has yet to drop. */
   borrows = 0
   /** The instance's name, for errors. */

@@ -1,3 +1,5 @@
+import { ByteBuffer } from '../component/rewrite/byte-buffer.ts'
+
 /** The value types of the WebAssembly binary format, by the letters of a `CoreSignature`. */
 const VALUE_TYPES: Readonly<Record<string, number>> = { i: 0x7f, l: 0x7e, f: 0x7d, d: 0x7c }
 const [FUNC, FUNCREF] = [0x60, 0x70]
@@ -11,53 +13,69 @@ export type CoreSignature = `${string}:${string}`
  * on in what the imported table `t.t` has at `number × width + index`; as a tail call, so that nobody sees it on a stack.
  */
 export function dispatchModule(signatures: readonly CoreSignature[], width: number): Uint8Array<ArrayBuffer> {
-  const types = signatures.flatMap((signature) => [functionType(signature), functionType(`i${signature}`)])
-  const bodies = signatures.map((signature, i) => {
-    const args = Array.from({ length: signature.indexOf(':') }, (_, arg) => [LOCAL_GET, ...unsigned(arg + 1)])
-    const index = [LOCAL_GET, 0, I32_CONST, ...signed(i * width), I32_ADD]
-    const body = [0, ...args.flat(), ...index, RETURN_CALL_INDIRECT, ...unsigned(2 * i), 0, END]
-    return [...unsigned(body.length), ...body]
+  const out = new ByteBuffer(128 + signatures.length * 48)
+  const section = (id: number, count: number, write: () => void): void => {
+    out.u8(id)
+    out.sized(() => {
+      out.u32(count)
+      write()
+    })
+  }
+  const each = (write: (signature: CoreSignature, i: number) => void) => () => signatures.forEach(write)
+  out.put(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)
+  // Types: what the guest's function takes, then the same with the index.
+  section(
+    1,
+    signatures.length * 2,
+    each((signature) => {
+      functionType(out, signature)
+      functionType(out, `i${signature}`)
+    }),
+  )
+  section(2, 1, () => {
+    out.name('t')
+    out.name('t')
+    out.put(1, FUNCREF, 0, 0)
   })
-  return moduleOf([
-    section(1, types),
-    section(2, [[...text('t'), ...text('t'), 1, FUNCREF, 0, 0]]),
-    section(
-      3,
-      signatures.map((_, i) => unsigned(2 * i + 1)),
-    ),
-    section(
-      7,
-      signatures.map((_, i) => [...text(`${i}`), 0, ...unsigned(i)]),
-    ),
-    section(10, bodies),
-  ])
+  section(
+    3,
+    signatures.length,
+    each((_, i) => out.u32(2 * i + 1)),
+  )
+  section(
+    7,
+    signatures.length,
+    each((_, i) => {
+      out.name(`${i}`)
+      out.u8(0)
+      out.u32(i)
+    }),
+  )
+  section(
+    10,
+    signatures.length,
+    each((signature, i) => {
+      out.sized(() => {
+        out.u8(0)
+        for (let arg = 1; arg <= signature.indexOf(':'); arg++) {
+          out.u8(LOCAL_GET)
+          out.u32(arg)
+        }
+        out.put(LOCAL_GET, 0, I32_CONST)
+        out.s32(i * width)
+        out.put(I32_ADD, RETURN_CALL_INDIRECT)
+        out.u32(2 * i)
+        out.put(0, END)
+      })
+    }),
+  )
+  return out.bytes()
 }
 
-function moduleOf(sections: readonly (readonly number[])[]): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...sections.flat()])
-}
-
-function section(id: number, items: readonly (readonly number[])[]): number[] {
-  const content = [...unsigned(items.length), ...items.flat()]
-  return [id, ...unsigned(content.length), ...content]
-}
-
-function functionType(signature: CoreSignature): number[] {
-  const [params = '', results = ''] = signature.split(':')
-  const types = (letters: string): number[] => [letters.length, ...[...letters].map((c) => VALUE_TYPES[c] ?? 0)]
-  return [FUNC, ...types(params), ...types(results)]
-}
-
-function text(ascii: string): number[] {
-  return [ascii.length, ...[...ascii].map((c) => c.charCodeAt(0))]
-}
-
-/** Spec: WebAssembly binary format, `uN` in LEB128. */
-function unsigned(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)]
-}
-
-/** Spec: `sN`; of numbers from 0 on, whose last byte must not look negative. */
-function signed(value: number): number[] {
-  return value < 0x40 ? [value] : [(value & 0x7f) | 0x80, ...signed(value >>> 7)]
+function functionType(out: ByteBuffer, signature: CoreSignature): void {
+  out.u8(FUNC)
+  for (const letters of signature.split(':')) {
+    out.u32(letters.length)
+    for (const letter of letters) out.u8(VALUE_TYPES[letter] ?? 0)
+  }
 }

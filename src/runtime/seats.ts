@@ -1,77 +1,63 @@
-import { Context, DISPOSED, NO_SEAT } from './context.ts'
+import { ALONE, Context, NO_SEAT, STANDS } from './context.ts'
 import { reallocDispatch } from './abi/memory.ts'
 import type { CoreExports, CoreFunction } from './descriptor.ts'
 import type { AnyDispatch } from './dispatch.ts'
 import { emptySeat, fillSeat, SEATS } from './dispatch-table.ts'
 
-/** What an instance puts into tables when it sits down: the functions of one of its interfaces. */
-export interface Belongings {
-  readonly dispatch: AnyDispatch
-  readonly exports: CoreExports
+/** An instance that sits, and the tables in which it has functions. */
+interface Seat {
+  readonly cx: Context
+  readonly dispatches: AnyDispatch[]
 }
 
-/** Who sits where, in this thread. */
-const seated: (Context | undefined)[] = Array.from({ length: SEATS })
-/** The first instance has no seat as long as it is alone: calls of its own functions are faster. */
-let alone: WeakRef<Context> | undefined
-/** Those that cannot sit: the engine has no tail calls, or functions of theirs are none of WebAssembly. */
-const standing = new WeakSet<Context>()
-/** The seat that is taken from who has it, where all are taken. */
-let next = 0
+/** Who sits where, in this thread; who has sat longest comes first. */
+const seats = new Map<number, Seat>()
+/** One instance at a time goes without a seat: engines know its functions, as long as they are called for no other. */
+let isSomeoneAlone = false
 
 /**
- * An interface of an instance has been bound. Once there are several instances, they get seats.
+ * An interface of an instance has been bound: its functions come to the instance's seat, which it gets with the first one.
  *
- * @param cx what its functions are bound to; one of `SecondaryContext` never sits
+ * @param cx what they are bound to; contexts of other classes never sit
  */
 export function settle(cx: Context, dispatch: AnyDispatch, exports: CoreExports): void {
-  if (!(cx instanceof Context) || standing.has(cx)) return
-  cx.belongings.push({ dispatch, exports })
-  if (cx.seat !== NO_SEAT) return bring(cx, dispatch, (name) => exports.core(name))
-  const other = alone?.deref()
-  if (other === cx) return
-  if (other === undefined || other.state === DISPOSED) {
-    if (seated.some((sitting) => sitting !== undefined)) sit(cx)
-    else alone = new WeakRef(cx)
+  if (!(cx instanceof Context)) return
+  if (cx.seat === NO_SEAT) admit(cx)
+  bring(cx, dispatch, (name) => exports.core(name))
+}
+
+/** An instance has been disposed of, or its seat is needed. Its own functions are called from now on. */
+export function unseat(cx: Context): void {
+  if (cx.seat === ALONE) isSomeoneAlone = false
+  for (const dispatch of seats.get(cx.seat)?.dispatches ?? []) emptySeat(dispatch, cx.seat)
+  seats.delete(cx.seat)
+  cx.seat = STANDS
+}
+
+function admit(cx: Context): void {
+  if (!isSomeoneAlone) {
+    isSomeoneAlone = true
+    cx.seat = ALONE
     return
   }
-  alone = undefined
-  sit(other)
-  sit(cx)
-}
-
-/** Takes an instance out of its seat: it has been disposed of, or another needs the seat. */
-export function unseat(cx: Context): void {
-  const { seat } = cx
-  if (seat === NO_SEAT) return
-  cx.seat = NO_SEAT
-  seated[seat] = undefined
-  emptySeat(reallocDispatch, seat)
-  for (const { dispatch } of cx.belongings) emptySeat(dispatch, seat)
-}
-
-function sit(cx: Context): void {
-  let seat = seated.indexOf(undefined)
-  if (seat < 0) {
-    seat = next
-    next = (next + 1) % SEATS
-    const leaves = seated[seat]
-    if (leaves !== undefined) unseat(leaves)
-  }
-  seated[seat] = cx
+  const [oldest] = seats.values()
+  if (oldest !== undefined && seats.size === SEATS) unseat(oldest.cx)
+  let seat = 0
+  while (seats.has(seat)) seat++
+  seats.set(seat, { cx, dispatches: [] })
   cx.seat = seat
   const { realloc } = cx
   if (realloc !== undefined) bring(cx, reallocDispatch, () => realloc)
-  for (const { dispatch, exports } of cx.belongings) bring(cx, dispatch, (name) => exports.core(name))
 }
 
-/** Brings functions to the seat. Where that cannot be, the instance's own are called as ever. */
+/** Brings functions to the seat. Where that cannot be, the instance's own are called. */
 function bring(cx: Context, dispatch: AnyDispatch, core: (name: string) => CoreFunction): void {
-  if (cx.seat === NO_SEAT) return
+  const seat = seats.get(cx.seat)
+  if (seat === undefined) return
+  seat.dispatches.push(dispatch)
   try {
     fillSeat(dispatch, cx.seat, core)
   } catch {
-    standing.add(cx)
     unseat(cx)
   }
 }

@@ -9,7 +9,6 @@ export class SecondaryContext implements Context {
   readonly module: string
   readonly #primary: Context
   readonly seat: number = NO_SEAT
-  readonly belongings: Context['belongings'] = []
   count = 0
   size = 0
   U8: Context['U8'] = NO_MEMORY.U8

@@ -5,7 +5,9 @@ import type { Pipeline } from '../../generated/pipeline.ts'
 import { dispatchModule, type CoreSignature } from '../../src/runtime/dispatch-module.ts'
 import { dispatchOf } from '../../src/runtime/dispatch.ts'
 import { emptySeat, fillSeat, SEATS } from '../../src/runtime/dispatch-table.ts'
-import type { CoreFunction } from '../../src/runtime/descriptor.ts'
+import { ALONE, Context, STANDS } from '../../src/runtime/context.ts'
+import type { CoreExports, CoreFunction } from '../../src/runtime/descriptor.ts'
+import { settle, unseat } from '../../src/runtime/seats.ts'
 import { loadWithLog } from '../e2e/guests.ts'
 import { wat } from '../helpers/wat.ts'
 
@@ -112,6 +114,36 @@ test('where the engine has no tail calls, instances are called as if each were a
   expect(() => fillSeat(dispatch, 0, () => () => 1)).toThrow(WebAssembly.CompileError)
   for (const one of await load(2)) use(one)
 })
+
+test('who sits where', () => {
+  const dispatch = dispatchOf({})
+  const exports: CoreExports = { core: unused, postReturn: unused, resource: unused, drop: unused }
+  const come = (): Context => {
+    const cx = new Context('guest')
+    settle(cx, dispatch, exports)
+    return cx
+  }
+  const alone = come()
+  const others = Array.from({ length: SEATS }, come)
+  expect([alone, ...others].map(({ seat }) => seat)).toEqual([ALONE, ...Array.from({ length: SEATS }, (_, i) => i)])
+  // All seats are taken: the one that has sat longest gives way, and stands from then on.
+  const [first, second] = others
+  const late = come()
+  expect([first?.seat, second?.seat, late.seat]).toEqual([STANDS, 1, 0])
+  if (first !== undefined) settle(first, dispatch, exports)
+  expect(first?.seat).toBe(STANDS)
+  // Who has left leaves the place to the next, that of the one without a seat first.
+  unseat(alone)
+  if (second !== undefined) unseat(second)
+  const [again, after] = [come(), come()]
+  expect([again.seat, after.seat]).toEqual([ALONE, 1])
+  for (const cx of [...others, late, again, after]) unseat(cx)
+  expect(come().seat).toBe(ALONE)
+})
+
+function unused(): never {
+  throw new Error('there are no functions')
+}
 
 /** Makes functions of WebAssembly of the signatures, which call one of the host. */
 async function relays(signatures: readonly CoreSignature[]): Promise<readonly Relay[]> {

@@ -11,7 +11,6 @@ export class GuardedContext implements Context {
   #state: number = RUNNING
   #bytesOut = 0
   readonly seat: number = NO_SEAT
-  readonly belongings: Context['belongings'] = []
   count = 0
   size = 0
   U8: Context['U8']
