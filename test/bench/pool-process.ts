@@ -14,7 +14,7 @@ const guest = fileURLToPath(new URL('../guests/rust/pipeline.wasm', import.meta.
 const importsModule = new URL('./pool-imports.ts', import.meta.url)
 const SIZE = 2
 const quick = process.argv.includes('--quick')
-const ROUNDS = quick ? 3 : 9
+const ROUNDS = quick ? 3 : 12
 const SMALL = quick ? 300 : 1000
 
 const pool = await Pool.create(Pipeline, guest, { size: SIZE, importsModule })
@@ -25,12 +25,23 @@ const alone = await Pipeline.load(guest, { imports: { 'demo:pipeline/log': { log
 const times = calibrate(2)
 const CALLS = quick ? 60 : 200
 const items = Array.from({ length: CALLS }, () => times)
-const spent: { alone: number[]; map: number[]; calls: number[] } = { alone: [], map: [], calls: [] }
-for (let round = 0; round < ROUNDS; round++) {
-  spent.alone.push(await timed(async () => items.map((n) => alone.analysis.callBack(n))))
-  spent.map.push(await timed(() => pool.map('analysis.callBack', items)))
-  spent.calls.push(await timed(() => Promise.all(items.map((n) => pool.analysis.callBack(n)))))
+const bareWorkers = await startBare(SIZE)
+const work = {
+  alone: async () => items.map((n) => alone.analysis.callBack(n)),
+  map: () => pool.map('analysis.callBack', items),
+  calls: () => Promise.all(items.map((n) => pool.analysis.callBack(n))),
+  // Halves that are of one size from the beginning, and no results.
+  bare: () => Promise.all(bareWorkers.map((worker) => answer(worker, [CALLS / SIZE, times]))),
 }
+type Work = keyof typeof work
+const spent: Record<Work, number[]> = { alone: [], map: [], calls: [], bare: [] }
+const order: Work[] = ['alone', 'map', 'calls', 'bare']
+for (let round = 0; round < ROUNDS; round++) {
+  for (const name of order) spent[name].push(await timed(work[name]))
+  // Another first in each round: what comes after two busy threads finds a warmer machine.
+  order.push(...order.splice(0, 1))
+}
+await Promise.all(bareWorkers.map((worker) => worker.terminate()))
 // The best of each: what else runs on the machine only ever adds.
 const aloneMs = Math.min(...spent.alone)
 
@@ -41,11 +52,6 @@ const bare = new Worker(
     eval: true,
   },
 )
-const echo = (value: unknown): Promise<unknown> =>
-  new Promise((resolve) => {
-    bare.once('message', resolve)
-    bare.postMessage(value, [])
-  })
 /** The part of piscina that is used, where `npm run bench -- --install-peers` has put it. */
 interface Piscina {
   run(value: unknown): Promise<unknown>
@@ -62,7 +68,7 @@ const letters = Array.from({ length: SMALL }, () => 'A')
 for (let round = 0; round < 4 * ROUNDS; round++) {
   small.bare.push(
     (await timed(async () => {
-      for (const letter of letters) await echo(letter)
+      for (const letter of letters) await answer(bare, letter)
     })) / SMALL,
   )
   small.pool.push(
@@ -93,6 +99,7 @@ const result: PoolTimes = {
   callMs: aloneMs / CALLS,
   speedUpMap: aloneMs / Math.min(...spent.map),
   speedUpCalls: aloneMs / Math.min(...spent.calls),
+  speedUpBare: aloneMs / Math.min(...spent.bare),
   smallCallUs: Math.min(...small.pool) * 1000,
   bareMessageUs: Math.min(...small.bare) * 1000,
   ...(piscina === undefined ? {} : { piscinaUs: Math.min(...small.piscina) * 1000 }),
@@ -103,6 +110,21 @@ const result: PoolTimes = {
 }
 console.log(JSON.stringify(result))
 await Promise.all([pool[Symbol.asyncDispose](), one[Symbol.asyncDispose](), bare.terminate(), piscina?.destroy()])
+
+/** Sends a message and waits for one. */
+function answer(worker: Worker, message: unknown): Promise<unknown> {
+  return new Promise((resolve) => {
+    worker.once('message', resolve)
+    worker.postMessage(message, [])
+  })
+}
+
+async function startBare(size: number): Promise<Worker[]> {
+  const script = new URL('./pool-bare.ts', import.meta.url)
+  const workers = Array.from({ length: size }, () => new Worker(script, { workerData: guest }))
+  await Promise.all(workers.map((worker) => new Promise((resolve) => void worker.once('message', resolve))))
+  return workers
+}
 
 async function startPiscina(): Promise<Piscina | undefined> {
   const module = new URL('../../.cache/bench-peers/node_modules/piscina/dist/index.js', import.meta.url)

@@ -1,7 +1,7 @@
 import type { Call, Feeder } from './call.ts'
 
 /** What the calls sent to a worker together may take, in milliseconds: the way there and back costs some hundredths of it. */
-const CHUNK_MS = 4
+const CHUNK_MS = 8
 const CHUNK_CALLS = 1024
 
 /** What stands in the row of feeders for the calls that were made one by one. */
@@ -109,6 +109,6 @@ export class CallQueue {
   }
 }
 
-function isAlike(call: Call | undefined, first: Call): boolean {
-  return call !== undefined && call.fn === first.fn && call.source === first.source && call.limitMs === first.limitMs
+function isAlike(call: Call | undefined, { fn, source, limitMs, isOfMap }: Call): boolean {
+  return call?.fn === fn && call.source === source && call.limitMs === limitMs && call.isOfMap === isOfMap
 }

@@ -23,6 +23,8 @@ export interface Call {
   attempts: number
   /** Nobody waits for it any more. */
   isAbandoned: boolean
+  /** It belongs to a `map`: nobody waits for its outcome alone. */
+  isOfMap: boolean
   /** Where hooks follow it. */
   readonly trace: TracedCall | undefined
   readonly resolve: (value: unknown) => void

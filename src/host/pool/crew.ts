@@ -79,7 +79,7 @@ export class Crew implements WorkerEvents {
     for (const worker of this.#workers) {
       const current = worker?.current ?? []
       if (worker === undefined || !current.some((call) => abandoned.has(call))) continue
-      worker.stop()
+      this.queue.putBack(worker.withdraw('all').filter((call) => !call.isAbandoned))
       if (!isUrgent) continue
       const lot = new Set(current)
       const end = (): void => {
@@ -139,10 +139,6 @@ export class Crew implements WorkerEvents {
     if (isError) this.#failed++
   }
 
-  returned(calls: readonly Call[]): void {
-    this.queue.putBack(calls)
-  }
-
   idle(worker: PoolWorker): void {
     if (!this.#isClosed) this.#occupy(worker)
   }
@@ -186,13 +182,21 @@ export class Crew implements WorkerEvents {
     // Not all of what was taken may have been fit to be sent.
     for (let isSent = false; !isSent;) {
       const calls = this.queue.take(worker.source)
-      if (calls.length === 0) return
+      if (calls.length === 0) return this.#relieve(worker)
       isSent = worker.run(calls)
       if (!isSent) continue
       const now = performance.now()
       for (const call of calls) this.#waits.add(now - call.madeAt)
     }
     this.#maxBusy = Math.max(this.#maxBusy, this.#busy)
+  }
+
+  /** Gives a worker without calls those that another has not begun: costs are estimates, and one call may take far longer. */
+  #relieve(worker: PoolWorker): void {
+    const others = this.#workers.filter((other) => other?.state === 'busy' && isFitFor(worker, other))
+    const [most] = others.toSorted((a, b) => (b?.pending ?? 0) - (a?.pending ?? 0))
+    const calls = most?.withdraw('half') ?? []
+    if (calls.length > 0) worker.run(calls)
   }
 
   get #busy(): number {
@@ -204,6 +208,12 @@ export class Crew implements WorkerEvents {
     this.queue.addFeeder(feeder)
     this.dispatch()
   }
+}
+
+/** Whether a worker may make the calls that another one has; those of a chunk are alike. */
+function isFitFor(worker: PoolWorker, other: PoolWorker): boolean {
+  const [first] = other.current
+  return first !== undefined && (first.source === undefined || first.source === worker.source)
 }
 
 /** Calls what tells others: an error of a logger, a hook or a collector must not lose the results of calls. */

@@ -143,6 +143,7 @@ export class MapFeeder implements Feeder {
         (value) => settle(this.#settles ? { status: 'fulfilled', value } : value, call),
         (reason) => reject(reason, call),
       )
+      call.isOfMap = true
       this.#open.add(call)
       return call
     } catch (error) {

@@ -124,7 +124,7 @@ export class PoolWorker {
     this.#current = [...calls]
     this.#settled = 0
     this.#thrown = []
-    this.#control.isStopped = false
+    this.#control.offer(calls.length, first.isOfMap)
     this.#state = 'busy'
     this.#thread.ref()
     try {
@@ -143,9 +143,10 @@ export class PoolWorker {
     return true
   }
 
-  /** Begins no further call of those that it has. */
-  stop(): void {
-    this.#control.isStopped = true
+  /** Takes calls back that it has not begun: all, or about half of them. */
+  withdraw(what: 'all' | 'half'): Call[] {
+    const kept = this.#state === 'busy' ? this.#control.withdraw(what) : undefined
+    return kept === undefined ? [] : this.#current.splice(kept)
   }
 
   /** Whether it has this call, without an outcome. */
@@ -220,11 +221,8 @@ export class PoolWorker {
       // Half of it is the last chunk: costs change with the arguments.
       first.fn.costMs = first.fn.costMs === undefined ? cost : (first.fn.costMs + cost) / 2
     }
-    const unfinished = this.#current.slice(this.#settled)
     this.#current = []
     this.#settled = 0
-    // What it was told not to begin.
-    if (unfinished.length > 0) this.#setup.events.returned(unfinished.filter((call) => !call.isAbandoned))
     if (this.#state !== 'ending' && this.#state !== 'ended') this.#becomeIdle()
   }
 

@@ -255,6 +255,7 @@ export class Pool<World extends object> {
       madeAt: performance.now(),
       attempts: 0,
       isAbandoned: false,
+      isOfMap: false,
       trace,
       resolve: trace === undefined ? resolve : (value) => (trace.end(), resolve(value)),
       reject: trace === undefined ? reject : (error) => (trace.end(error), reject(error)),

@@ -24,8 +24,6 @@ export interface WorkerEvents {
   message(worker: PoolWorker, message: FromWorker): void
   /** The outcome of a call. */
   settled(call: Call, isError: boolean): void
-  /** Calls that it was told not to begin. */
-  returned(calls: readonly Call[]): void
   /** It can take calls. */
   idle(worker: PoolWorker): void
   /** A call that was running when the thread ended. */
