@@ -194,9 +194,10 @@ export class Crew implements WorkerEvents {
   /** Gives a worker without calls those that another has not begun: costs are estimates, and one call may take far longer. */
   #relieve(worker: PoolWorker): void {
     const others = this.#workers.filter((other) => other?.state === 'busy' && isFitFor(worker, other))
-    const [most] = others.toSorted((a, b) => (b?.pending ?? 0) - (a?.pending ?? 0))
-    const calls = most?.withdraw('half') ?? []
-    if (calls.length > 0) worker.run(calls)
+    for (const other of others.toSorted((a, b) => (b?.pending ?? 0) - (a?.pending ?? 0))) {
+      const calls = other?.withdraw('half') ?? []
+      if (calls.length > 0) return void worker.run(calls)
+    }
   }
 
   get #busy(): number {
