@@ -58,21 +58,54 @@ function layOutVariant(head: string, rows: readonly string[], lines: Lines): boo
 }
 
 function layOutRow(row: string, lines: Lines): boolean {
-  const code = unwrapped(tidy(row))
-  if (code === undefined || code.endsWith(';') || hasNestedChoice(code) || hasMatrix(code)) return false
-  const opens = code.endsWith('{')
-  // An object that is the last argument shares the brackets of the call: `f(a, {` … `})`.
-  const isCall = /^[^'].*[(,] ?\{$/.test(code) && balance(code) === 2
-  if (!isCall && balance(code.replace(/^\}\)?/, '')) !== (opens ? 1 : 0)) return false
-  const chain = arrowChain(code)
+  const form = formOf(row)
+  if (form === undefined) return false
+  const { code, opens, isCall, isCase, isUnion, chain } = form
   if (chain !== undefined) return opens && layOutArrowChain(chain, lines)
-  const isCase = /^(?:case\b.*|default):/.test(code)
   const indent = isCase ? lines.case() : code.startsWith('}') ? lines.close() : lines.indent
   if (indent === undefined) return false
-  if (!isUnion(code) && indent + code.length <= WIDTH) lines.push(code, indent)
+  if (!isUnion && indent + code.length <= WIDTH) lines.push(code, indent)
   else if (isCall || !breakLine(code, indent, lines)) return false
   if (opens) lines.open(indent + 2, indent)
   return true
+}
+
+/** What a line of code is, wherever it stands. */
+interface RowForm {
+  readonly code: string
+  /** It ends with the bracket of a body. */
+  readonly opens: boolean
+  /** An object that is the last argument shares the brackets of the call: `f(a, {` … `})`. */
+  readonly isCall: boolean
+  readonly isCase: boolean
+  /** Unions have a leading bar only where they are broken. */
+  readonly isUnion: boolean
+  readonly chain: ArrowChain | undefined
+}
+
+/** Of three lines of generated code, two have been there before. */
+const known = new Map<string, RowForm | undefined>()
+const KNOWN_AT_MOST = 10_000
+
+/** Undefined where it is not simple. */
+function formOf(row: string): RowForm | undefined {
+  const found = known.get(row)
+  if (found !== undefined || known.has(row)) return found
+  if (known.size >= KNOWN_AT_MOST) known.clear()
+  const form = readForm(row)
+  known.set(row, form)
+  return form
+}
+
+function readForm(row: string): RowForm | undefined {
+  const code = unwrapped(tidy(row))
+  if (code === undefined || code.endsWith(';') || hasNestedChoice(code) || hasMatrix(code)) return undefined
+  const opens = code.endsWith('{')
+  const isCall = opens && /^[^'].*[(,] ?\{$/.test(code) && balance(code) === 2
+  if (!isCall && balance(code.replace(/^\}\)?/, '')) !== (opens ? 1 : 0)) return undefined
+  const isCase = /^(?:case\b.*|default):/.test(code)
+  const isUnion = code.includes('= |') || code.startsWith('|')
+  return { code, opens, isCall, isCase, isUnion, chain: arrowChain(code) }
 }
 
 /** A value needs no brackets around all of it: `return (a)`, `const b = (c)`. */
@@ -84,13 +117,10 @@ function unwrapped(code: string | undefined): string | undefined {
   return group?.[1] === value.length - 1 && group[0] === 0 ? head + value.slice(1, -1) : code
 }
 
-/** Unions have a leading bar only where they are broken. */
-function isUnion(code: string): boolean {
-  return code.includes('= |') || code.startsWith('|')
-}
+type ArrowChain = readonly [key: string, outer: string, inner: string]
 
 /** A function that gives a function with parameters: these are always written below each other. */
-function arrowChain(code: string): readonly [key: string, outer: string, inner: string] | undefined {
+function arrowChain(code: string): ArrowChain | undefined {
   const group = /^\w+: \(/.test(code) ? firstGroup(code, '(') : undefined
   if (group === undefined) return undefined
   const [open, close] = group
@@ -99,7 +129,7 @@ function arrowChain(code: string): readonly [key: string, outer: string, inner: 
   return [code.slice(0, open - 1), code.slice(open, close + ') =>'.length), inner]
 }
 
-function layOutArrowChain([key, outer, inner]: readonly [string, string, string], lines: Lines): boolean {
+function layOutArrowChain([key, outer, inner]: ArrowChain, lines: Lines): boolean {
   const { indent } = lines
   lines.push(key)
   for (const row of [outer, inner]) {

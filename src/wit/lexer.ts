@@ -5,6 +5,8 @@ import { readStringLiteral } from './string-literal.ts'
 import type { Comment, Token, TokenKind } from './tokens.ts'
 import { isKeyword } from './tokens.ts'
 
+/** What may be forbidden: all but what most files consist of. */
+const suspicious = /[^\t\n -~]/gu
 const whitespace = /[ \t\n]+/y
 const word = /[\p{XID_Start}_][\p{XID_Continue}-]*/uy
 const escapedWord = /%(?:[\p{XID_Start}_-][\p{XID_Continue}-]*)?/uy
@@ -31,14 +33,11 @@ function blockCommentEnd(text: string, at: number): number | undefined {
 }
 
 function reportForbidden(file: SourceFile, report: Report): void {
-  let at = 0
-  for (const char of file.text) {
+  for (const { 0: char, index: start } of file.text.matchAll(suspicious)) {
     const problem = forbiddenCharacter(char)
-    if (problem !== undefined) {
-      const span: Span = { file, start: at, end: at + char.length }
-      report.error('WIT0002', span, `the character ${codePointName(char)} is not allowed: it ${problem}`)
-    }
-    at += char.length
+    if (problem === undefined) continue
+    const span: Span = { file, start, end: start + char.length }
+    report.error('WIT0002', span, `the character ${codePointName(char)} is not allowed: it ${problem}`)
   }
 }
 
