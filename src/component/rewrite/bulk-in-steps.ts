@@ -1,5 +1,6 @@
 import type { ByteBuffer } from './byte-buffer.ts'
 import type { Cursor } from './cursor.ts'
+import type { OwnLocals } from './emit.ts'
 import type { InstrumentPlan } from './instrument-plan.ts'
 
 const [TO, FROM, LENGTH] = [0, 1, 2] as const
@@ -53,6 +54,14 @@ function emitInSteps(out: ByteBuffer, plan: InstrumentPlan, step: readonly numbe
     out.put(BR, 0, END, END)
     out.put(...get(TO), ...get(FROM), ...get(LENGTH), ...rest, END)
   })
+}
+
+/** With the length in a local and the operands on the stack: what follows is for those that need no steps, up to an `else`. */
+export function emitIfShort(out: ByteBuffer, plan: InstrumentPlan, own: OwnLocals): void {
+  out.u8(0x20)
+  out.u32(own.length)
+  out.put(...STEP, LESS_OR_EQUAL, 0x04)
+  out.s32(plan.callbackType + 2)
 }
 
 /**

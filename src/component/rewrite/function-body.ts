@@ -1,5 +1,5 @@
 import { CALLS, ENDS, FREE, LEAVES } from './basic-blocks.ts'
-import { functionInSteps } from './bulk-in-steps.ts'
+import { emitIfShort, functionInSteps } from './bulk-in-steps.ts'
 import type { ByteBuffer } from './byte-buffer.ts'
 import type { CodeMap } from './code-map.ts'
 import { Cursor } from './cursor.ts'
@@ -35,8 +35,7 @@ export function instrumentBody(
   plan: InstrumentPlan,
   map?: CodeMap,
 ): boolean {
-  const start = body.pos
-  const length = out.length
+  const [start, length] = [body.pos, out.length]
   const writer = new BodyWriter(out, body, func, plan, false, map)
   if (writer.write()) return writer.grows
   // A catch clause that branches, to labels that have been written before it was seen.
@@ -100,8 +99,7 @@ class BodyWriter {
   /** Steps over the locals, and adds some where they are needed. */
   #locals(areAdded: boolean): void {
     const c = this.#c
-    const groups = c.u32()
-    const begin = c.pos
+    const [groups, begin] = [c.u32(), c.pos]
     let count = this.#func.shape.params
     for (let i = 0; i < groups; i++) {
       count += c.u32()
@@ -248,19 +246,22 @@ class BodyWriter {
     this.#load()
   }
 
-  /** `memory.copy` or `memory.fill` becomes a call of what does it in steps, where time is limited. */
+  /** A long `memory.copy` or `memory.fill` becomes a call of what does it in steps, where time is limited. */
   #inSteps(sub: number, at: number, immediates: number): void {
-    const c = this.#c
-    const index = functionInSteps(this.#plan, sub, new Cursor(c.bytes, immediates, c.pos))
+    const { bytes, pos } = this.#c
+    const index = functionInSteps(this.#plan, sub, new Cursor(bytes, immediates, pos))
     if (index === undefined) return
-    this.#save(at)
     this.#flush(at)
+    emitIfShort(this.#out, this.#plan, this.#own)
+    this.#flush(pos)
+    this.#out.u8(0x05)
+    this.#save(pos)
     // Where it traps, the frame is that of the instruction.
     this.#map?.copied(this.#func.index, { to: this.#out.length, from: at, length: 1 })
     this.#out.u8(0x10)
     this.#out.u32(index)
-    this.#copied = c.pos
     this.#load()
+    this.#out.u8(0x0b)
   }
 
   /** The instruction with its indices mapped; undefined for one that stays. */
