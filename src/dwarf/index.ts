@@ -7,6 +7,7 @@ import type { Place } from './places.ts'
 export { coreModules } from './core-modules.ts'
 export { readGuestModule, type CoreFunction, type GuestModule } from './guest-module.ts'
 export { hasLineTable } from './line-table.ts'
+export { placeFrames } from './place-frames.ts'
 export { functionPlaces, placesOf, type Place } from './places.ts'
 
 /** Frames with the places that were found. */

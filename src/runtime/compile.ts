@@ -67,6 +67,7 @@ async function compileSource(
   }
   const { modules: cores } = plan
   const modules = await Promise.all(cores.map((core, index) => compileCore(core, index, module)))
+  await loadedFit().loadLines(cores)
   const plain: CoreCode = { modules, needs: undefined, facts: [] }
   const code =
     (policy && (await guards?.compileForPolicy({ cores, code: plain, isFresh: true }, policy, module))) ?? plain

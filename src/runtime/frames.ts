@@ -7,6 +7,12 @@ export interface WasmFrame {
   readonly functionName?: string
   /** Of the instruction, in bytes from the beginning of the core module. */
   readonly offset?: number
+  /** Where the guest carries DWARF for it: as the compiler noted it, relative to the folder that it ran in, or absolute. */
+  readonly file?: string
+  /** From 1. */
+  readonly line?: number
+  /** From 1. */
+  readonly column?: number
 }
 
 // V8: `    at module.function (wasm://wasm/module-0002b69e:wasm-function[77]:0x713e)`, without names `    at wasm://wasm/…`.

@@ -107,7 +107,8 @@ export function instantiateProgram(
     instrumentation.register(importSites(program, contexts, slots, name))
     for (const given of [hooks, subscribed]) if (given !== undefined) instrumentation.add(given)
   }
-  reportTraps(contexts, log)
+  const tellLines = loadedFit().lineTeller(compiled.cores)
+  reportTraps(contexts, log, tellLines)
   try {
     const linked = link(program, modules, contexts, slots, name, guard)
     instrumentation?.flush()
@@ -115,6 +116,7 @@ export function instantiateProgram(
     publish('load', () => ({ module: name }))
     return new Instance({ name, program, linked, slots, log, instrumentation, wasi, guard })
   } catch (error) {
+    tellLines?.(error)
     log?.event('error', 'load', { err: error }, 'could not be instantiated')
     instrumentation?.release()
     wasi?.dispose()

@@ -3,9 +3,21 @@ import { publish } from './diagnostics-channels.ts'
 import { GuestExit, type WasmError } from './errors.ts'
 import type { InstanceLog } from './instance-log.ts'
 
-/** Tells of what ends an instance: its first trap, or that the guest has ended itself. */
-export function reportTraps(contexts: readonly Context[], log: InstanceLog | undefined): void {
-  const onTrap = log === undefined ? publishTrap : (error: WasmError): void => logTrap(log, error)
+/**
+ * Tells of what ends an instance: its first trap, or that the guest has ended itself.
+ *
+ * @param tellLines is given it before
+ */
+export function reportTraps(
+  contexts: readonly Context[],
+  log: InstanceLog | undefined,
+  tellLines: ((error: WasmError) => void) | undefined,
+): void {
+  const onTrap = (error: WasmError): void => {
+    tellLines?.(error)
+    if (log === undefined) publishTrap(error)
+    else logTrap(log, error)
+  }
   for (const context of contexts) context.onTrap = onTrap
 }
 

@@ -4,18 +4,11 @@ import type { WasmFrame } from './frames.ts'
 import { readSource, UNNAMED, type ByteSource } from './source.ts'
 
 /** A call of a core function on the stack, with its place in the guest's source where the guest carries DWARF. */
-export interface SourceFrame extends WasmFrame {
-  /** As the compiler noted it: relative to the folder that it ran in, or absolute. */
-  readonly file?: string
-  /** From 1. */
-  readonly line?: number
-  /** From 1. */
-  readonly column?: number
-}
+export type SourceFrame = WasmFrame
 
 /**
- * The frames of an error with files, lines and columns: what `error.frames` has, and for code that the guest carries DWARF
- * (versions 2 to 5) for, where it comes from. Without debug information, and in engines that print no offsets, the frames stay
+ * The frames of an error with files, lines and columns from a guest that is at hand as a source: `error.frames` has them where
+ * what ran carried DWARF (versions 2 to 5) itself, this also where it was stripped of it. Without debug information, and in engines that print no offsets, the frames stay
  * as they are. Functions that the compiler has inlined have no frames of their own.
  *
  * @param source the component, or core module, that was instantiated, byte by byte; a policy makes no difference

@@ -1,17 +1,26 @@
 // Where a trap happened, in the words of the guest's source.
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { compile, instantiate, isWasmError, resolveFrames, WasmError } from 'witgen/runtime'
+import { Pool } from 'witgen/host'
+import { compile, instantiate, isWasmError, resolveFrames, WasmError, type SecurityPolicy } from 'witgen/runtime'
 import { functionList } from '../../src/debug/function-list.ts'
 import { coreModules } from '../../src/dwarf/index.ts'
+import { thrownBy } from '../e2e/guests.ts'
 import { capture } from '../cli/capture.ts'
 import { guestFiles, isSkipped } from '../guests/guests.ts'
+import { rejection, untilEnd, worker } from '../host/pool/pools.ts'
+import { faultsWorld } from './faults-world.ts'
 
 const pathOf = (guest: string): string => guestFiles(`debug/${guest}.wasm`)[0]?.path ?? ''
 
-async function trapOf(path: string): Promise<WasmError> {
+/** Of the trap in each frame. */
+const PLACES = ['faults.c:19:47', 'faults.c:22:35']
+const placesOf = (frames: WasmError['frames']): string[] =>
+  frames.map(({ file, line, column }) => `${file}:${line}:${column}`)
+
+async function trapOf(path: string, policy?: SecurityPolicy): Promise<WasmError> {
   const { exports } = instantiate<{ 'test:faults/faults': { divide(a: number, b: number): number } }>(
-    await compile(path),
+    await compile(path, { policy }),
   )
   try {
     exports['test:faults/faults'].divide(1, 0)
@@ -22,14 +31,42 @@ async function trapOf(path: string): Promise<WasmError> {
   throw new Error('nothing was thrown')
 }
 
+describe.skipIf(isSkipped('c'))('error.frames', () => {
+  test.each(['debug', 'dwarf5'])('%s: file, line and column, as JSON too', async (guest) => {
+    const error = await trapOf(pathOf(guest))
+    expect(placesOf(error.frames)).toEqual(PLACES)
+    expect(error.frames[0]).toMatchObject({ functionName: 'quotient_of', offset: expect.any(Number) as number })
+    expect(placesOf(error.toJSON().frames ?? [])).toEqual(PLACES)
+  })
+
+  test.each([{ maxInstances: 5 }, { fuel: 1e9, maxCallDepth: 100 }])('under a policy: %o', async (policy) => {
+    expect(placesOf((await trapOf(pathOf('debug'), policy)).frames)).toEqual(PLACES)
+  })
+
+  test('bytes that have been changed since: places are left out', async () => {
+    const bytes = Uint8Array.from(readFileSync(pathOf('debug')))
+    const { exports } = instantiate(await compile(bytes))
+    bytes.fill(0)
+    const error = thrownBy(() => exports['test:faults/faults']?.['divide']?.(1, 0)) as WasmError
+    expect(placesOf(error.frames)).toEqual(['undefined:undefined:undefined', 'undefined:undefined:undefined'])
+  })
+
+  test.each([{}, { policy: { fuel: 1e9 } }])('of a pool: %o', { timeout: 60_000 }, async (options) => {
+    const World = await faultsWorld()
+    const pool = await untilEnd(Pool.create(World, pathOf('debug'), { size: 1, worker, ...options }))
+    const error = (await rejection(pool.call('faults.divide', [1, 0]))) as WasmError
+    expect(error.codeName).toBe('ArithmeticTrap')
+    expect(placesOf(error.frames)).toEqual(PLACES)
+  })
+})
+
 describe.skipIf(isSkipped('c'))('resolveFrames', () => {
   test.each(['debug', 'dwarf5'])('%s: file, line and column of each frame', async (guest) => {
     const error = await trapOf(pathOf(guest))
     const frames = await resolveFrames(error, pathOf(guest))
-    expect(frames.map(({ file, line, column, ...frame }) => [frame, `${file}:${line}:${column}`])).toEqual([
-      [error.frames[0], 'faults.c:19:47'],
-      [error.frames[1], 'faults.c:22:35'],
-    ])
+    expect(placesOf(frames)).toEqual(PLACES)
+    // The guest that ran carries them itself.
+    expect(frames).toEqual(error.frames)
   })
 
   test('from bytes, and from the core module alone', async () => {

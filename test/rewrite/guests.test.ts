@@ -77,7 +77,11 @@ describe.each(files)('%s', (file) => {
       expect([...after].filter(([index]) => before.has(index))).toEqual([...before])
       // Modules that only pass functions on have no code to put anything into.
       if (before.size > 0 && readShape(core).functions.length > 0)
-        expect(added).toEqual(['witgen:guard.budget', 'witgen:guard.depth'])
+        expect(added).toEqual([
+          'witgen:guard.budget',
+          'witgen:guard.depth',
+          ...(readShape(core).hasNarrowMemory ? ['witgen:guard.fill', 'witgen:guard.copy'] : []),
+        ])
     }
   })
 })

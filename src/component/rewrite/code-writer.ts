@@ -1,4 +1,5 @@
 import { BranchHints } from './branch-hints.ts'
+import { emitCopyInSteps, emitFillInSteps } from './bulk-in-steps.ts'
 import type { ByteBuffer } from './byte-buffer.ts'
 import type { CodeMap } from './code-map.ts'
 import { Cursor } from './cursor.ts'
@@ -10,6 +11,15 @@ import { IndexSpace } from './index-space.ts'
 import type { InstrumentPlan } from './instrument-plan.ts'
 import type { ModuleShape } from './module-shape.ts'
 import type { RewriteOptions } from './rewrite.ts'
+
+/** A function that is put behind those of the module. */
+interface Added {
+  readonly index: number
+  readonly name: string
+  /** Its type among those that are added. */
+  readonly type: number
+  readonly emit: (out: ByteBuffer, plan: InstrumentPlan) => void
+}
 
 /** The sections of types, functions and code of a module whose code is watched. */
 export class CodeWriter {
@@ -33,6 +43,8 @@ export class CodeWriter {
     this.isNeeded = functions.length > 0 && (budget || depth || memories || tables)
     const globals = this.isNeeded ? (budget ? 1 : 0) + (depth ? 1 : 0) : 0
     const firstFunction = imported.functions + functions.length
+    const firstInSteps = firstFunction + (budget ? 1 : 0) + (depth ? 1 : 0)
+    const isInSteps = this.isNeeded && budget && noWaiting && shape.hasNarrowMemory
     this.plan = {
       module: options.module,
       budget,
@@ -50,6 +62,7 @@ export class CodeWriter {
       callbackType: types.length,
       budgetFunction: firstFunction,
       depthFunction: firstFunction + (budget ? 1 : 0),
+      inSteps: isInSteps ? { fill: firstInSteps, copy: firstInSteps + 1 } : undefined,
       blockTypes: this.#blockTypes,
     }
   }
@@ -63,11 +76,12 @@ export class CodeWriter {
     if (!this.isNeeded) return out.copy(c.bytes, c.pos, c.end)
     const { types, functions } = this.#shape
     const isWrapping = this.plan.depth || this.plan.budget
-    if (isWrapping) for (const type of new Set(functions)) this.#addBlockType(type, types[type], types.length + 2)
-    out.u32(c.u32() + 2 + this.#blocks.length)
+    if (isWrapping) for (const type of new Set(functions)) this.#addBlockType(type, types[type], types.length + 3)
+    out.u32(c.u32() + 3 + this.#blocks.length)
     out.copy(c.bytes, c.pos, c.end)
     out.put(0x60, 3, 0x7f, 0x7f, 0x7f, 1, 0x7f)
     out.put(0x60, 0, 0)
+    out.put(0x60, 3, 0x7f, 0x7f, 0x7f, 0)
     for (const { results, start, end } of this.#blocks) {
       out.put(0x60, 0)
       out.u32(results)
@@ -76,10 +90,10 @@ export class CodeWriter {
   }
 
   functions(out: ByteBuffer, c: Cursor): void {
-    const added = this.#added().length
-    out.u32(c.u32() + added)
+    const added = this.#added()
+    out.u32(c.u32() + added.length)
     out.copy(c.bytes, c.pos, c.end)
-    for (let i = 0; i < added; i++) out.u32(this.plan.callbackType + 1)
+    for (const { type } of added) out.u32(this.plan.callbackType + type)
   }
 
   code(out: ByteBuffer, c: Cursor): void {
@@ -93,19 +107,28 @@ export class CodeWriter {
       const index = imported.functions + i
       if (instrumentBody(out, c.sized(), { index, type, shape }, this.plan, this.#map)) this.growers.add(index)
     }
-    for (const { index, ask } of added) {
+    for (const { index, emit } of added) {
       this.#map?.added(index, out.length)
-      emitAskFunction(out, this.plan, ask)
+      emit(out, this.plan)
       this.#map?.end(index, out.length)
     }
   }
 
-  #added(): { readonly index: number; readonly name: string; readonly ask: Ask }[] {
-    const { budget, depth, budgetFunction, depthFunction } = this.plan
+  #added(): Added[] {
+    const { budget, depth, budgetFunction, depthFunction, inSteps } = this.plan
     if (!this.isNeeded) return []
+    const asking = (index: number, name: string, ask: Ask): Added => {
+      return { index, name, type: 1, emit: (out, plan) => emitAskFunction(out, plan, ask) }
+    }
     return [
-      ...(budget ? [{ index: budgetFunction, name: 'witgen:guard.budget', ask: Ask.budget }] : []),
-      ...(depth ? [{ index: depthFunction, name: 'witgen:guard.depth', ask: Ask.depth }] : []),
+      ...(budget ? [asking(budgetFunction, 'witgen:guard.budget', Ask.budget)] : []),
+      ...(depth ? [asking(depthFunction, 'witgen:guard.depth', Ask.depth)] : []),
+      ...(inSteps === undefined
+        ? []
+        : [
+            { index: inSteps.fill, name: 'witgen:guard.fill', type: 2, emit: emitFillInSteps },
+            { index: inSteps.copy, name: 'witgen:guard.copy', type: 2, emit: emitCopyInSteps },
+          ]),
     ]
   }
 

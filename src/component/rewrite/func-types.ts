@@ -12,6 +12,13 @@ export interface FuncShape {
   readonly end: number
 }
 
+/** A function of the module. */
+export interface FunctionSpec {
+  readonly index: number
+  readonly type: number
+  readonly shape: FuncShape
+}
+
 /** The types of a module by index; undefined for those that are no functions. */
 export function readTypes(section: Cursor): (FuncShape | undefined)[] {
   const types: (FuncShape | undefined)[] = []

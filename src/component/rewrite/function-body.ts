@@ -1,7 +1,8 @@
 import { CALLS, ENDS, FREE, LEAVES } from './basic-blocks.ts'
+import { emitIfShort, functionInSteps } from './bulk-in-steps.ts'
 import type { ByteBuffer } from './byte-buffer.ts'
 import type { CodeMap } from './code-map.ts'
-import type { Cursor } from './cursor.ts'
+import { Cursor } from './cursor.ts'
 import {
   emitAsk,
   emitBulkCharge,
@@ -13,18 +14,11 @@ import {
   emitShallower,
   type OwnLocals,
 } from './emit.ts'
-import type { FuncShape } from './func-types.ts'
+import type { FunctionSpec } from './func-types.ts'
 import { Ask } from './guard-abi.ts'
 import { isPrefix, skipImmediates, skipValueType } from './immediates.ts'
 import type { InstrumentPlan } from './instrument-plan.ts'
 import { bulkShift, refuseUnbounded } from './refused-instructions.ts'
-
-/** A function of the module. */
-export interface FunctionSpec {
-  readonly index: number
-  readonly type: number
-  readonly shape: FuncShape
-}
 
 /**
  * Writes the body of a function with what the plan puts into it: what is not touched is copied as it is.
@@ -41,8 +35,7 @@ export function instrumentBody(
   plan: InstrumentPlan,
   map?: CodeMap,
 ): boolean {
-  const start = body.pos
-  const length = out.length
+  const [start, length] = [body.pos, out.length]
   const writer = new BodyWriter(out, body, func, plan, false, map)
   if (writer.write()) return writer.grows
   // A catch clause that branches, to labels that have been written before it was seen.
@@ -106,8 +99,7 @@ class BodyWriter {
   /** Steps over the locals, and adds some where they are needed. */
   #locals(areAdded: boolean): void {
     const c = this.#c
-    const groups = c.u32()
-    const begin = c.pos
+    const [groups, begin] = [c.u32(), c.pos]
     let count = this.#func.shape.params
     for (let i = 0; i < groups; i++) {
       count += c.u32()
@@ -182,9 +174,10 @@ class BodyWriter {
       case 0x40:
         return memories ? this.#grow(at, Ask.growMemory, Ask.grewMemory) : undefined
       case 0xfc:
+        if (sub === 10 || sub === 11) return this.#inSteps(sub, at, immediates)
         if (sub === 12) return this.#mapped(at, immediates, undefined, map)
         if (sub === 14) return this.#mapped(at, immediates, map, map)
-        if (sub === 15 && tables) return this.#growTable(at, immediates)
+        if (sub === 15 && tables) return this.#grow(at, Ask.growTable, Ask.grewTable, immediates)
         return sub >= 15 ? this.#mapped(at, immediates, map) : undefined
       case 0x07:
       case 0x19:
@@ -242,24 +235,33 @@ class BodyWriter {
     emitLoadBudget(this.#out, this.#plan, this.#own)
   }
 
-  #grow(at: number, before: Ask, after: Ask): void {
+  #grow(at: number, before: Ask, after: Ask, immediates?: number): void {
     this.grows = true
     this.#save(at)
     this.#flush(at)
     emitAsk(this.#out, this.#plan, before, this.#func.index)
-    this.#flush(this.#c.pos)
+    if (immediates === undefined) this.#flush(this.#c.pos)
+    else this.#mapped(at, immediates, (i) => this.#plan.tableSpace.map(i))
     emitAsk(this.#out, this.#plan, after, this.#func.index)
     this.#load()
   }
 
-  #growTable(at: number, immediates: number): void {
-    this.grows = true
-    this.#save(at)
+  /** A long `memory.copy` or `memory.fill` becomes a call of what does it in steps, where time is limited. */
+  #inSteps(sub: number, at: number, immediates: number): void {
+    const { bytes, pos } = this.#c
+    const index = functionInSteps(this.#plan, sub, new Cursor(bytes, immediates, pos))
+    if (index === undefined) return
     this.#flush(at)
-    emitAsk(this.#out, this.#plan, Ask.growTable, this.#func.index)
-    this.#mapped(at, immediates, (i) => this.#plan.tableSpace.map(i))
-    emitAsk(this.#out, this.#plan, Ask.grewTable, this.#func.index)
+    emitIfShort(this.#out, this.#plan, this.#own)
+    this.#flush(pos)
+    this.#out.u8(0x05)
+    this.#save(pos)
+    // Where it traps, the frame is that of the instruction.
+    this.#map?.copied(this.#func.index, { to: this.#out.length, from: at, length: 1 })
+    this.#out.u8(0x10)
+    this.#out.u32(index)
     this.#load()
+    this.#out.u8(0x0b)
   }
 
   /** The instruction with its indices mapped; undefined for one that stays. */

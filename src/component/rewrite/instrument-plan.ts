@@ -29,6 +29,8 @@ export interface InstrumentPlan {
   readonly callbackType: number
   readonly budgetFunction: number
   readonly depthFunction: number
+  /** The functions that write the first memory in steps; undefined where nothing has to be, or there is none. */
+  readonly inSteps: { readonly fill: number; readonly copy: number } | undefined
   /** A block type without parameters for the results of a function type. */
   readonly blockTypes: ReadonlyMap<number, readonly number[]>
 }

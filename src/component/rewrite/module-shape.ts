@@ -17,6 +17,8 @@ export interface ModuleShape {
   readonly imported: { functions: number; globals: number; tables: number }
   /** Whether any memory, or any table, that it imports has addresses of 64 bits. */
   readonly wide: { memories: boolean; tables: boolean }
+  /** Whether there is a memory, and the first has addresses of 32 bits. */
+  readonly hasNarrowMemory: boolean
   /** The indices of the types of its tags. */
   readonly tags: readonly number[]
   /** The types of the functions that the module defines, by index. */
@@ -39,7 +41,11 @@ export function readShape(bytes: Uint8Array): ModuleShape {
   const wide = { memories: false, tables: false }
   const tags: number[] = []
   const modules = new Set<string>()
-  if (imports !== undefined) readImports(imports, { imported, wide, tags, modules })
+  const memories: boolean[] = []
+  if (imports !== undefined) readImports(imports, { imported, wide, tags, modules, memories })
+  const ownMemories = cursor(5)
+  for (let n = ownMemories?.u32() ?? 0; n > 0; n--)
+    if (ownMemories !== undefined) memories.push(skipLimits(ownMemories))
   const ownTags = cursor(13)
   if (ownTags !== undefined) readTags(ownTags, tags)
   return {
@@ -47,6 +53,7 @@ export function readShape(bytes: Uint8Array): ModuleShape {
     types: types === undefined ? [] : readTypes(types),
     imported,
     wide,
+    hasNarrowMemory: memories[0] === false,
     tags,
     functions: functions === undefined ? [] : Array.from({ length: functions.u32() }, () => functions.u32()),
     importsFrom: (module) => modules.has(module),
@@ -67,9 +74,11 @@ function readSections(bytes: Uint8Array): Section[] {
 interface ImportsFound extends Pick<ModuleShape, 'imported' | 'wide'> {
   readonly tags: number[]
   readonly modules: Set<string>
+  /** Whether each memory has addresses of 64 bits. */
+  readonly memories: boolean[]
 }
 
-function readImports(c: Cursor, { imported, wide, tags, modules }: ImportsFound): void {
+function readImports(c: Cursor, { imported, wide, tags, modules, memories }: ImportsFound): void {
   const utf8 = new TextDecoder()
   for (let n = c.u32(); n > 0; n--) {
     const { pos, end } = c.sized()
@@ -83,8 +92,11 @@ function readImports(c: Cursor, { imported, wide, tags, modules }: ImportsFound)
       imported.tables++
       skipValueType(c)
       wide.tables = skipLimits(c) || wide.tables
-    } else if (kind === 2) wide.memories = skipLimits(c) || wide.memories
-    else if (kind === 3) {
+    } else if (kind === 2) {
+      const isWide = skipLimits(c)
+      memories.push(isWide)
+      wide.memories ||= isWide
+    } else if (kind === 3) {
       imported.globals++
       skipValueType(c)
       c.skip(1)

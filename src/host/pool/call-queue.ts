@@ -60,12 +60,18 @@ export class CallQueue {
     if (at >= 0) this.#turns.splice(at, 1)
   }
 
-  /** All that waits, which is then gone. */
-  clear(): { readonly calls: readonly Call[]; readonly feeders: readonly Feeder[] } {
-    const calls = this.#waiting
-    this.#waiting = []
-    const feeders = this.#turns.filter((turn) => turn !== SINGLE)
-    this.#turns.splice(0, Infinity, SINGLE)
+  /** Whether anybody waits for a call that only workers with this source may take. */
+  waitsFor(source: number): boolean {
+    return this.#waiting.some((call) => call.source === source) || this.#turns.some((turn) => isFor(turn, source))
+  }
+
+  /** All that waits, or what only workers with one source may take, which is then gone. */
+  clear(source?: number): { readonly calls: readonly Call[]; readonly feeders: readonly Feeder[] } {
+    const isGone = (of: number | undefined): boolean => source === undefined || of === source
+    const calls = this.#waiting.filter((call) => isGone(call.source))
+    this.#waiting = this.#waiting.filter((call) => !isGone(call.source))
+    const feeders = this.#turns.filter((turn) => turn !== SINGLE).filter((feeder) => isGone(feeder.source))
+    for (const feeder of feeders) this.removeFeeder(feeder)
     return { calls, feeders }
   }
 
@@ -111,4 +117,8 @@ export class CallQueue {
 
 function isAlike(call: Call | undefined, { fn, source, limitMs, isOfMap }: Call): boolean {
   return call?.fn === fn && call.source === source && call.limitMs === limitMs && call.isOfMap === isOfMap
+}
+
+function isFor(turn: Feeder | typeof SINGLE, source: number): boolean {
+  return turn !== SINGLE && turn.source === source
 }

@@ -1,5 +1,6 @@
 import type { Call, Feeder } from './call.ts'
 import { CallQueue } from './call-queue.ts'
+import { WasmError } from '../../runtime/errors.ts'
 import { Durations, type PoolStats } from './pool-stats.ts'
 import { PoolWorker } from './pool-worker.ts'
 import type { WorkerEvents, WorkerSetup } from './worker-events.ts'
@@ -7,6 +8,9 @@ import type { FromWorker, WireFunction, WorkerData } from './protocol.ts'
 
 /** How long a call that is cancelled may take to come back by itself, in milliseconds, before its worker is ended. */
 const GRACE_MS = 20
+
+/** How long a worker that could not be started is left alone while others do its work, in milliseconds. */
+const RETRY_MS = 1000
 
 /** What the members of a crew are made from. */
 export interface CrewPlan {
@@ -27,6 +31,8 @@ export class Crew implements WorkerEvents {
   readonly #setup: WorkerSetup
   /** By place; undefined where no worker could be started. */
   readonly #workers: (PoolWorker | undefined)[] = []
+  /** By place: when a worker could not be started, in milliseconds of `performance.now()`. */
+  readonly #failures: number[] = []
   readonly #waits: Durations = new Durations()
   readonly #busyTimes: Durations = new Durations()
   #nextId = 1
@@ -66,8 +72,7 @@ export class Crew implements WorkerEvents {
   dispatch(): void {
     if (this.#isClosed) return
     for (const [place, worker] of this.#workers.entries()) {
-      // One that could not be started is tried again when there is something to do.
-      if (worker === undefined && this.#isStarted && this.queue.hasWork) this.#hire(place)
+      if (worker === undefined && this.#isStarted && this.#isMissed(place)) this.#hire(place)
       if (worker?.state === 'idle') this.#occupy(worker)
     }
   }
@@ -160,16 +165,42 @@ export class Crew implements WorkerEvents {
     if (worker.hasStarted) {
       this.#replaced++
       this.#hire(place)
-    } else if (this.#workers.every((other) => other === undefined)) this.#failAll(error)
+    } else {
+      this.#failures[place] = performance.now()
+      if (!this.#isServed()) this.#failWaiting(error)
+      else if (!this.#isServed(worker.source)) this.#failWaiting(error, worker.source)
+    }
     // Others may have nothing to do.
     this.dispatch()
   }
 
-  /** No worker can be started: what waits would wait for ever. */
-  #failAll(error: unknown): void {
-    const { calls, feeders } = this.queue.clear()
-    for (const call of calls) call.reject(error)
-    for (const feeder of feeders) feeder.fail(error)
+  /** Whether there is a worker, with this source where one is given. */
+  #isServed(source?: number): boolean {
+    return this.#workers.some((worker) => worker !== undefined && (source ?? worker.source) === worker.source)
+  }
+
+  /** Whether to try again to start the worker of a place: at once where calls wait for nobody else, else now and then. */
+  #isMissed(place: number): boolean {
+    if (!this.queue.hasWork) return false
+    const source = place % this.sources
+    if (!this.#isServed() || (!this.#isServed(source) && this.queue.waitsFor(source))) return true
+    return performance.now() - (this.#failures[place] ?? -RETRY_MS) >= RETRY_MS
+  }
+
+  /** No worker can be started that could take it, or none at all: what waits would wait for ever. */
+  #failWaiting(cause: unknown, source?: number): void {
+    const { calls, feeders } = this.queue.clear(source)
+    const failure = ({ id, function: name }: WireFunction): unknown => {
+      if (cause instanceof WasmError) return cause
+      const text = `${name}: no worker can be started: ${cause instanceof Error ? cause.message : String(cause)}`
+      return new WasmError('WorkerCrashed', this.#plan.setup.module, id, text, { cause })
+    }
+    for (const call of calls) {
+      const error = failure(call.fn)
+      this.settled(call, true)
+      call.reject(error)
+    }
+    for (const feeder of feeders) feeder.fail(failure(feeder.fn))
   }
 
   #hire(place: number): void {

@@ -2,6 +2,7 @@ import { CompiledComponent, compiledOf } from '../../runtime/compiled-component.
 import { WasmError } from '../../runtime/errors.ts'
 import { unpackError, type PackedError } from '../../runtime/errors-packed.ts'
 import type { Logger, Source } from '../../runtime/index.ts'
+import { loadedFit } from '../../runtime/fit-chunk.ts'
 import { loadedPolicy, loadPolicy } from '../../runtime/policy-chunk.ts'
 import type { PolicyEvent, SecurityPolicy } from '../../runtime/policy/security-policy.ts'
 import { tellChannels } from '../../runtime/policy/tell-channels.ts'
@@ -66,7 +67,12 @@ export function unpackTraced(
   resolve: (ref: number) => unknown,
 ): unknown {
   const { code, cores } = compiled === undefined ? {} : compiledOf(compiled)
-  if (code?.needs === undefined || data.kind !== 'wasm') return unpackError(data, resolve)
+  if (data.kind !== 'wasm') return unpackError(data, resolve)
+  if (code?.needs === undefined) {
+    const error = unpackError(data, resolve)
+    loadedFit().lineTeller(cores)?.(error)
+    return error
+  }
   const error = unpackError({ ...data, error: { ...data.error, frames: undefined } }, resolve)
   if (error instanceof WasmError) loadedPolicy()?.traceFrames(error, code, cores)
   return error

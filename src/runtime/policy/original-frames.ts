@@ -5,6 +5,7 @@ import { rewriteModule } from '../../component/rewrite/rewrite.ts'
 import { Cursor } from '../../component/rewrite/cursor.ts'
 import { placeFramesBy, type WasmError } from '../errors.ts'
 import type { WasmFrame } from '../frames.ts'
+import { withLines } from '../source-lines.ts'
 import type { CoreCode } from './core-code.ts'
 import type { PolicyNeeds } from './needs.ts'
 
@@ -15,7 +16,7 @@ import type { PolicyNeeds } from './needs.ts'
  * @param cores the core modules as they came; without them frames lose their offsets
  */
 export function traceFrames(error: WasmError, { needs }: CoreCode, cores: readonly Uint8Array[] | undefined): void {
-  if (needs !== undefined) placeFramesBy(error, (frames) => originalFrames(frames, needs, cores))
+  if (needs !== undefined) placeFramesBy(error, (frames) => withLines(originalFrames(frames, needs, cores), cores))
 }
 
 function originalFrames(
