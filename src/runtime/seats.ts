@@ -7,7 +7,7 @@ import { emptySeat, fillSeat, SEATS } from './dispatch-table.ts'
 /** A place that an instance has, and the tables in which it has functions there. */
 interface Seat {
   readonly number: number
-  readonly dispatches: Set<AnyDispatch>
+  readonly dispatches: AnyDispatch[]
   /** Who sits there; undefined for the one that goes without, which nothing here is to keep alive, and for who has left. */
   cx: Context | undefined
 }
@@ -41,13 +41,13 @@ export function unseat(cx: Context): void {
 function admit(cx: Context): Seat {
   if (alone === undefined) {
     cx.seat = ALONE
-    return (alone = { number: ALONE, dispatches: new Set(), cx: undefined })
+    return (alone = { number: ALONE, dispatches: [], cx: undefined })
   }
   const [oldest] = seats.values()
   if (oldest !== undefined && seats.size === SEATS) vacate(oldest)
   let number = 0
   while (seats.has(number)) number++
-  const seat = { number, dispatches: new Set<AnyDispatch>(), cx }
+  const seat: Seat = { number, dispatches: [], cx }
   seats.set(number, seat)
   cx.seat = number
   const { realloc } = cx
@@ -69,8 +69,8 @@ function vacate(seat: Seat): void {
 /** Brings functions to the seat. Where that cannot be, the instance's own are called. */
 function bring(cx: Context, dispatch: AnyDispatch, core: (name: string) => CoreFunction): void {
   const seat = seats.get(cx.seat)
-  if (seat === undefined || seat.dispatches.has(dispatch)) return
-  seat.dispatches.add(dispatch)
+  if (seat === undefined) return
+  seat.dispatches.push(dispatch)
   try {
     fillSeat(dispatch, seat.number, core)
   } catch {

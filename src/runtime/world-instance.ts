@@ -72,7 +72,7 @@ export class Instance {
   }
 
   /**
-   * A further object over the core functions of an exported interface; hooks see its calls as those of the first.
+   * A further object over the core functions of an exported interface, made once; hooks see its calls as those of the first.
    *
    * @param views how it is made
    * @param face the interface as the world has it
@@ -83,6 +83,8 @@ export class Instance {
     face: ExportedInterface<unknown>,
     members: Readonly<Record<string, string>>,
   ): V {
+    const known = this.#bound.find((bound) => bound.face === face && bound.members !== undefined)
+    if (known !== undefined) return known.object as V
     const lifted = this.#lifted(face)
     const object = bindInContexts(views, lifted, this.#live().linked, members)
     if (isRecord(object)) this.#register({ face, lifted: { ...lifted, resources: new Map() }, object, members })
