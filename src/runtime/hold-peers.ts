@@ -1,4 +1,4 @@
-import { type Context, IDLE, RUNNING } from './context.ts'
+import { type Context, HELD, IDLE, type State } from './context.ts'
 import type { CoreFunction } from './descriptor.ts'
 
 /**
@@ -6,15 +6,17 @@ import type { CoreFunction } from './descriptor.ts'
  * does is not expected by those that are in the middle of a call, and a trap in it would have to end them as well.
  * Spec: CanonicalABI.md, `call_might_be_recursive`.
  */
-export function holdPeers(cx: Context, core: CoreFunction): CoreFunction {
+export function holdPeers({ peers }: Context, core: CoreFunction): CoreFunction {
   const call = core as (...args: unknown[]) => unknown
   return ((...args: unknown[]): unknown => {
-    const held = cx.peers.filter(({ state }) => state === IDLE)
-    for (const peer of held) peer.state = RUNNING
-    try {
-      return call(...args)
-    } finally {
-      for (const peer of held) if (peer.state === RUNNING) peer.state = IDLE
-    }
+    for (let i = 0; i < peers.length; i++) change(peers[i], IDLE, HELD)
+    // What it throws has ended all of them.
+    const result = call(...args)
+    for (let i = 0; i < peers.length; i++) change(peers[i], HELD, IDLE)
+    return result
   }) as CoreFunction
+}
+
+function change(peer: Context | undefined, from: State, to: State): void {
+  if (peer?.state === from) peer.state = to
 }

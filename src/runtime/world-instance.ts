@@ -217,7 +217,7 @@ export function instanceOf(object: object): Instance {
   throw new TypeError('expected an instance of a generated world class')
 }
 
-/** Lets go of the memory: what the user still holds of the instance must not keep it. */
+/** Lets go of the memory. The typed objects still have the guest's functions: it is freed when nobody holds those either. */
 function release(context: Context): void {
   context.state = DISPOSED
   if (context.seat !== NO_SEAT) loadedFit().unseat(context)

@@ -1,8 +1,8 @@
 // Many instances of two worlds in random order, calling each other from imports, equal to a model of them.
 import { expect, test } from 'vitest'
 import { addHooks, isWasmError, liveReport, type InstanceOptions, type WasmError } from 'witgen/runtime'
-import { Random } from '../fuzz/random.ts'
 import { SEATS } from '../../src/runtime/dispatch-table.ts'
+import { Random } from '../fuzz/random.ts'
 import type { Counter } from '../guests/generated/test/toolbox/counters.ts'
 import type { Host } from '../guests/generated/test/toolbox/host.ts'
 import { ToolboxLite } from '../guests/generated/toolbox-lite.ts'
