@@ -4,11 +4,13 @@ import type { Reader } from './reader.ts'
 export interface CoreFuncType {
   readonly params: readonly string[]
   readonly results: readonly string[]
+  /** In a group of types, a subtype or open to subtypes: engines keep it apart from the plain type of the same signature. */
+  readonly isDerived?: boolean
 }
 
 /** `(i32, i32) -> (i32)` */
-export function coreSignature({ params, results }: CoreFuncType): string {
-  return `(${params.join(', ')}) -> (${results.join(', ')})`
+export function coreSignature({ params, results, isDerived = false }: CoreFuncType): string {
+  return `(${params.join(', ')}) -> (${results.join(', ')})${isDerived ? ', declared with rec or sub' : ''}`
 }
 
 /** Of a memory in pages, of a table in elements. */
@@ -58,19 +60,24 @@ function skipField(r: Reader): void {
 }
 
 function readSubtype(r: Reader): CoreFuncType | undefined {
-  let opcode = r.byte()
-  if (opcode === 0x50 || opcode === 0x4f) {
-    r.vec(() => r.u32())
-    opcode = r.byte()
-  }
-  return readCompositeType(r, opcode)
+  const opcode = r.peek()
+  if (opcode !== 0x50 && opcode !== 0x4f) return readCompositeType(r, r.byte())
+  r.pos++
+  const supertypes = r.vec(() => r.u32())
+  const type = readCompositeType(r, r.byte())
+  return opcode === 0x50 || supertypes.length > 0 ? derived(type) : type
+}
+
+function derived(type: CoreFuncType | undefined): CoreFuncType | undefined {
+  return type && { ...type, isDerived: true }
 }
 
 /** A `core:rectype`: the types that it defines, undefined for those that are no functions. */
 export function readRecursiveType(r: Reader): readonly (CoreFuncType | undefined)[] {
   if (r.peek() !== 0x4e) return [readSubtype(r)]
   r.pos++
-  return r.vec(readSubtype)
+  const group = r.vec(readSubtype)
+  return group.length === 1 ? group : group.map(derived)
 }
 
 /** `limits` */

@@ -1,4 +1,4 @@
-import { binding } from './binding.ts'
+import { binding, nothing } from './binding.ts'
 import { LiftedExports } from './core-exports.ts'
 import type { CoreFunction, ExportedInterface } from './descriptor.ts'
 import { loadedFit } from './fit-chunk.ts'
@@ -37,7 +37,9 @@ function bindOne<T>(face: ExportedInterface<T>, index: number, exports: LiftedEx
   binding.cx = context
   binding.exports = exports
   const object = face.bind(context, exports)
-  if (face.dispatch !== undefined) loadedFit().settle(context, face.dispatch, exports)
+  // What has been bound last is to be collectable as well.
+  Object.assign(binding, nothing)
+  if (face.dispatch !== undefined) loadedFit().settle(context, face.dispatch, exports, object as object)
   return object
 }
 

@@ -15,13 +15,15 @@ export const POISONED = 4
 export const DISPOSED = 5
 /** The guest has returned a core value and has a post-return, which runs once that is lifted. */
 export const RETURNED = 6
+/** Another component instance of the same component has called the host. */
+export const HELD = 7
 
 /** The `seat` of an instance whose own core functions are called: nothing of it is bound, it is the only such one, or it cannot sit. */
 export const NO_SEAT = -1
 export const ALONE = -2
 export const STANDS = -3
 
-export type State = 0 | 1 | 2 | 3 | 4 | 5 | 6
+export type State = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7
 
 /** Strings in another way than `abi/strings.ts` does them; `lower` leaves the (tagged) length in `cx.count`. */
 export interface StringCodec {

@@ -1,4 +1,5 @@
 /* What only who compiles a guest needs, and who instantiates one has then: a chunk of its own, see `fit-chunk.ts`. */
+export { holdPeers } from './hold-peers.ts'
 export { checkInstanceOptions } from './known-keys.ts'
 export { linkProgram, prepareLink } from './prepare-link.ts'
 export { lineTeller, loadLines } from './source-lines.ts'

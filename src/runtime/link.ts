@@ -8,6 +8,7 @@ import type { ContextSpec } from './context-plan.ts'
 import type { CoreFunction } from './descriptor.ts'
 import { loadedDynamic } from './dynamic-chunk.ts'
 import { WasmError, type ErrorCodeName } from './errors.ts'
+import { loadedFit } from './fit-chunk.ts'
 import type {
   CoreExport,
   ImportGroup,
@@ -200,8 +201,11 @@ function importsOf(
   for (let i = 0; i < names.length; i++) {
     const name = names[i]
     const value = values[i]
-    if (name !== undefined && value !== undefined)
-      object[name] = resolve(value, contexts, instances, slots, resources) as WebAssembly.ImportValue
+    if (name === undefined || value === undefined) continue
+    const found = resolve(value, contexts, instances, slots, resources) as WebAssembly.ImportValue
+    const caller = value.kind === 'lower' ? contexts[value.context] : undefined
+    const isAmongPeers = caller !== undefined && caller.peers.length > 0
+    object[name] = isAmongPeers ? loadedFit().holdPeers(caller, found as CoreFunction) : found
   }
   return object
 }

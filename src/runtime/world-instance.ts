@@ -72,7 +72,7 @@ export class Instance {
   }
 
   /**
-   * A further object over the core functions of an exported interface; hooks see its calls as those of the first.
+   * A further object over the core functions of an exported interface, made once; hooks see its calls as those of the first.
    *
    * @param views how it is made
    * @param face the interface as the world has it
@@ -83,6 +83,8 @@ export class Instance {
     face: ExportedInterface<unknown>,
     members: Readonly<Record<string, string>>,
   ): V {
+    const known = this.#bound.find((bound) => bound.face === face && bound.members !== undefined)
+    if (known !== undefined) return known.object as V
     const lifted = this.#lifted(face)
     const object = bindInContexts(views, lifted, this.#live().linked, members)
     if (isRecord(object)) this.#register({ face, lifted: { ...lifted, resources: new Map() }, object, members })
@@ -215,7 +217,7 @@ export function instanceOf(object: object): Instance {
   throw new TypeError('expected an instance of a generated world class')
 }
 
-/** Lets go of the memory: what the user still holds of the instance must not keep it. */
+/** Lets go of the memory. The typed objects still have the guest's functions: it is freed when nobody holds those either. */
 function release(context: Context): void {
   context.state = DISPOSED
   if (context.seat !== NO_SEAT) loadedFit().unseat(context)

@@ -55,6 +55,20 @@ describe('lifted functions', () => {
     expect(await misfits(lift(type, coreOf(should)))).toEqual([])
   })
 
+  // Engines keep these apart from the plain type, also where a call goes through a table, and so does the validation of `canon lift`.
+  test.each([
+    ['open to subtypes', '(type $t (sub (func (param i32))))'],
+    ['in a group of types', '(rec (type $t (func (param i32))) (type (struct)))'],
+    ['a subtype', '(type $s (sub (func (param i32)))) (type $t (sub final $s (func (param i32))))'],
+  ])('a type that is %s', async (_, types) => {
+    const text = (type: string): string => `(core module $M ${type} (func (export "f") (type $t)))
+      (core instance $m (instantiate $M)) (func (export "f") (param "a" u32) (canon lift (core func $m "f")))`
+    expect(await misfits(text(types))).toEqual([
+      'f: its core function `f` is (i32) -> (), declared with rec or sub, expected (i32) -> ()',
+    ])
+    expect(await misfits(text('(rec (type $t (sub final (func (param i32)))))'))).toEqual([])
+  })
+
   test('an export that is not there, or is no function', async () => {
     const absent = (name: string): string =>
       `${module('(global (export "g") i32 i32.const 0)')} (func (export "f") (canon lift (core func $m "${name}") ${OPTIONS}))`

@@ -3,6 +3,7 @@ import { compile } from '../../src/runtime/compile.ts'
 import type { CompiledComponent } from '../../src/runtime/compiled-component.ts'
 import { WasmError } from '../../src/runtime/errors.ts'
 import { instantiateWorld, type InstanceOptions } from '../../src/runtime/instance.ts'
+import type { Logger } from '../../src/runtime/logger.ts'
 import { Demo, world } from './demo-world.ts'
 import { demoGuest, nestedCall, trapAtStart } from './guests.ts'
 
@@ -192,5 +193,19 @@ describe('dispose', () => {
       message:
         'wasm module demo error [15 Reentrance]: the instance is in the middle of a call, it cannot be disposed now',
     })
+  })
+
+  test('by the logger that is told of the trap of an import: the instance stays disposed', () => {
+    const ignore = (): void => {}
+    const error = (fields: { readonly event?: string }): void => {
+      if (fields.event === 'trap') demo.dispose()
+    }
+    const logger = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error, fatal: ignore } as Logger
+    const log = (): void => {
+      throw new Error('no disk')
+    }
+    const demo: Demo = load({ ...host(), 'demo:algo/log': { log, threshold: () => '' } }, { logger })
+    expect(thrown(() => demo.analysis.shout('x'))).toMatchObject({ codeName: 'HostError' })
+    expect(thrown(() => demo.analysis.add(1, 2))).toMatchObject({ codeName: 'Disposed' })
   })
 })

@@ -120,7 +120,7 @@ test('who sits where', () => {
   const exports: CoreExports = { core: unused, postReturn: unused, resource: unused, drop: unused }
   const come = (): Context => {
     const cx = new Context('guest')
-    settle(cx, dispatch, exports)
+    settle(cx, dispatch, exports, {})
     return cx
   }
   const alone = come()
@@ -130,7 +130,7 @@ test('who sits where', () => {
   const [first, second] = others
   const late = come()
   expect([first?.seat, second?.seat, late.seat]).toEqual([STANDS, 1, 0])
-  if (first !== undefined) settle(first, dispatch, exports)
+  if (first !== undefined) settle(first, dispatch, exports, {})
   expect(first?.seat).toBe(STANDS)
   // Who has left leaves the place to the next, that of the one without a seat first.
   unseat(alone)

@@ -57,7 +57,12 @@ interface RootViews {
 const folder = temporaryFolder('view-positions')
 afterAll(() => rmSync(folder, { recursive: true }))
 
-let fresh: (options?: object) => { readonly world: World; readonly views: Views; readonly root: RootViews }
+let fresh: (options?: object) => {
+  readonly world: World
+  readonly views: Views
+  readonly root: RootViews
+  again(): readonly unknown[]
+}
 beforeAll(async () => {
   const { file } = generateWorld(POSITIONS_WIT, 'w', folder, true)
   const W = await importWorld(file, 'W')
@@ -68,8 +73,18 @@ beforeAll(async () => {
   const { viewsOfW } = (await load('w.views.ts')) as { viewsOfW: (world: object) => RootViews }
   fresh = (options = {}) => {
     const world = W.instantiate(compiled, { imports: {}, name: 'guest', ...options }) as World
-    return { world, views: viewsOfApi(world.api), root: viewsOfW(world) }
+    const again = (): readonly unknown[] => [viewsOfApi(world.api), viewsOfW(world)]
+    return { world, views: viewsOfApi(world.api), root: viewsOfW(world), again }
   }
+})
+
+test('the objects with views are made once for each instance', () => {
+  const { views, root, world, again } = fresh()
+  expect(again()[0]).toBe(views)
+  expect(again()[1]).toBe(root)
+  expect(fresh().views).not.toBe(views)
+  world.dispose()
+  expect(again).toThrow(expect.objectContaining({ codeName: 'Disposed' }))
 })
 
 const all = (view: Iterable<unknown> | undefined): unknown => (view === undefined ? undefined : [...view])

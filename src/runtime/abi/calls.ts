@@ -128,7 +128,7 @@ export function errPayload(error: unknown): unknown {
 
 /** Marks the instance as lost and gives the error to throw: `error` itself, or the code of the engine's trap. */
 export function poison(cx: Context, func: string | undefined, error: unknown): unknown {
-  cx.state = POISONED
+  lose(cx)
   let mine: WasmError
   if (error instanceof WasmError) {
     mine = error
@@ -145,11 +145,16 @@ export function poison(cx: Context, func: string | undefined, error: unknown): u
   const isFirst = cx.cause === undefined
   cx.cause ??= mine
   for (const peer of cx.peers) {
-    peer.state = POISONED
+    lose(peer)
     peer.cause ??= mine
   }
   if (isFirst) cx.onTrap?.(mine)
   return mine
+}
+
+/** Who was told of the trap may have disposed of the instance before the guest has been left. */
+function lose(cx: Context): void {
+  if (cx.state !== DISPOSED) cx.state = POISONED
 }
 
 function refuseEntry(cx: Context, func: string): never {

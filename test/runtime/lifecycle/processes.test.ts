@@ -37,6 +37,38 @@ test('a forgotten instance is collected, and counted', async () => {
   expect(text).toMatch(/ N instances forgotten without dispose$/)
 })
 
+test.each([
+  ['with a seat', '', 30],
+  ['alone', '', 1],
+  ['hooked', 'hooks: { onCall() {} }, ', 30],
+  ['one after the other has been disposed of', 'name: "disposed", ', 3],
+])('nothing keeps the memory of what is forgotten: %s', async (_, options, n) => {
+  const ended = await run(`
+    const memories = []
+    WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+      construct(target, args) {
+        const { exports } = Reflect.construct(target, args)
+        if (exports.memory !== undefined) memories.push(new WeakRef(exports.memory))
+        return { exports }
+      },
+    })
+    const compiled = await Pipeline.compile('test/guests/rust/pipeline.wasm')
+    const turn = () => new Promise((resolve) => setTimeout(resolve, 1))
+    // A function, since variables of a module may outlive their block.
+    function use() {
+      const pipeline = Pipeline.instantiate(compiled, { ${options}imports: { 'demo:pipeline/log': { log() {} } } })
+      pipeline.analysis.shout('a')
+      if ('${options}'.includes('disposed')) pipeline.dispose()
+    }
+    for (let i = 0; i < ${n}; i++) use()
+    for (let i = 0; i < 20 && memories.some((memory) => memory.deref() !== undefined); i++) {
+      await turn()
+      gc()
+    }
+    console.log(memories.length, memories.filter((memory) => memory.deref() !== undefined).length)`)
+  expect(ended).toMatchObject({ stderr: '', stdout: `${n} 0\n` })
+})
+
 test('process.exit in the middle of a call ends the process', async () => {
   const ended = await run(`
     const pipeline = await load('a', () => process.exit(7))
