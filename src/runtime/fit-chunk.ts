@@ -1,4 +1,4 @@
-/** What checks options, holds a component to a world, works out how to link it and gives instances seats; a chunk of its own. */
+/** What checks options, holds a component to a world, works out how to link it, seats instances and hooks them; a chunk of its own. */
 type FitChunk = typeof import('./fit.ts')
 
 let chunk: FitChunk | undefined

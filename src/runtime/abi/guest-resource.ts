@@ -1,11 +1,12 @@
 import { type Context, DISPOSED, IDLE, POISONED, RUNNING } from '../context.ts'
 import { WasmError } from '../errors.ts'
 import type { ResourceTally } from '../lifecycle/vitals.ts'
+import type { MethodWrappers } from '../shared-methods.ts'
 import { enterRunning, leave, poison } from './calls.ts'
 import type { ResourceType } from './handles.ts'
 import { type Path, renderPath } from './path.ts'
 import { invalid } from './refusal.ts'
-import type { MethodWrappers, ResourceMembers } from './resource-class.ts'
+import type { ResourceMembers } from './resource-class.ts'
 
 /** The representation of what is disposed or passed on: no u32. */
 const GONE = -1
