@@ -18,10 +18,10 @@ let isSomeoneAlone = false
 /**
  * An interface of an instance has been bound: its functions come to the instance's seat, which it gets with the first one.
  *
- * @param cx what they are bound to; contexts of other classes never sit
+ * @param cx what they are bound to; contexts of other classes never sit, nor do those under a policy
  */
 export function settle(cx: Context, dispatch: AnyDispatch, exports: CoreExports): void {
-  if (!(cx instanceof Context)) return
+  if (!(cx instanceof Context) || cx.guard !== undefined) return
   if (cx.seat === NO_SEAT) admit(cx)
   bring(cx, dispatch, (name) => exports.core(name))
 }
