@@ -1,4 +1,4 @@
-/** What checks options, holds a component to a world, works out how to link it, gives instances seats and holds peers; a chunk of its own. */
+/** What checks options, holds a component to a world, works out how to link it, gives seats, holds peers and hooks; a chunk of its own. */
 type FitChunk = typeof import('./fit.ts')
 
 let chunk: FitChunk | undefined

@@ -35,6 +35,12 @@ export interface SiteHooks {
   onError(error: unknown, durationNs: number, importNs: number): void
 }
 
+/** Site hooks that, unless they are timed, want nothing but to count. */
+export interface CountingHooks extends SiteHooks {
+  /** A call has returned. In place of `onCall` and `onReturn`. */
+  count(bytesIn: number, bytesOut: number): void
+}
+
 /** An instance, as hooks see it that look at more than its calls. */
 export interface HookedInstance {
   /** Its name. */

@@ -12,8 +12,7 @@ import { isGiven, resolveHostImports } from './host-imports.ts'
 import { Instance } from './world-instance.ts'
 import { InstanceLog } from './instance-log.ts'
 import { reportTraps } from './report-traps.ts'
-import { Instrumentation } from './instrument.ts'
-import { importSites } from './instrumentables.ts'
+import type { Instrumentation } from './instrument.ts'
 import { createContexts, link } from './link.ts'
 import type { HostSpec, LinkProgram } from './link-program.ts'
 import type { Logger } from './logger.ts'
@@ -103,8 +102,9 @@ export function instantiateProgram(
   let instrumentation: Instrumentation | undefined
   const subscribed = subscribedHooks()
   if (hooks !== undefined || log !== undefined || subscribed !== undefined) {
-    instrumentation = new Instrumentation(name, contexts, log)
-    instrumentation.register(importSites(program, contexts, slots, name))
+    const fit = loadedFit()
+    instrumentation = new fit.Instrumentation(name, contexts, log)
+    instrumentation.register(fit.importSites(program, contexts, slots, name))
     for (const given of [hooks, subscribed]) if (given !== undefined) instrumentation.add(given)
   }
   const tellLines = loadedFit().lineTeller(compiled.cores)

@@ -1,57 +1,13 @@
+import { exportWatch, importWatch } from './call-watch.ts'
 import type { Context } from './context.ts'
-import {
-  instanceHooks,
-  siteHooks,
-  type CallHooks,
-  type CallSite,
-  type HookedInstance,
-  type SiteHooks,
-  wrappedCall,
-} from './hooks.ts'
+import { instanceHooks, siteHooks, type CallHooks, type CallSite, type HookedInstance, wrappedCall } from './hooks.ts'
 import type { Instrumentable } from './instrumentables.ts'
 import type { InstanceLog } from './instance-log.ts'
 import { MethodPoint } from './resource-sites.ts'
+import { type Clock, Trail } from './trail.ts'
+import { watchedExport, watchedImport } from './watched-call.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
-
-/** What all imports of an instance have taken so far, in nanoseconds. */
-interface Clock {
-  importNs: number
-}
-
-/** What the wrappers of one context know between two events. */
-class Trail {
-  readonly context: Context
-  readonly clock: Clock
-  /** `context.bytesOut` at the last event: what has been added since is the arguments of the import that is called next. */
-  bytesOut: number
-  /** Of the import that has returned, while the guest has not taken its result yet. Fields: an object per import costs more. */
-  #returned: SiteHooks | undefined = undefined
-  #durationNs = 0
-  #bytesIn = 0
-  #importBytesOut = 0
-
-  constructor(context: Context, clock: Clock) {
-    this.context = context
-    this.clock = clock
-    this.bytesOut = context.bytesOut
-  }
-
-  importReturned(hooks: SiteHooks, durationNs: number, bytesOut: number): void {
-    this.#returned = hooks
-    this.#durationNs = durationNs
-    this.#bytesIn = this.context.bytesIn
-    this.#importBytesOut = bytesOut
-  }
-
-  /** Tells of the import that has returned: the guest goes on, so its result has been lowered. */
-  flush(): void {
-    const returned = this.#returned
-    if (returned === undefined) return
-    this.#returned = undefined
-    returned.onReturn(this.#durationNs, this.context.bytesIn - this.#bytesIn, this.#importBytesOut, 0)
-  }
-}
 
 /** Puts hooks around functions by swapping members; what is not hooked is not touched and costs nothing. */
 export class Instrumentation implements HookedInstance {
@@ -132,67 +88,16 @@ export class Instrumentation implements HookedInstance {
     let trail = this.#trails.get(context)
     if (trail === undefined) this.#trails.set(context, (trail = new Trail(context, this.#clock)))
     const hooks = siteHooks(this.#hooks, site, this.#log)
-    const wrap = site.direction === 'export' ? wrapExport : wrapImport
-    object[member] = wrap(wrappedCall(this.#hooks, site, call), trail, hooks)
+    const wrapped = wrappedCall(this.#hooks, site, call)
+    if (site.direction === 'import') {
+      object[member] = watchedImport(wrapped, importWatch(trail, hooks))
+      return
+    }
+    object[member] = watchedExport(wrapped, exportWatch(trail, hooks))
   }
 }
 
 /** The function's name as errors have it. */
 function nameOf(site: CallSite): string {
   return site.interface === '$root' ? site.function : `${site.interface}#${site.function}`
-}
-
-function wrapExport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunction {
-  const { context, clock } = trail
-  const { isTimed } = hooks
-  return function (this: unknown, ...args: unknown[]): unknown {
-    hooks.onCall()
-    const { bytesIn, bytesOut } = context
-    trail.bytesOut = bytesOut
-    const { importNs } = clock
-    const start = isTimed ? performance.now() : 0
-    let result: unknown
-    try {
-      result = call.apply(this, args)
-    } catch (error) {
-      const durationNs = isTimed ? elapsed(start) : 0
-      trail.flush()
-      hooks.onError(error, durationNs, clock.importNs - importNs)
-      throw error
-    }
-    const durationNs = isTimed ? elapsed(start) : 0
-    trail.flush()
-    hooks.onReturn(durationNs, context.bytesIn - bytesIn, context.bytesOut - bytesOut, clock.importNs - importNs)
-    return result
-  }
-}
-
-function wrapImport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunction {
-  const { context, clock } = trail
-  const { isTimed } = hooks
-  return function (this: unknown, ...args: unknown[]): unknown {
-    trail.flush()
-    const bytesOut = context.bytesOut - trail.bytesOut
-    trail.bytesOut = context.bytesOut
-    hooks.onCall()
-    const start = isTimed ? performance.now() : 0
-    let result: unknown
-    try {
-      result = call.apply(this, args)
-    } catch (error) {
-      const durationNs = isTimed ? elapsed(start) : 0
-      clock.importNs += durationNs
-      hooks.onError(error, durationNs, 0)
-      throw error
-    }
-    const durationNs = isTimed ? elapsed(start) : 0
-    clock.importNs += durationNs
-    trail.importReturned(hooks, durationNs, bytesOut)
-    return result
-  }
-}
-
-/** Nanoseconds since `start`, which is in milliseconds. */
-function elapsed(start: number): number {
-  return (performance.now() - start) * 1e6
 }

@@ -143,7 +143,7 @@ function relay(
 
 function primaryContext(name: string, guard: Guard | undefined): Context {
   const chunk = guard && loadedPolicy()
-  return guard === undefined || chunk === undefined ? new Context(name) : new chunk.GuardedContext(name, guard)
+  return guard === undefined || chunk === undefined ? new Context(name) : chunk.contextUnder(guard, name)
 }
 
 function instantiate(

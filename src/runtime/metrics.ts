@@ -1,7 +1,7 @@
 import { HostTrap } from './abi/host-trap.ts'
 import { WasmError, type ErrorCodeName } from './errors.ts'
 import { Histogram } from './histogram.ts'
-import type { CallHooks, CallSite, HookedInstance, SiteHooks } from './hooks.ts'
+import type { CallHooks, CallSite, CountingHooks, HookedInstance, SiteHooks } from './hooks.ts'
 import { refuseUnknownKeys } from './known-keys.ts'
 
 /** What is known of one function. Durations in nanoseconds; `count` includes failed calls. */
@@ -54,10 +54,12 @@ export interface MetricsOptions {
 const OPTIONS: ReadonlySet<string> = new Set<keyof MetricsOptions>(['durations'])
 const SNAPSHOT_OPTIONS: ReadonlySet<string> = new Set<keyof SnapshotOptions>(['boundsNs'])
 
-/** What a collector knows of one function: `numbers` are those of `Numbers`, `durations` those of a `Histogram`. */
+/** What a collector knows of one function. */
 export interface SiteState {
   readonly site: CallSite
+  /** Count, errors, totalNs, maxNs, bytesIn, bytesOut, importNs. */
   readonly numbers: readonly number[]
+  /** As of `Histogram.counts`. */
   readonly durations: readonly number[]
   readonly errorCodes: readonly (readonly [ErrorCodeName | 'other', number])[]
 }
@@ -114,7 +116,7 @@ export class MetricsCollector implements CallHooks {
   snapshot(options: SnapshotOptions = {}): CallMetrics[] {
     refuseUnknownKeys(options, SNAPSHOT_OPTIONS, 'snapshot')
     const { boundsNs = [] } = options
-    const called = [...this.#counters].filter(([, counter]) => counter.count > 0)
+    const called = [...this.#counters].filter(([, counter]) => counter.calls > 0)
     return called.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, counter]) => counter.snapshot(boundsNs))
   }
 
@@ -138,7 +140,7 @@ export class MetricsCollector implements CallHooks {
 
   /** What is known of all functions that were called, whole, so that another collector can `merge` it: plain data. */
   state(): MetricsState {
-    return [...this.#counters.values()].filter((counter) => counter.count > 0).map((counter) => counter.state())
+    return [...this.#counters.values()].filter((counter) => counter.calls > 0).map((counter) => counter.state())
   }
 
   /** Adds what another collector counted, as one in a worker thread. */
@@ -162,11 +164,17 @@ export class MetricsCollector implements CallHooks {
   }
 }
 
-class Counter implements SiteHooks {
-  readonly isTimed: boolean
+class Counter implements CountingHooks {
+  declare readonly isTimed: boolean
   readonly #site: CallSite
-  // Doubles: counts stay exact up to 2^53, and no number is boxed.
-  readonly #numbers: Float64Array = new Float64Array(7)
+  // Fields: doubles in them are written in place, while a typed array costs several checks per store. Exact up to 2^53.
+  #count = 0
+  #errors = 0
+  #totalNs = 0
+  #maxNs = 0
+  #bytesIn = 0
+  #bytesOut = 0
+  #importNs = 0
   readonly #errorCodes: Map<ErrorCodeName | 'other', number> = new Map()
   #durations: Histogram = new Histogram()
 
@@ -175,76 +183,88 @@ class Counter implements SiteHooks {
     this.isTimed = isTimed
   }
 
-  get count(): number {
-    return this.#numbers[0] ?? 0
+  /** How many calls there were. */
+  get calls(): number {
+    return this.#count
   }
 
   onCall(): void {}
 
+  count(bytesIn: number, bytesOut: number): void {
+    this.#count++
+    this.#bytesIn += bytesIn
+    this.#bytesOut += bytesOut
+  }
+
   onReturn(durationNs: number, bytesIn: number, bytesOut: number, importNs: number): void {
-    const numbers = this.#numbers as Numbers
-    numbers[0]++
-    numbers[4] += bytesIn
-    numbers[5] += bytesOut
+    this.count(bytesIn, bytesOut)
     if (this.isTimed) this.#time(durationNs, importNs)
   }
 
   onError(error: unknown, durationNs: number, importNs: number): void {
-    const numbers = this.#numbers as Numbers
-    numbers[0]++
-    numbers[1]++
+    this.#count++
+    this.#errors++
     const code = codeOf(error)
     this.#errorCodes.set(code, (this.#errorCodes.get(code) ?? 0) + 1)
     if (this.isTimed) this.#time(durationNs, importNs)
   }
 
   #time(durationNs: number, importNs: number): void {
-    const numbers = this.#numbers as Numbers
-    numbers[2] += durationNs
-    numbers[6] += importNs
-    if (durationNs > numbers[3]) numbers[3] = durationNs
+    this.#totalNs += durationNs
+    this.#importNs += importNs
+    if (durationNs > this.#maxNs) this.#maxNs = durationNs
     this.#durations.add(durationNs)
   }
 
   snapshot(boundsNs: readonly number[]): CallMetrics {
-    const [count = 0, errors = 0, totalNs = 0, maxNs = 0, bytesIn = 0, bytesOut = 0, importNs = 0] = this.#numbers
     const { module, interface: face, function: func, direction } = this.#site
-    const site = { module, interface: face, function: func, direction }
-    // The middle of the last bucket may lie above everything that was measured.
-    const p50Ns = Math.min(this.#durations.quantile(0.5), maxNs)
-    const p99Ns = Math.min(this.#durations.quantile(0.99), maxNs)
-    const measured = { count, errors, totalNs, maxNs, p50Ns, p99Ns, bytesIn, bytesOut, importNs }
-    const errorCodes = Object.fromEntries([...this.#errorCodes].sort(([a], [b]) => (a < b ? -1 : 1)))
-    return { ...site, ...measured, errorCodes, callsBelow: boundsNs.map((ns) => this.#durations.countBelow(ns)) }
+    const maxNs = this.#maxNs
+    return {
+      module,
+      interface: face,
+      function: func,
+      direction,
+      count: this.#count,
+      errors: this.#errors,
+      totalNs: this.#totalNs,
+      maxNs,
+      // The middle of the last bucket may lie above everything that was measured.
+      p50Ns: Math.min(this.#durations.quantile(0.5), maxNs),
+      p99Ns: Math.min(this.#durations.quantile(0.99), maxNs),
+      bytesIn: this.#bytesIn,
+      bytesOut: this.#bytesOut,
+      importNs: this.#importNs,
+      errorCodes: Object.fromEntries([...this.#errorCodes].sort(([a], [b]) => (a < b ? -1 : 1))),
+      callsBelow: boundsNs.map((ns) => this.#durations.countBelow(ns)),
+    }
   }
 
   state(): SiteState {
     const { module, interface: face, function: func, direction } = this.#site
-    const site = { module, interface: face, function: func, direction }
     return {
-      site,
-      numbers: Array.from(this.#numbers),
+      site: { module, interface: face, function: func, direction },
+      numbers: [this.#count, this.#errors, this.#totalNs, this.#maxNs, this.#bytesIn, this.#bytesOut, this.#importNs],
       durations: this.#durations.counts(),
       errorCodes: [...this.#errorCodes],
     }
   }
 
   merge({ numbers, durations, errorCodes }: SiteState): void {
-    const own = this.#numbers as Numbers
     const [count = 0, errors = 0, totalNs = 0, maxNs = 0, bytesIn = 0, bytesOut = 0, importNs = 0] = numbers
-    own[0] += count
-    own[1] += errors
-    own[2] += totalNs
-    own[3] = Math.max(own[3], maxNs)
-    own[4] += bytesIn
-    own[5] += bytesOut
-    own[6] += importNs
+    this.#count += count
+    this.#errors += errors
+    this.#totalNs += totalNs
+    this.#maxNs = Math.max(this.#maxNs, maxNs)
+    this.#bytesIn += bytesIn
+    this.#bytesOut += bytesOut
+    this.#importNs += importNs
     this.#durations.merge(durations)
     for (const [code, n] of errorCodes) this.#errorCodes.set(code, (this.#errorCodes.get(code) ?? 0) + n)
   }
 
   reset(): void {
-    this.#numbers.fill(0)
+    this.#count = this.#errors = this.#totalNs = this.#maxNs = 0
+    this.#bytesIn = this.#bytesOut = this.#importNs = 0
     this.#errorCodes.clear()
     this.#durations = new Histogram()
   }
@@ -260,6 +280,3 @@ function pagesOf(memories: ReadonlySet<WebAssembly.Memory>): number {
   for (const { buffer } of memories) bytes += buffer.byteLength
   return bytes / 65_536
 }
-
-/** The indices of a counter's numbers, for the compiler: count, errors, totalNs, maxNs, bytesIn, bytesOut, importNs. */
-type Numbers = Float64Array & Record<0 | 1 | 2 | 3 | 4 | 5 | 6, number>

@@ -1,5 +1,6 @@
 import type { GuestResource } from './abi/guest-resource.ts'
-import { originalMethod, wrapMethod, type ResourceMembers } from './abi/resource-class.ts'
+import type { ResourceMembers } from './abi/resource-class.ts'
+import { originalMethod, wrapMethod } from './shared-methods.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
 

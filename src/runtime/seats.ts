@@ -22,11 +22,11 @@ const forgotten = new FinalizationRegistry(vacate)
 /**
  * An interface of an instance has been bound: its functions come to the instance's seat, which it gets with the first one.
  *
- * @param cx what they are bound to; contexts of other classes never sit
+ * @param cx what they are bound to; contexts of other classes never sit, nor do those under a policy
  * @param object the typed object; those of one instance keep each other alive
  */
 export function settle(cx: Context, dispatch: AnyDispatch, exports: CoreExports, object: object): void {
-  if (!(cx instanceof Context)) return
+  if (!(cx instanceof Context) || cx.guard !== undefined) return
   if (cx.seat === NO_SEAT) forgotten.register(object, admit(cx))
   bring(cx, dispatch, (name) => exports.core(name))
 }

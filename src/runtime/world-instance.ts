@@ -6,8 +6,8 @@ import { publish } from './diagnostics-channels.ts'
 import { WasmError } from './errors.ts'
 import type { CallHooks } from './hooks.ts'
 import type { InstanceLog } from './instance-log.ts'
-import { Instrumentation } from './instrument.ts'
-import { exportSites, importSites } from './instrumentables.ts'
+import type { Instrumentation } from './instrument.ts'
+import type { Instrumentable } from './instrumentables.ts'
 import { loadedFit } from './fit-chunk.ts'
 import { liveInstances } from './lifecycle/live-instances.ts'
 import { vitalsOf, type Vitals } from './lifecycle/vitals.ts'
@@ -123,8 +123,9 @@ export class Instance {
   addHooks(hooks: CallHooks): void {
     const { program, linked, slots, log } = this.#live()
     if (this.#instrumentation === undefined) {
-      this.#instrumentation = new Instrumentation(this.name, linked.contexts, log)
-      this.#instrumentation.register(importSites(program, linked.contexts, slots, this.name))
+      const fit = loadedFit()
+      this.#instrumentation = new fit.Instrumentation(this.name, linked.contexts, log)
+      this.#instrumentation.register(fit.importSites(program, linked.contexts, slots, this.name))
       for (const bound of this.#bound) this.#instrumentation.register(this.#sitesOf(bound))
     }
     this.#instrumentation.add(hooks)
@@ -194,9 +195,9 @@ export class Instance {
     this.#instrumentation?.register(this.#sitesOf(bound))
   }
 
-  #sitesOf(bound: Bound): ReturnType<typeof exportSites> {
+  #sitesOf(bound: Bound): Instrumentable[] {
     const { program, linked } = this.#live()
-    return exportSites(program, linked, bound, this.name)
+    return loadedFit().exportSites(program, linked, bound, this.name)
   }
 
   #live(): InstanceParts {

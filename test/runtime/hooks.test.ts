@@ -151,6 +151,50 @@ describe('hooks', () => {
     console_.mockRestore()
   })
 
+  test.each([true, false])('a call that is refused within another one, durations: %s', (durations) => {
+    const metrics = new MetricsCollector({ durations })
+    let during: number[] = []
+    const counts = (): number[] => metrics.snapshot().map((m) => m.count)
+    const log = (): void => {
+      expect(() => demo.analysis.shout('again')).toThrow('[15 Reentrance]')
+      during = counts()
+    }
+    const of = { ...imports, 'demo:algo/log': { ...imports['demo:algo/log'], log } }
+    const demo: Demo = load({ hooks: metrics, imports: of } as InstanceOptions)
+    metrics.reset()
+    demo.analysis.shout('four')
+    // What still runs is not counted.
+    expect(during).toEqual([1])
+    const rows = metrics.snapshot().map((m) => [m.function, m.count, m.errors, m.bytesIn, m.bytesOut, m.errorCodes])
+    expect(rows).toEqual([
+      ['shout', 2, 1, 9, 9, { Reentrance: 1 }],
+      ['log', 1, 0, 0, 4, {}],
+      ['threshold', 1, 0, 5, 0, {}],
+    ])
+    const [shout, ...called] = metrics.snapshot()
+    const inImports = called.reduce((sum, { totalNs }) => sum + totalNs, 0)
+    expect(shout?.importNs).toBeCloseTo(inImports, 3)
+    expect(inImports > 0).toBe(durations)
+    expect(shout?.totalNs).toBeGreaterThanOrEqual(inImports)
+  })
+
+  test.each([true, false])(
+    'functions of the host get the arguments that the guest passes, durations: %s',
+    (durations) => {
+      const seen: unknown[][] = []
+      const log = (first: string, second = '', ...rest: unknown[]): void => void seen.push([first, second, ...rest])
+      function threshold(): string {
+        // oxlint-disable-next-line prefer-rest-params
+        seen.push([arguments.length])
+        return 'quiet'
+      }
+      const of = { ...imports, 'demo:algo/log': { log, threshold } }
+      const demo = load({ hooks: new MetricsCollector({ durations }), imports: of } as InstanceOptions)
+      demo.analysis.shout('x')
+      expect(seen).toEqual([['info', 'x'], [0]])
+    },
+  )
+
   test('only for objects of a world class', () => {
     expect(() => withMetrics({})).toThrow(new TypeError('expected an instance of a generated world class'))
   })

@@ -1,11 +1,12 @@
 import { type Context, DISPOSED, IDLE, POISONED, RUNNING } from '../context.ts'
 import { WasmError } from '../errors.ts'
 import type { ResourceTally } from '../lifecycle/vitals.ts'
+import type { MethodWrappers } from '../shared-methods.ts'
 import { enterRunning, leave, poison } from './calls.ts'
 import type { ResourceType } from './handles.ts'
 import { type Path, renderPath } from './path.ts'
 import { invalid } from './refusal.ts'
-import type { MethodWrappers, ResourceMembers } from './resource-class.ts'
+import type { ResourceMembers } from './resource-class.ts'
 
 /** The representation of what is disposed or passed on: no u32. */
 const GONE = -1
@@ -122,18 +123,20 @@ export class GuestResource implements ResourceType {
 
 /** What the host holds of a resource that lives in a guest: its representation, or `GONE` when it is disposed or passed on. */
 export class GuestHandle {
-  readonly type: GuestResource
-  readonly cx: Context
-  rep: number
+  // Declared only: a field that is made before it is assigned is written twice.
+  declare readonly type: GuestResource
+  declare readonly cx: Context
+  declare rep: number
   /** How many calls it is lent to. */
-  lent = 0
+  declare lent: number
   /** Tells it from all others that are alive: `Context.self`. */
-  readonly id: number
+  declare readonly id: number
 
   constructor(type: GuestResource, rep: number) {
     this.type = type
     this.cx = type.cx
     this.rep = rep
+    this.lent = 0
     this.id = lastId = (lastId & ID_MASK) + 1
   }
 }

@@ -116,6 +116,12 @@ export class Guard {
     this.#budget.add(units)
   }
 
+  /** Whether it has to see when the guest is entered and left, and what it hands out. A refusal to grow explains traps of its call. */
+  get limitsCalls(): boolean {
+    const { maxExecutionTimeMs, maxOutputBytes, maxMemoryPages, maxTableElements } = this.#policy
+    return [maxExecutionTimeMs, maxOutputBytes, maxMemoryPages, maxTableElements].some((limit) => limit !== undefined)
+  }
+
   /** A component instance is entered. */
   begin(): void {
     if (this.#active++ > 0) return

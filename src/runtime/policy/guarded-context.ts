@@ -1,11 +1,19 @@
 import { Context, DISPOSED, IDLE, NO_SEAT, RUNNING } from '../context.ts'
 import type { Guard } from './guard.ts'
 
+/** The context of a component instance under a policy. Calls cost nothing more where the policy limits nothing call by call. */
+export function contextUnder(guard: Guard, module: string): Context {
+  if (guard.limitsCalls) return new GuardedContext(module, guard)
+  const context = new Context(module)
+  context.guard = guard
+  return context
+}
+
 /**
- * The context of a component instance under a policy: its guard sees when it is entered and left, and what it hands out. No
+ * The context of a component instance under a policy that limits calls: its guard sees when it is entered and left, and what it hands out. No
  * subclass, since the fields of others have to stay plain ones: each call reads them.
  */
-export class GuardedContext implements Context {
+class GuardedContext implements Context {
   readonly module: string
   readonly guard: Guard
   #state: number = RUNNING

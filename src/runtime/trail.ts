@@ -1,0 +1,33 @@
+import type { Context } from './context.ts'
+
+/** What all imports of an instance have taken so far, in nanoseconds. */
+export interface Clock {
+  importNs: number
+}
+
+/** What those who watch the calls of one context know between two events. */
+export class Trail {
+  // Declared only: what is assigned once is a constant to engines, what is first undefined is not.
+  declare readonly context: Context
+  declare readonly clock: Clock
+  /** `context.bytesOut` at the last event: what has been added since is the arguments of the import that is called next. */
+  bytesOut: number
+  /** The import that has returned, while the guest has not taken its result yet. */
+  returned: { tell(): void } | undefined = undefined
+  /** Of each export that runs and is timed, when it began and what imports had taken by then: milliseconds, nanoseconds. */
+  readonly began: number[] = []
+
+  constructor(context: Context, clock: Clock) {
+    this.context = context
+    this.clock = clock
+    this.bytesOut = context.bytesOut
+  }
+
+  /** Tells of the import that has returned: the guest goes on, so its result has been lowered. */
+  flush(): void {
+    const { returned } = this
+    if (returned === undefined) return
+    this.returned = undefined
+    returned.tell()
+  }
+}
