@@ -10,8 +10,6 @@ import { loadedFit } from './fit-chunk.ts'
 import type { CallHooks } from './hooks.ts'
 import { isGiven, resolveHostImports } from './host-imports.ts'
 import { Instance } from './world-instance.ts'
-import { InstanceLog } from './instance-log.ts'
-import { reportTraps } from './report-traps.ts'
 import type { Instrumentation } from './instrument.ts'
 import { createContexts, link } from './link.ts'
 import type { HostSpec, LinkProgram } from './link-program.ts'
@@ -88,7 +86,8 @@ export function instantiateProgram(
   options: InstanceOptions & { readonly imports?: object | undefined },
 ): Instance {
   const { logger, hooks, imports, policy, wasi: granted = {} } = ownOptions(options)
-  const log = logger && new InstanceLog(logger, name)
+  const fit = loadedFit()
+  const log = logger && new fit.InstanceLog(logger, name)
   const { modules, guard } = holdTo(policy, compiled, program, name, log)
   let wasi: Wasi | undefined
   const chunk = loadedWasi()
@@ -102,13 +101,12 @@ export function instantiateProgram(
   let instrumentation: Instrumentation | undefined
   const subscribed = subscribedHooks()
   if (hooks !== undefined || log !== undefined || subscribed !== undefined) {
-    const fit = loadedFit()
     instrumentation = new fit.Instrumentation(name, contexts, log)
     instrumentation.register(fit.importSites(program, contexts, slots, name))
     for (const given of [hooks, subscribed]) if (given !== undefined) instrumentation.add(given)
   }
-  const tellLines = loadedFit().lineTeller(compiled.cores)
-  reportTraps(contexts, log, tellLines)
+  const tellLines = fit.lineTeller(compiled.cores)
+  fit.reportTraps(contexts, log, tellLines)
   try {
     const linked = link(program, modules, contexts, slots, name, guard)
     instrumentation?.flush()
