@@ -11,6 +11,7 @@ import {
 import type { Instrumentable } from './instrumentables.ts'
 import type { InstanceLog } from './instance-log.ts'
 import { MethodPoint } from './resource-sites.ts'
+import { splitVersion } from './versions.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
 
@@ -137,9 +138,9 @@ export class Instrumentation implements HookedInstance {
   }
 }
 
-/** The function's name as errors have it. */
+/** The function's name as errors have it, without a version. */
 function nameOf(site: CallSite): string {
-  return site.interface === '$root' ? site.function : `${site.interface}#${site.function}`
+  return site.interface === '$root' ? site.function : `${splitVersion(site.interface).base}#${site.function}`
 }
 
 function wrapExport(call: AnyFunction, trail: Trail, hooks: SiteHooks): AnyFunction {
