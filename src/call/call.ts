@@ -52,16 +52,8 @@ export async function call(
   wasi: WasiOptions = {},
   { trace, beforeCall }: Observer = {},
 ): Promise<CallResult> {
-  const plan = readGuest(guest)
-  const open = call.indexOf('(')
-  if (open < 0) throw refused('CMP3001', 'expected a call, as in `func(1, "text")`', spanIn(call, 0, call.length))
-  const found = select(plan, call.slice(0, open).trim(), spanIn(call, 0, open))
+  const { plan, found, args } = readCall(guest, call)
   const { func } = found
-  if (func.kind.kind !== 'freestanding') {
-    const message = `${pathOf(found)} works on resources, which cannot be written as text`
-    throw refused('CMP3003', message, spanIn(call, 0, open))
-  }
-  const args = readArguments(call, open, func.params)
   trace?.describe((id, name) => importedFunc(plan, id === '$root' ? '' : id, name))
   try {
     const instance = instantiate<Readonly<Record<string, unknown>>>(await compile(guest), {
@@ -90,6 +82,30 @@ export async function call(
       shownPath(guest),
     )
   }
+}
+
+/** A call as it was written, read with the types of the component. */
+interface ReadCall {
+  readonly plan: LinkPlan
+  readonly found: ExportedFunc
+  readonly args: readonly unknown[]
+}
+
+/**
+ * Reads a call without making it, and nothing of the guest runs.
+ *
+ * @throws DiagnosticError as `call` does, save for `CMP3004`
+ */
+export function readCall(guest: string, call: string): ReadCall {
+  const plan = readGuest(guest)
+  const open = call.indexOf('(')
+  if (open < 0) throw refused('CMP3001', 'expected a call, as in `func(1, "text")`', spanIn(call, 0, call.length))
+  const found = select(plan, call.slice(0, open).trim(), spanIn(call, 0, open))
+  if (found.func.kind.kind !== 'freestanding') {
+    const message = `${pathOf(found)} works on resources, which cannot be written as text`
+    throw refused('CMP3003', message, spanIn(call, 0, open))
+  }
+  return { plan, found, args: readArguments(call, open, found.func.params) }
 }
 
 function resultOf(type: Type | undefined, run: () => unknown): CallResult {

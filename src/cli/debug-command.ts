@@ -61,10 +61,12 @@ export function addDebug(parser: Argv<object>, start: (command: (io: Io) => Prom
 }
 
 async function writeEntry(io: Io, argv: ArgumentsCamelCase<WasiValues & GuestCall>): Promise<ExitCode> {
-  const [{ launchEntry }, { writeLaunchEntry }] = await Promise.all([
+  const [{ readCall }, { launchEntry }, { writeLaunchEntry }] = await Promise.all([
+    import('../call/call.ts'),
     import('../debug/launch-entry.ts'),
     import('../debug/launch-file.ts'),
   ])
+  readCall(argv.guest, argv.call) // an entry for a call that cannot be made helps nobody
   const options = [...wasiArguments(argv), ...(argv.trace ? ['--trace'] : [])]
   const entry = launchEntry(process.cwd(), argv.guest, argv.call, options)
   const path = join('.vscode', 'launch.json')

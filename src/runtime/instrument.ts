@@ -5,6 +5,7 @@ import type { Instrumentable } from './instrumentables.ts'
 import type { InstanceLog } from './instance-log.ts'
 import { MethodPoint } from './resource-sites.ts'
 import { type Clock, Trail } from './trail.ts'
+import { splitVersion } from './versions.ts'
 import { watchedExport, watchedImport } from './watched-call.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
@@ -97,7 +98,7 @@ export class Instrumentation implements HookedInstance {
   }
 }
 
-/** The function's name as errors have it. */
+/** The function's name as errors have it, without a version. */
 function nameOf(site: CallSite): string {
-  return site.interface === '$root' ? site.function : `${site.interface}#${site.function}`
+  return site.interface === '$root' ? site.function : `${splitVersion(site.interface).base}#${site.function}`
 }

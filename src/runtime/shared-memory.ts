@@ -1,3 +1,4 @@
+import { describe } from './abi/refusal.ts'
 import { WasmError } from './errors.ts'
 import { FreeList, UNIT } from './free-list.ts'
 
@@ -79,9 +80,9 @@ export class SharedMemory {
    * @throws WasmError `InvalidParam`; `MemoryLimit` where the memory cannot grow any more
    */
   alloc(len: number, align: number = UNIT): number {
-    if (!isSize(len)) this.#fail('InvalidParam', `alloc: expected a number of bytes, got ${String(len)}`)
+    if (!isSize(len)) this.#fail('InvalidParam', `alloc: expected a number of bytes, got ${describe(len)}`)
     if (!isSize(align) || align === 0 || align > PAGE || (align & (align - 1)) !== 0)
-      this.#fail('InvalidParam', `alloc: expected an alignment (a power of two up to ${PAGE}), got ${String(align)}`)
+      this.#fail('InvalidParam', `alloc: expected an alignment (a power of two up to ${PAGE}), got ${describe(align)}`)
     const ptr = this.#list.take(len, align)
     if (ptr >= 0) return ptr
     this.#grow(len, align)

@@ -1,6 +1,6 @@
 // `witgen debug` as a debugger sees it: another process, over the Chrome DevTools Protocol.
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -175,6 +175,22 @@ describe.skipIf(isSkipped('c'))('witgen debug --inspect-brk', () => {
       client.close()
       expect(await command.ended).toBe(0)
       expect(command.stdout).toBe('3\n')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test.each([
+    ['an unknown function', 'divde(7, 2)', 'call:1:1 error CMP3002: the component exports no function `divde`'],
+    ['a wrong argument', 'divide(7, "2")', 'call:1:11 error CMP3001: expected s32'],
+    ['a call that does not end', 'divide(7, 2', 'error CMP3001: '],
+  ])('--vscode writes no entry for %s', async (_, call, message) => {
+    const folder = mkdtempSync(join(tmpdir(), 'witgen-vscode-'))
+    try {
+      const writing = new Command(['debug', guest, call, '--vscode'], { cwd: folder })
+      expect(await writing.ended).toBe(1)
+      expect(writing.stderr).toContain(message)
+      expect(existsSync(join(folder, '.vscode'))).toBe(false)
     } finally {
       rmSync(folder, { recursive: true })
     }

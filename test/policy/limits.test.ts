@@ -104,7 +104,7 @@ describe('memory', () => {
       codeName: 'MemoryLimit',
       message:
         'wasm module hostile error [30 MemoryLimit]: ' +
-        'the guest did not get what it asked for, the policy permits 10, and trapped: unreachable',
+        'the guest did not get what it asked for, the policy permits 10 pages of memory, and trapped: unreachable',
     })
   })
 

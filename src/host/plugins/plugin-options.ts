@@ -7,7 +7,7 @@ export type PluginSource = Source
 /** Which guest an import is called by. */
 export interface PluginId {
   readonly name: string
-  /** 1 for the guest that was loaded, one more for each swap. */
+  /** 1 for the guest that was loaded, one more for each guest that a swap tries, of which some are refused. */
   readonly version: number
 }
 

@@ -1,3 +1,4 @@
+import { describe } from '../../runtime/abi/refusal.ts'
 import { WasmError } from '../../runtime/errors.ts'
 import { refuseUnknown } from '../../runtime/known-keys.ts'
 import type { PoolFunction } from './call.ts'
@@ -27,10 +28,10 @@ export function checkCall(options: CallOptions, sources: number, module: string,
     throw new WasmError('InvalidParam', module, fn.id, `${fn.function}: ${text}`)
   }
   if (timeoutMs !== undefined && !(typeof timeoutMs === 'number' && timeoutMs >= 0)) {
-    refuse(`timeoutMs: expected milliseconds, got ${String(timeoutMs)}`)
+    refuse(`timeoutMs: expected milliseconds, got ${describe(timeoutMs)}`)
   }
   if (source === undefined || (Number.isInteger(source) && source >= 0 && source < sources)) return
-  refuse(`source: expected the number of a source, below ${sources}, got ${String(source)}`)
+  refuse(`source: expected the number of a source, below ${sources}, got ${describe(source)}`)
 }
 
 /** What becomes of an item of `map` that is no list of arguments. */

@@ -8,8 +8,9 @@ export class Growth {
   /** Whether the last growth that was asked for was not permitted. */
   isRefused = false
   readonly code: ErrorCodeName
+  /** What `total` counts. */
+  readonly unit: string
   readonly #max: number
-  readonly #unit: string
   readonly #audit: Audit
   readonly #isTraced: boolean
   #wanted = 0
@@ -20,7 +21,7 @@ export class Growth {
    */
   constructor(what: 'memory' | 'table', total: number, max: number | undefined, audit: Audit, isTraced: boolean) {
     this.code = what === 'memory' ? 'MemoryLimit' : 'TableLimit'
-    this.#unit = what === 'memory' ? 'pages of memory' : 'elements of tables'
+    this.unit = what === 'memory' ? 'pages of memory' : 'elements of tables'
     this.total = total
     this.#max = max ?? Number.POSITIVE_INFINITY
     this.#audit = audit
@@ -29,7 +30,7 @@ export class Growth {
 
   /** Why `total` is too much; undefined when it is not. */
   get excess(): string | undefined {
-    return this.total > this.#max ? `it begins with ${this.total} ${this.#unit}, ${this.limit}` : undefined
+    return this.total > this.#max ? `it begins with ${this.total} ${this.unit}, ${this.limit}` : undefined
   }
 
   get limit(): string {
@@ -42,7 +43,7 @@ export class Growth {
     this.isRefused = this.total + size > this.#max
     this.#wanted = this.isRefused ? 0 : size
     if (!this.isRefused) return wanted
-    const message = `${size} more ${this.#unit} were not given, there are ${this.total} and ${this.limit}`
+    const message = `${size} more ${this.unit} were not given, there are ${this.total} and ${this.limit}`
     this.#audit.add({ kind: 'denial', code: this.code, function: func(), message })
     return -1
   }

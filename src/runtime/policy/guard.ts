@@ -198,8 +198,9 @@ export class Guard {
     if (verdict === undefined && error instanceof WebAssembly.RuntimeError) {
       const growth = [this.#memories, this.#tables].find(({ isRefused }) => isRefused)
       if (growth !== undefined) {
-        const text = `the guest did not get what it asked for, ${growth.limit}, and trapped: ${error.message}`
-        verdict = { code: growth.code, text }
+        const { code, limit, unit } = growth
+        const text = `the guest did not get what it asked for, ${limit} ${unit}, and trapped: ${error.message}`
+        verdict = { code, text }
       }
     }
     if (verdict !== undefined && !this.#isTold) this.#tell(verdict, func)

@@ -239,6 +239,7 @@ describe('what could leave somebody waiting for ever', () => {
     [{ source: 7 }, 'shout: source: expected the number of a source, below 1, got 7'],
     [{ source: 0.5 }, 'shout: source: expected the number of a source, below 1, got 0.5'],
     [{ timeoutMs: Number.NaN }, 'shout: timeoutMs: expected milliseconds, got NaN'],
+    [{ timeoutMs: '30' }, 'shout: timeoutMs: expected milliseconds, got "30"'],
     [{ timeoutMs: -1 }, 'shout: timeoutMs: expected milliseconds, got -1'],
     [
       { timeOutMs: 5 },
