@@ -1,4 +1,5 @@
 import { WasmError } from '../../runtime/index.ts'
+import { textOf } from '../text-of.ts'
 
 /** How long a probe may take unless told otherwise, in milliseconds. */
 export const PROBE_MS = 10_000
@@ -19,7 +20,7 @@ export async function probeGuest(name: string, probe: () => unknown, ms: number 
     answer = await Promise.race([run(probe), tooLong])
   } catch (cause) {
     if (cause instanceof WasmError && cause.codeName === 'Cancelled') throw cause
-    throw unfit(name, `failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    throw unfit(name, `failed: ${textOf(cause)}`, { cause })
   } finally {
     clearTimeout(timer)
   }
