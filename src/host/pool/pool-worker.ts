@@ -9,6 +9,7 @@ import { Control } from './control.ts'
 import type { PackedError } from '../../runtime/errors-packed.ts'
 import type { WorkerSetup } from './worker-events.ts'
 import { resultsOf, wireCalls, type WireResults } from './wire.ts'
+import { textOf } from '../text-of.ts'
 import { Watchdog } from './watchdog.ts'
 import type { FromWorker, ToWorker, WireFunction, WorkerData } from './protocol.ts'
 
@@ -84,7 +85,7 @@ export class PoolWorker {
       } else this.#receive(message)
     })
     this.#thread.on('messageerror', (error) => void this.end(this.#crashed('a message of it could not be read', error)))
-    this.#thread.on('error', (error) => (this.#reason ??= this.#crashed(describe(error), error)))
+    this.#thread.on('error', (error) => (this.#reason ??= this.#crashed(textOf(error), error)))
     const untrack = trackWorker(() => ({
       name: `witgen pool ${id}`,
       state: this.#state === 'busy' ? 'busy' : 'idle',
@@ -118,7 +119,6 @@ export class PoolWorker {
    * @returns whether anything was sent
    */
   run(calls: readonly Call[]): boolean {
-    const parts = calls.map((call) => movable(call.args))
     const [first] = calls
     if (first === undefined) return false
     this.#current = [...calls]
@@ -128,6 +128,8 @@ export class PoolWorker {
     this.#state = 'busy'
     this.#thread.ref()
     try {
+      // Reads the arguments, whose getters may throw, or make calls.
+      const parts = calls.map((call) => movable(call.args))
       const message = { fn: first.fn.index, calls: parts.map(({ args }) => args), ids: calls.map(({ id }) => id) }
       const carriers = first.trace === undefined ? {} : { carriers: calls.map(({ trace }) => trace?.carrier) }
       this.#send(
@@ -175,7 +177,7 @@ export class PoolWorker {
   #runApart(calls: readonly Call[], cause: unknown): boolean {
     const [only] = calls
     if (calls.length === 1 && only !== undefined) {
-      const text = `${only.fn.function}: the arguments cannot be sent to a worker: ${describe(cause)}`
+      const text = `${only.fn.function}: the arguments cannot be sent to a worker: ${textOf(cause)}`
       this.#setup.events.settled(only, true)
       only.reject(new WasmError('InvalidParam', this.#setup.module, only.fn.id, text, { cause }))
       return false
@@ -286,11 +288,7 @@ export class PoolWorker {
   #reasonFor({ fn }: Call): unknown {
     const reason = this.#reason
     if (!(reason instanceof WasmError) || reason.codeName !== 'WorkerCrashed') return reason
-    const text = `${fn.function} was running when worker ${this.id} ended: ${describe(reason.cause ?? reason)}`
+    const text = `${fn.function} was running when worker ${this.id} ended: ${textOf(reason.cause ?? reason)}`
     return new WasmError('WorkerCrashed', this.#setup.module, fn.id, text, { cause: reason.cause })
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

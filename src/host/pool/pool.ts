@@ -4,7 +4,7 @@ import type { Source } from '../../runtime/index.ts'
 import type { ImportsOf } from '../plugins/world-class.ts'
 import { ImportDesk } from './answer-imports.ts'
 import type { Call, PoolFunction } from './call.ts'
-import { badItem, checkCall, limitMs } from './call-limits.ts'
+import { badItem, checkCall, checkItems, limitMs } from './call-limits.ts'
 import { CallTracing } from './call-tracing.ts'
 import { Crew } from './crew.ts'
 import { deferred, type Deferred } from './deferred.ts'
@@ -123,11 +123,12 @@ export class Pool<World extends object> {
     items: Items<ItemOf<FunctionAt<World, N>>>,
     options?: MapOptions<'throw'>,
   ): Promise<ResultOf<FunctionAt<World, N>>[]>
-  async map(name: string, items: Items<unknown>, options: MapOptions = {}): Promise<unknown[]> {
+  async map(name: string, items: Items<unknown>, given: MapOptions = {}): Promise<unknown[]> {
     const fn = this.#find(name)
-    const { signal, source } = options
     if (this.#isDisposed) throw this.#disposed()
-    checkCall(options, this.#crew.sources, this.#module, fn)
+    const options = checkCall(given, this.#crew.sources, this.#module, fn)
+    const { signal, source } = options
+    checkItems(items, this.#module, fn)
     if (signal?.aborted === true) throw this.#cancelled(fn, signal)
     let isCancelled = false
     const parent = this.#tracing.active()
@@ -202,10 +203,10 @@ export class Pool<World extends object> {
     return fn.hasResources ? fail(`${name} takes or gives resources, which belong to one thread`) : fn
   }
 
-  async #start(name: string, args: readonly unknown[], options: CallOptions): Promise<unknown> {
+  async #start(name: string, args: readonly unknown[], given: CallOptions): Promise<unknown> {
     const fn = this.#find(name)
+    const options = checkCall(given, this.#crew.sources, this.#module, fn)
     const { signal } = options
-    checkCall(options, this.#crew.sources, this.#module, fn)
     const { maxQueue = Infinity } = this.#options
     if (signal?.aborted === true) throw this.#cancelled(fn, signal)
     const { promise, resolve, reject } = deferred<unknown>()

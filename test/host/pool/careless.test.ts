@@ -1,0 +1,97 @@
+// What careless callers give to calls and maps: each gets one clear error, and nobody waits for ever.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { PoolOf } from 'witgen/host'
+import type { Pipeline } from '../../../generated/pipeline.ts'
+import { pipelinePool, rejection } from './pools.ts'
+
+let pool: PoolOf<typeof Pipeline>
+beforeAll(async () => {
+  pool = await pipelinePool({ size: 1 })
+})
+afterAll(() => pool[Symbol.asyncDispose]())
+
+const INVALID = 'wasm module pipeline.wasm error [1 InvalidParam]: '
+const unprintable: unknown = Object.create(null)
+
+test.each([
+  [null, 'options: expected an object, got null'],
+  [{ signal: {} }, 'shout: signal: expected an AbortSignal, got an object'],
+  [{ signal: new AbortController() }, 'shout: signal: expected an AbortSignal, got an object'],
+  [{ signal: 5 }, 'shout: signal: expected an AbortSignal, got 5'],
+  [{ timeoutMs: '5' }, 'shout: timeoutMs: expected milliseconds, got "5"'],
+  [{ timeoutMs: unprintable }, 'shout: timeoutMs: expected milliseconds, got an object'],
+  [{ source: '0' }, 'shout: source: expected the number of a source, below 1, got "0"'],
+  [{ onError: 'settel' }, `shout: onError: expected 'throw' or 'settle', got "settel"`],
+])('options %o', async (options, text) => {
+  expect(await rejection(pool.call('analysis.shout', ['a'], options as never))).toMatchObject({
+    message: INVALID + text,
+  })
+  expect(await rejection(pool.map('analysis.shout', ['a'], options as never))).toMatchObject({
+    message: INVALID + text,
+  })
+  await pool.drain()
+})
+
+test.each([
+  [undefined, 'undefined'],
+  [5, '5'],
+  ['abc', '"abc"'],
+  [{}, 'an object'],
+  [{ [Symbol.iterator]: 5 }, 'an object'],
+])('a map over %o', async (items, got) => {
+  const text = `${INVALID}shout: items: expected an iterable object, got ${got}`
+  expect(await rejection(pool.map('analysis.shout', items as never))).toMatchObject({ message: text })
+  await pool.drain()
+})
+
+test('a map over something that throws, or gives nothing', async () => {
+  const error = new Error('no')
+  const no = (): never => {
+    throw error
+  }
+  for (const next of [
+    no,
+    () => ({
+      done: false,
+      get value() {
+        return no()
+      },
+    }),
+  ]) {
+    // prettier-ignore
+    const iterable = { [Symbol.iterator]: () => ({ next }) }
+    const asyncIterable = { [Symbol.asyncIterator]: () => ({ next }) }
+    for (const items of [iterable, asyncIterable])
+      expect(await rejection(pool.map('analysis.shout', items as never, { onError: 'settle' }))).toBe(error)
+  }
+  await pool.drain()
+})
+
+test('items without end that are no lists of arguments: the first ends it, and a signal', async () => {
+  const items = function* (): Generator<never> {
+    for (;;) yield 5 as never
+  }
+  const message = `${INVALID}scale: an item has to be the list of the function's 2 arguments`
+  expect(await rejection(pool.map('analysis.scale', items()))).toMatchObject({ message })
+  const signal = AbortSignal.timeout(50)
+  const settled = pool.map('analysis.scale', items(), { onError: 'settle', signal })
+  expect(await rejection(settled)).toMatchObject({ codeName: 'Cancelled' })
+  await pool.drain()
+})
+
+test('arguments that throw when they are read are refused, whoever else waits', async () => {
+  const sample = {
+    get id(): number {
+      throw unprintable
+    },
+  }
+  const before = Array.from({ length: 5 }, () => pool.analysis.shout('a'))
+  const bad = rejection(pool.call('analysis.preprocess', [[sample as never]]))
+  const after = Array.from({ length: 5 }, () => pool.analysis.preprocess([]))
+  expect(await bad).toMatchObject({
+    message: `${INVALID}preprocess: the arguments cannot be sent to a worker: something that cannot be read was thrown`,
+  })
+  expect(await Promise.all(before)).toEqual(['A', 'A', 'A', 'A', 'A'])
+  expect((await Promise.allSettled(after)).map(({ status }) => status)).toEqual(Array(5).fill('rejected'))
+  await pool.drain()
+})
