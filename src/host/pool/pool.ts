@@ -14,7 +14,8 @@ import type { CallOptions, MapOptions, PoolOptions } from './pool-options.ts'
 import { compileForPool, dataOf, tellEvent, tellTimeout, unpackTraced, withCheckedPolicy } from './pool-policy.ts'
 import type { PoolStats } from './pool-stats.ts'
 import type { ArgsOf, FunctionAt, FunctionName, ItemOf, Pooled, ResultOf, PooledWorldClass, WorldOf } from './pooled.ts'
-import { checkOptions, workerSetup } from './worker-setup.ts'
+import { checkOptions } from './check-options.ts'
+import { workerSetup } from './worker-setup.ts'
 
 /** A pool with the exports of its world: `pool.analysis.preprocess(samples)` gives a promise. */
 export type PoolOf<C extends PooledWorldClass> = Pool<WorldOf<C>> & Pooled<WorldOf<C>>

@@ -1,3 +1,4 @@
+import { describe } from '../abi/refusal.ts'
 import { WasmError } from '../errors.ts'
 import { instanceOf } from '../world-instance.ts'
 import type { Guard } from './guard.ts'
@@ -40,7 +41,7 @@ export function policyReport(instance: object): PolicyReport {
 export function addFuel(instance: object, units: number): void {
   const { name } = instanceOf(instance)
   if (!Number.isSafeInteger(units) || units < 0) {
-    throw new WasmError('InvalidParam', name, undefined, `addFuel: expected an integer from 0, got ${String(units)}`)
+    throw new WasmError('InvalidParam', name, undefined, `addFuel: expected an integer from 0, got ${describe(units)}`)
   }
   guardOf(instance).addFuel(units)
 }

@@ -1,5 +1,6 @@
 import { isObject } from '../abi/checks.ts'
 import { memberOf } from '../abi/inherited.ts'
+import { describe } from '../abi/refusal.ts'
 import type { ErrorCodeName } from '../error-code.ts'
 import { WasmError } from '../errors.ts'
 import { refuseUnknown } from '../known-keys.ts'
@@ -87,19 +88,19 @@ export function checkPolicy(given: SecurityPolicy, module: string): SecurityPoli
   for (const key of COUNTS) {
     const value = policy[key]
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) {
-      refuse(`policy.${key}: expected an integer from 0, got ${String(value)}`)
+      refuse(`policy.${key}: expected an integer from 0, got ${describe(value)}`)
     }
   }
   const { memoryTracing, onEvent } = policy
   if (memoryTracing !== undefined && typeof memoryTracing !== 'boolean') {
-    refuse(`policy.memoryTracing: expected true or false, got ${String(memoryTracing)}`)
+    refuse(`policy.memoryTracing: expected true or false, got ${describe(memoryTracing)}`)
   }
   if (onEvent !== undefined && typeof onEvent !== 'function') {
-    refuse(`policy.onEvent: expected a function, got ${typeof onEvent}`)
+    refuse(`policy.onEvent: expected a function, got ${describe(onEvent)}`)
   }
   const { maxExecutionTimeMs: time, allowedImports, maxMemoryPages = 0, maxTableElements = 0 } = policy
   if (time !== undefined && !(typeof time === 'number' && time >= 0)) {
-    refuse(`policy.maxExecutionTimeMs: expected milliseconds, got ${String(time)}`)
+    refuse(`policy.maxExecutionTimeMs: expected milliseconds, got ${describe(time)}`)
   }
   if (maxMemoryPages > 65536) refuse('policy.maxMemoryPages: a memory has at most 65536 pages')
   if (maxTableElements >= 2 ** 32) refuse('policy.maxTableElements: a table has at most 4294967295 elements')
