@@ -41,6 +41,17 @@ export function checkCall(options: MapOptions, sources: number, module: string, 
   return { timeoutMs, source, signal, onError }
 }
 
+/**
+ * Checks the arguments of a call, as far as they are known here.
+ *
+ * @throws WasmError `InvalidParam`
+ */
+export function checkArgs(args: unknown, module: string, fn: PoolFunction): void {
+  if (Array.isArray(args)) return
+  const text = `${fn.function}: args: expected the list of the arguments, got ${describe(args)}`
+  throw new WasmError('InvalidParam', module, fn.id, text)
+}
+
 /** Not by its class: there are others' implementations. */
 function isSignal(signal: unknown): boolean {
   return isObject(signal) && 'aborted' in signal && 'addEventListener' in signal && 'removeEventListener' in signal

@@ -70,6 +70,13 @@ export function checkOptions(size: number, sources: number, options: PoolOptions
     throw new RangeError(`policy.maxExecutionTimeMs has to be 1 or more, got ${time}`)
 }
 
+/** @throws WasmError `InvalidParam` for what is no generated world class */
+export function checkWorld(World: unknown): void {
+  if (typeof World === 'function' && 'compile' in World && 'instantiate' in World) return
+  const text = `World: expected a generated world class, got ${describe(World)}`
+  throw new WasmError('InvalidParam', 'pool', undefined, text)
+}
+
 type Check = (isRight: boolean, option: string, expected: string, given: unknown) => void
 
 function checkWorker(worker: WorkerThreadOptions, module: string, check: Check): void {

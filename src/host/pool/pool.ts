@@ -4,7 +4,7 @@ import type { Source } from '../../runtime/index.ts'
 import type { ImportsOf } from '../plugins/world-class.ts'
 import { ImportDesk } from './answer-imports.ts'
 import type { Call, PoolFunction } from './call.ts'
-import { badItem, checkCall, checkItems, limitMs } from './call-limits.ts'
+import { badItem, checkArgs, checkCall, checkItems, limitMs } from './call-limits.ts'
 import { CallTracing } from './call-tracing.ts'
 import { Crew } from './crew.ts'
 import { deferred, type Deferred } from './deferred.ts'
@@ -14,7 +14,7 @@ import type { CallOptions, MapOptions, PoolOptions } from './pool-options.ts'
 import { compileForPool, dataOf, tellEvent, tellTimeout, unpackTraced, withCheckedPolicy } from './pool-policy.ts'
 import type { PoolStats } from './pool-stats.ts'
 import type { ArgsOf, FunctionAt, FunctionName, ItemOf, Pooled, ResultOf, PooledWorldClass, WorldOf } from './pooled.ts'
-import { checkOptions } from './check-options.ts'
+import { checkOptions, checkWorld } from './check-options.ts'
 import { workerSetup } from './worker-setup.ts'
 
 /** A pool with the exports of its world: `pool.analysis.preprocess(samples)` gives a promise. */
@@ -50,6 +50,7 @@ export class Pool<World extends object> {
     source: PoolSource | readonly PoolSource[],
     given: PoolOptions<ImportsOf<C>> = {},
   ): Promise<PoolOf<C>> {
+    checkWorld(World)
     const sources = isList(source) ? source : [source]
     const size = given?.size ?? Math.max(availableParallelism(), sources.length)
     checkOptions(size, sources.length, given)
@@ -207,6 +208,7 @@ export class Pool<World extends object> {
   async #start(name: string, args: readonly unknown[], given: CallOptions): Promise<unknown> {
     const fn = this.#find(name)
     const options = checkCall(given, this.#crew.sources, this.#module, fn)
+    checkArgs(args, this.#module, fn)
     const { signal } = options
     const { maxQueue = Infinity } = this.#options
     if (signal?.aborted === true) throw this.#cancelled(fn, signal)

@@ -1,8 +1,8 @@
 // What careless callers give to calls and maps: each gets one clear error, and nobody waits for ever.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { PoolOf } from 'witgen/host'
+import { Pool, type PoolOf } from 'witgen/host'
 import type { Pipeline } from '../../../generated/pipeline.ts'
-import { pipelinePool, rejection } from './pools.ts'
+import { pipelinePool, rejection, untilEnd } from './pools.ts'
 
 let pool: PoolOf<typeof Pipeline>
 beforeAll(async () => {
@@ -30,6 +30,49 @@ test.each([
     message: INVALID + text,
   })
   await pool.drain()
+})
+
+test.each([
+  [null, 'null'],
+  ['ab', '"ab"'],
+  [{}, 'an object'],
+])('the arguments %o', async (args, got) => {
+  const text = `${INVALID}shout: args: expected the list of the arguments, got ${got}`
+  expect(await rejection(pool.call('analysis.shout', args as never))).toMatchObject({ message: text })
+  await pool.drain()
+})
+
+test.each([
+  [null, 'null'],
+  [{}, 'an object'],
+  [class {}, 'a function'],
+])('a pool of %o', async (World, got) => {
+  expect(await rejection(Pool.create(World as never, 'guest.wasm'))).toMatchObject({
+    message: `wasm module pool error [1 InvalidParam]: World: expected a generated world class, got ${got}`,
+  })
+})
+
+test('hooks that follow calls and throw, or do not go on', async () => {
+  const no = (): never => {
+    throw unprintable
+  }
+  const action = (_carrier: unknown, run: () => unknown): unknown => [run(), run()]
+  const ending = { active: () => 1, begin: () => ({ carrier: 1, end: no }) }
+  for (const hooks of [
+    { active: no, begin: no, resume: no },
+    { ...ending, resume: no },
+    { ...ending, resume: () => {} },
+    { ...ending, resume: action },
+  ]) {
+    let logged = 0
+    const imports = { 'demo:pipeline/log': { log: () => void logged++ } }
+    const traced = await untilEnd(pipelinePool({ size: 1, hooks: hooks as never, imports }))
+    expect(await traced.analysis.callBack(3)).toBe(3)
+    expect(logged).toBe(3)
+    expect(await traced.map('analysis.shout', ['a', 'b'])).toEqual(['A', 'B'])
+    expect(await rejection(traced.analysis.crash('divide'))).toMatchObject({ codeName: 'ArithmeticTrap' })
+    await traced.drain()
+  }
 })
 
 test.each([
