@@ -16,13 +16,15 @@ export interface WasmFrame {
 }
 
 // V8: `    at module.function (wasm://wasm/module-0002b69e:wasm-function[77]:0x713e)`, without names `    at wasm://wasm/…`.
+const V8 = /^\s*at (?:(.*) \()?wasm:\/\/wasm\/(.*):wasm-function\[(\d+)\]:0x([0-9a-f]+)\)?$/su
 const V8_BEGIN = /^\s*at /u
-const V8_PLACE = /:wasm-function\[(\d+)\]:0x([0-9a-f]+)\)?$/u
-const V8_SCRIPT = 'wasm://wasm/'
 // SpiderMonkey: `function@https://host/file.js line 4 > WebAssembly.Module:wasm-function[77]:0x713e`.
 const SPIDER_MONKEY = /^(.*)@([^@]*):wasm-function\[(\d+)\]:0x([0-9a-f]+)$/u
 // JavaScriptCore: `module.wasm-function[function]@[wasm code]`, with the index where there is no name.
-const JAVASCRIPT_CORE_BEGIN = '.wasm-function['
+const JAVASCRIPT_CORE = /^(.*)\.wasm-function\[(.*)\]@\[wasm code\]$/u
+
+// Guests choose names, and make them long: the expressions above go back and forth in them where the end does not fit.
+const END = /:wasm-function\[\d+\]:0x[0-9a-f]+\)?$/u
 const JAVASCRIPT_CORE_END = ']@[wasm code]'
 
 /** The calls of core functions in a stack as V8, SpiderMonkey or JavaScriptCore prints it. */
@@ -41,34 +43,28 @@ function linesOf(stack: string): readonly string[] {
   return lines
 }
 
-// Guests choose names, and make them long: what is looked for here is looked for once, from the end.
 function frameOf(line: string): WasmFrame | undefined {
-  const v8 = v8Frame(line)
-  if (v8 !== undefined) return v8
+  if (!END.test(line)) return line.endsWith(JAVASCRIPT_CORE_END) ? javaScriptCoreFrame(line) : undefined
+  const v8 = V8.exec(line)
+  if (v8 !== null) {
+    const [, label = '', script = '', index, offset] = v8
+    // The script is the module's name and a hash, or the hash alone; the label repeats the name.
+    const module = script.replace(/-[0-9a-f]{8}$/u, '')
+    return frame(module, index, label.startsWith(`${module}.`) ? label.slice(module.length + 1) : label, offset)
+  }
   const spiderMonkey = SPIDER_MONKEY.exec(line)
   if (spiderMonkey !== null) {
     const [, name = '', script = '', index, offset] = spiderMonkey
     return frame(script, index, name.startsWith('wasm-function[') ? '' : name, offset)
   }
-  const at = line.lastIndexOf(JAVASCRIPT_CORE_BEGIN)
-  if (at < 0 || !line.endsWith(JAVASCRIPT_CORE_END)) return undefined
-  const module = line.slice(0, at)
-  const which = line.slice(at + JAVASCRIPT_CORE_BEGIN.length, -JAVASCRIPT_CORE_END.length)
-  return /^\d+$/u.test(which) ? frame(module, which, '', undefined) : frame(module, undefined, which, undefined)
+  return undefined
 }
 
-function v8Frame(line: string): WasmFrame | undefined {
-  const begin = V8_BEGIN.exec(line)
-  const place = V8_PLACE.exec(line)
-  if (begin === null || place === null) return undefined
-  const head = line.slice(begin[0].length, place.index)
-  const at = head.lastIndexOf(` (${V8_SCRIPT}`)
-  if (at < 0 && !head.startsWith(V8_SCRIPT)) return undefined
-  const label = head.slice(0, Math.max(at, 0))
-  // The script is the module's name and a hash, or the hash alone; the label repeats the name.
-  const script = head.slice(V8_SCRIPT.length + (at < 0 ? 0 : at + 2))
-  const module = script.replace(/-[0-9a-f]{8}$/u, '')
-  return frame(module, place[1], label.startsWith(`${module}.`) ? label.slice(module.length + 1) : label, place[2])
+function javaScriptCoreFrame(line: string): WasmFrame | undefined {
+  const core = JAVASCRIPT_CORE.exec(line)
+  if (core === null) return undefined
+  const [, module = '', which = ''] = core
+  return /^\d+$/u.test(which) ? frame(module, which, '', undefined) : frame(module, undefined, which, undefined)
 }
 
 function frame(module: string, index: string | undefined, name: string, offset: string | undefined): WasmFrame {
