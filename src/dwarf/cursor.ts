@@ -1,5 +1,8 @@
 const utf8: TextDecoder = /* @__PURE__ */ new TextDecoder()
 
+/** No path is longer; thousands of names may share the bytes of a longer text. */
+const LONGEST = 4096
+
 /** A cursor over debug information, little-endian. Every read checks the bounds and throws `RangeError`. */
 export class Cursor {
   readonly #view: DataView
@@ -71,13 +74,13 @@ export class Cursor {
     }
   }
 
-  /** A text that ends with a zero. */
+  /** A text that ends with a zero, of at most `LONGEST` bytes. */
   text(): string {
-    const end = this.#bytes.indexOf(0, this.pos)
-    if (end < 0) throw new RangeError('a text does not end')
-    const text = utf8.decode(this.#bytes.subarray(this.pos, end))
-    this.pos = end + 1
-    return text
+    const rest = this.#bytes.subarray(this.pos, this.pos + LONGEST + 1)
+    const length = rest.indexOf(0)
+    if (length < 0) throw new RangeError('a text does not end')
+    this.pos += length + 1
+    return utf8.decode(rest.subarray(0, length))
   }
 
   skip(count: number): void {

@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.ts'
-import { readEntries, type EntryField, type Strings } from './line-entries.ts'
+import { MOST_FILES, readEntries, type EntryField, type Path, type Strings } from './line-entries.ts'
 
 /** The header of a line number program: section 6.2.4 of DWARF 4 and 5. */
 export interface LineHeader {
@@ -10,11 +10,11 @@ export interface LineHeader {
   /** How many operands each standard opcode has; the first is that of opcode 1. */
   readonly operandCounts: readonly number[]
   /** The paths of the files by their number. */
-  readonly files: Map<number, string>
+  readonly files: Map<number, Path>
   /** The number of the file that a program begins with. */
   readonly firstFile: number
   /** The path of a file that is in a folder by its number. */
-  readonly pathOf: (name: string, directory: number) => string
+  readonly pathOf: (name: Path, directory: number) => Path
 }
 
 /**
@@ -40,8 +40,10 @@ export function readLineHeader(r: Cursor, is64: boolean, strings: Strings): Line
   const operandCounts = Array.from({ length: Math.max(0, opcodeBase - 1) }, () => r.u8())
   const tables = version === 5 ? readTables(r, is64, strings) : readOldTables(r)
   r.pos = program
-  const pathOf = (name: string, directory: number): string => join(tables.directories, name, directory)
-  const files = new Map<number, string>()
+  const pathOf = (name: Path, directory: number): Path => {
+    return () => join(tables.directories, name(), directory)
+  }
+  const files = new Map<number, Path>()
   for (const [i, { name, directory }] of tables.files.entries()) {
     files.set(i + tables.firstFile, pathOf(name, directory))
   }
@@ -49,13 +51,13 @@ export function readLineHeader(r: Cursor, is64: boolean, strings: Strings): Line
 }
 
 interface File {
-  readonly name: string
+  readonly name: Path
   readonly directory: number
 }
 
 interface Tables {
   /** The first is the folder that the compiler ran in, where that is known. */
-  readonly directories: readonly string[]
+  readonly directories: readonly Path[]
   readonly files: readonly File[]
   /** The number of the first file. */
   readonly firstFile: number
@@ -63,11 +65,12 @@ interface Tables {
 
 /** DWARF 2 to 4: without the folder that the compiler ran in, which stands in another section. */
 function readOldTables(r: Cursor): Tables {
-  const directories = ['']
-  for (let name = r.text(); name !== ''; name = r.text()) directories.push(name)
+  const directories: Path[] = [() => '']
+  for (let name = r.text(); name !== ''; name = r.text()) directories.push(() => name)
   const files: File[] = []
   for (let name = r.text(); name !== ''; name = r.text()) {
-    files.push({ name, directory: r.uleb() })
+    files.push({ name: () => name, directory: r.uleb() })
+    if (files.length > MOST_FILES) throw new RangeError('more files than there can be')
     r.uleb() // when it was changed
     r.uleb() // its size
   }
@@ -81,12 +84,12 @@ function readTables(r: Cursor, is64: boolean, strings: Strings): Tables {
 }
 
 /** Relative paths begin where the compiler ran, as far as that is known. */
-function join(directories: readonly string[], name: string, directory: number): string {
+function join(directories: readonly Path[], name: string, directory: number): string {
   const parts = [name]
   if (!isAbsolute(name)) {
-    const folder = directories[directory] ?? ''
+    const folder = directories[directory]?.() ?? ''
     parts.unshift(folder)
-    if (directory !== 0 && !isAbsolute(folder)) parts.unshift(directories[0] ?? '')
+    if (directory !== 0 && !isAbsolute(folder)) parts.unshift(directories[0]?.() ?? '')
   }
   return parts
     .map((part) => part.replace(/^(?:\.\/)+|^\.$/, '').replace(/(?<=.)\/$/, ''))

@@ -1,11 +1,12 @@
 import type { Cursor } from './cursor.ts'
+import { MOST_FILES, type Path } from './line-entries.ts'
 import type { LineHeader } from './line-header.ts'
 
 /** A run of code that belongs to one place in a source; addresses as in DWARF, `end` exclusive. */
 export interface LineSpan {
   readonly start: number
   readonly end: number
-  readonly file: string | undefined
+  readonly file: Path | undefined
   /** 0: the compiler made it, no line has it. */
   readonly line: number
   /** 0: the whole line. */
@@ -65,6 +66,10 @@ export function* runLineProgram(r: Cursor, header: LineHeader): Generator<LineSp
 
 /** DW_LNE_define_file, up to DWARF 4. */
 function defineFile(r: Cursor, { files, pathOf }: LineHeader): void {
+  if (files.size > MOST_FILES) throw new RangeError('more files than there can be')
   const name = r.text()
-  files.set(files.size + 1, pathOf(name, r.uleb()))
+  files.set(
+    files.size + 1,
+    pathOf(() => name, r.uleb()),
+  )
 }

@@ -1,4 +1,5 @@
 import type { GuestModule } from './guest-module.ts'
+import type { LineSpan } from './line-program.ts'
 import { lineSpans } from './line-table.ts'
 
 /** A place in a source. */
@@ -19,37 +20,57 @@ export interface Place {
  */
 export function placesOf(module: GuestModule, offsets: readonly number[]): ReadonlyMap<number, Place> {
   const wanted = [...new Set(offsets)].sort((a, b) => a - b)
-  const found = new Map<number, Place>()
-  for (const { start, end, file, line, column } of lineSpans(module.bytes)) {
+  const found = new Map<number, LineSpan>()
+  for (const span of lineSpans(module.bytes)) {
+    const { start, end, file } = span
     if (file === undefined) continue
     const from = start + module.codeStart
     const to = end + module.codeStart
     for (let i = firstAtLeast(wanted, from); i < wanted.length; i++) {
       const offset = wanted[i]
       if (offset === undefined || offset >= to) break
-      found.set(offset, placeOf(file, line, column))
+      found.set(offset, span)
     }
   }
-  return found
+  return placesIn(found)
 }
 
 /** The first place in each function that has one, by the function's index. */
 export function functionPlaces(module: GuestModule): ReadonlyMap<number, Place> {
   const { codeStart, functions } = module
   const starts = functions.map((func) => func.start)
-  const found = new Map<number, { readonly start: number; readonly place: Place }>()
-  for (const { start, file, line, column } of lineSpans(module.bytes)) {
+  const found = new Map<number, LineSpan>()
+  for (const span of lineSpans(module.bytes)) {
+    const { start, file, line } = span
     const offset = start + codeStart
     const func = functions[firstAtLeast(starts, offset + 1) - 1]
     if (func === undefined || offset >= func.end || file === undefined || line === 0) continue
     const other = found.get(func.index)
-    if (other === undefined || start < other.start) found.set(func.index, { start, place: placeOf(file, line, column) })
+    if (other === undefined || start < other.start) found.set(func.index, span)
   }
-  return new Map([...found].map(([index, { place }]) => [index, place]))
+  return placesIn(found)
 }
 
-function placeOf(file: string, line: number, column: number): Place {
-  return { file, ...(line === 0 ? {} : { line }), ...(line === 0 || column === 0 ? {} : { column }) }
+function placesIn(spans: ReadonlyMap<number, LineSpan>): ReadonlyMap<number, Place> {
+  const places = new Map<number, Place>()
+  for (const [key, span] of spans) {
+    const place = placeOf(span)
+    if (place !== undefined) places.set(key, place)
+  }
+  return places
+}
+
+/** Undefined where the path of the file cannot be read. */
+function placeOf({ file, line, column }: LineSpan): Place | undefined {
+  try {
+    const path = file?.()
+    if (path === undefined) return undefined
+    if (!isFromOne(line)) return { file: path }
+    return { file: path, line, ...(isFromOne(column) ? { column } : {}) }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return undefined
+  }
 }
 
 /** The index of the first of the sorted numbers that is `least` or more. */
@@ -62,4 +83,9 @@ function firstAtLeast(sorted: readonly number[], least: number): number {
     else high = middle
   }
   return low
+}
+
+/** Whether it is a line or a column: 0 is none, anything else is what malformed tables give. */
+function isFromOne(value: number): boolean {
+  return Number.isSafeInteger(value) && value > 0
 }

@@ -153,7 +153,7 @@ export const generator: Readonly<Record<GeneratorCode, Explanation>> = {
   },
   GEN0911: {
     meaning: 'The system refused to read or write a file; the message is its own.',
-    example: command({ ...WORLD, generated: 'a file\n' }, 'witgen generate'),
+    example: command({ ...WORLD, host: 'a file\n' }, 'witgen scaffold --world example --out host/imports.ts'),
     fix: 'Check the path and the permissions, and whether a file stands where a folder has to be.',
   },
   GEN0912: {

@@ -60,14 +60,29 @@ export function packError(
   refOf?: (error: object) => number | undefined,
   depth: number = DEPTH,
 ): PackedError {
+  try {
+    return packReadable(thrown, refOf, depth)
+  } catch {
+    // A getter of it throws, or a proxy: whoever waits for an error has to get one all the same.
+    const unreadable = { name: 'Error', message: 'what was thrown cannot be read' }
+    return { kind: 'error', error: { ...unreadable, stack: undefined, hasCause: false, cause: undefined, fields: {} } }
+  }
+}
+
+function packReadable(
+  thrown: unknown,
+  refOf: ((error: object) => number | undefined) | undefined,
+  depth: number,
+): PackedError {
   const ref = typeof thrown === 'object' && thrown !== null ? refOf?.(thrown) : undefined
   if (ref !== undefined) return { kind: 'ref', ref }
   if (!(thrown instanceof Error)) return { kind: 'value', value: cloneable(thrown) }
   const hasCause = 'cause' in thrown && thrown.cause !== undefined && depth > 0
   const cause = hasCause ? packError(thrown.cause, refOf, depth - 1) : undefined
-  const { stack } = thrown
+  const stack = typeof thrown.stack === 'string' ? thrown.stack : undefined
   if (!(thrown instanceof WasmError)) {
-    const { name, message } = thrown
+    const name = String(thrown.name)
+    const message = String(thrown.message)
     return { kind: 'error', error: { name, message, stack, hasCause, cause, fields: fieldsOf(thrown) } }
   }
   const { codeName, module } = thrown
@@ -146,9 +161,17 @@ function fieldsOf(error: Error): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
   for (const key of Object.keys(error)) {
     if (key === 'cause' || key === 'stack' || key === 'message') continue
-    fields[key] = cloneable(Reflect.get(error, key))
+    fields[key] = cloneable(fieldOf(error, key))
   }
   return fields
+}
+
+function fieldOf(error: Error, key: string): unknown {
+  try {
+    return Reflect.get(error, key)
+  } catch {
+    return '…'
+  }
 }
 
 function define(error: Error, key: string, value: unknown, enumerable: boolean): void {
@@ -159,7 +182,9 @@ function define(error: Error, key: string, value: unknown, enumerable: boolean):
 export function cloneable(value: unknown): unknown {
   if (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol') return value
   try {
-    return structuredClone(value) === undefined ? String(value) : value
+    // The clone: who posts the value itself reads it once more, and getters may throw then.
+    const clone: unknown = structuredClone(value)
+    return clone === undefined ? String(value) : clone
   } catch {
     return plainData(value)
   }

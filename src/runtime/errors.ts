@@ -84,7 +84,12 @@ export class WasmError extends Error {
 
   #stackFrames(): readonly WasmFrame[] {
     const { cause } = this
-    if (cause instanceof Error) return cause instanceof WasmError ? [] : wasmFrames(cause.stack)
+    try {
+      if (cause instanceof Error) return cause instanceof WasmError ? [] : wasmFrames(cause.stack)
+    } catch {
+      // An error of the host whose stack cannot be read.
+      return []
+    }
     const isTrap = this.codeName === 'AbiViolation' || this.codeName === 'MemoryAccessViolation'
     return isTrap ? wasmFrames(this.stack) : []
   }

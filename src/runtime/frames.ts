@@ -23,9 +23,13 @@ const SPIDER_MONKEY = /^(.*)@([^@]*):wasm-function\[(\d+)\]:0x([0-9a-f]+)$/u
 // JavaScriptCore: `module.wasm-function[function]@[wasm code]`, with the index where there is no name.
 const JAVASCRIPT_CORE = /^(.*)\.wasm-function\[(.*)\]@\[wasm code\]$/u
 
+// Guests choose names, and make them long: the expressions above go back and forth in them where the end does not fit.
+const END = /:wasm-function\[\d+\]:0x[0-9a-f]+\)?$/u
+const JAVASCRIPT_CORE_END = ']@[wasm code]'
+
 /** The calls of core functions in a stack as V8, SpiderMonkey or JavaScriptCore prints it. */
-export function wasmFrames(stack: string | undefined): readonly WasmFrame[] {
-  return linesOf(stack ?? '').flatMap((line) => frameOf(line) ?? [])
+export function wasmFrames(stack: unknown): readonly WasmFrame[] {
+  return typeof stack === 'string' ? linesOf(stack).flatMap((line) => frameOf(line) ?? []) : []
 }
 
 /** The lines of a stack, each with what names with line breaks in them have made of it. */
@@ -40,6 +44,7 @@ function linesOf(stack: string): readonly string[] {
 }
 
 function frameOf(line: string): WasmFrame | undefined {
+  if (!END.test(line)) return line.endsWith(JAVASCRIPT_CORE_END) ? javaScriptCoreFrame(line) : undefined
   const v8 = V8.exec(line)
   if (v8 !== null) {
     const [, label = '', script = '', index, offset] = v8
@@ -52,6 +57,10 @@ function frameOf(line: string): WasmFrame | undefined {
     const [, name = '', script = '', index, offset] = spiderMonkey
     return frame(script, index, name.startsWith('wasm-function[') ? '' : name, offset)
   }
+  return undefined
+}
+
+function javaScriptCoreFrame(line: string): WasmFrame | undefined {
   const core = JAVASCRIPT_CORE.exec(line)
   if (core === null) return undefined
   const [, module = '', which = ''] = core

@@ -1,9 +1,11 @@
 import { isObject } from './abi/checks.ts'
-import { memberOf } from './abi/inherited.ts'
+import { memberOf, ownMembers } from './abi/inherited.ts'
 import { describe } from './abi/refusal.ts'
 import { WasmError } from './errors.ts'
 import { nearMiss } from './near-miss.ts'
+import { checkOptions } from './wasi/check-options.ts'
 import { WASI_OPTIONS } from './wasi/option-keys.ts'
+import type { WasiOptions } from './wasi/options.ts'
 
 /** What `load`, `compile` and `instantiate` may be given. */
 const OPTIONS: ReadonlySet<string> = new Set(['imports', 'name', 'hooks', 'logger', 'wasi', 'policy'])
@@ -20,9 +22,34 @@ export function checkInstanceOptions(options: unknown, module: string): void {
   const named = given('name')
   const name = typeof named === 'string' ? named : module
   refuseUnknown(options, OPTIONS, 'options', name)
+  if (named !== undefined && typeof named !== 'string') {
+    throw new WasmError('InvalidParam', name, undefined, `name: expected a text, got ${describe(named)}`)
+  }
   checkHooks(given('hooks'), name)
-  const wasi = given('wasi')
-  if (wasi !== undefined) refuseUnknown(wasi, WASI_OPTIONS, 'wasi', name)
+  checkLogger(given('logger'), name)
+  checkWasi(given('wasi'), name)
+}
+
+/**
+ * Refuses what is no options of WASI; undefined is none, and fine.
+ *
+ * @throws WasmError `InvalidParam` that names the option
+ */
+export function checkWasi(wasi: unknown, module: string): void {
+  if (wasi === undefined) return
+  refuseUnknown(wasi, WASI_OPTIONS, 'wasi', module)
+  if (isObject(wasi)) checkOptions(ownMembers<WasiOptions>(wasi), module)
+}
+
+/**
+ * Refuses what is no logger; undefined is none, and fine.
+ *
+ * @throws WasmError `InvalidParam`
+ */
+export function checkLogger(logger: unknown, module: string): void {
+  if (logger === undefined || (isObject(logger) && 'info' in logger && typeof logger.info === 'function')) return
+  const text = `logger: expected an object with trace, debug, info, warn, error and fatal, got ${describe(logger)}`
+  throw new WasmError('InvalidParam', module, undefined, text)
 }
 
 /**

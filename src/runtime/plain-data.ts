@@ -1,16 +1,29 @@
 /** How deep `plainData` looks, so that cycles end. */
 const DEPTH = 16
+/** How many objects it looks at: few that refer to each other would be more than there is memory for. */
+const OBJECTS = 10_000
 
 /**
  * A lifted value, or an error, as data that `JSON.stringify` can write: bigints as decimal text, typed arrays as arrays,
- * maps as entries, errors as name and message.
+ * maps as entries, errors as name and message. `…` stands for what is too deep or too much, and for what throws when it is read.
  */
-export function plainData(value: unknown, depth: number = DEPTH): unknown {
-  if (typeof value === 'bigint') return value.toString()
-  if (typeof value === 'function' || typeof value === 'symbol') return String(value)
-  if (typeof value !== 'object' || value === null) return value
-  if (depth === 0) return '…'
-  const inner = (v: unknown): unknown => plainData(v, depth - 1)
+export function plainData(value: unknown): unknown {
+  let left = OBJECTS
+  const plain = (v: unknown, depth: number): unknown => {
+    if (typeof v === 'bigint') return v.toString()
+    if (typeof v === 'function' || typeof v === 'symbol') return String(v)
+    if (typeof v !== 'object' || v === null) return v
+    if (depth === 0 || left-- <= 0) return '…'
+    try {
+      return objectData(v, (inner) => plain(inner, depth - 1))
+    } catch {
+      return '…'
+    }
+  }
+  return plain(value, DEPTH)
+}
+
+function objectData(value: object, inner: (v: unknown) => unknown): unknown {
   if (value instanceof Error) return errorData(value, inner)
   if (Array.isArray(value)) return value.map(inner)
   if (value instanceof Map) return [...value].map(([k, v]) => [inner(k), inner(v)])

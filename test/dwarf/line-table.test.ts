@@ -73,7 +73,8 @@ describe.skipIf(isSkipped('c')).each([
 })
 
 describe('tables by hand', () => {
-  const spans = (...units: readonly Uint8Array[]): readonly object[] => [...lineSpans(moduleWith(...units))]
+  const spans = (...units: readonly Uint8Array[]): readonly object[] =>
+    [...lineSpans(moduleWith(...units))].map((span) => ({ ...span, file: span.file?.() }))
   const SET = [0, 5, 2]
   const END = [0, 1, 1]
 

@@ -26,6 +26,11 @@ describe.each<[given: unknown, text: string]>([
     'wasi: expected some of args, env, preopens, stdin, stdout, stderr, clocks, random, net, got preopen; did you mean preopens?',
   ],
   [{ imports, wasi: null }, 'wasi: expected an object, got null'],
+  [{ imports, wasi: { env: { A: 1 } } }, "wasi.env['A']: expected a string without NUL, got number"],
+  [{ imports, wasi: { preopens: { '/a': 1 } } }, "wasi.preopens['/a']: expected a path, or { path, write? }, got 1"],
+  [{ imports, wasi: { net: ['*'] } }, 'wasi.net: expected a host with or without a port, got "*"'],
+  [{ imports, logger: 'x' }, 'logger: expected an object with trace, debug, info, warn, error and fatal, got "x"'],
+  [{ imports, name: 5 }, 'name: expected a text, got 5'],
 ])('%o', (given, text) => {
   const options = given as never
   const error = { codeName: 'InvalidParam', message: expect.stringContaining(`error [1 InvalidParam]: ${text}`) }
@@ -69,10 +74,36 @@ test.each<[given: unknown, text: string]>([
     'imports: expected some of pipeline, got pipelin; did you mean pipeline?',
   ],
   [{ worlds, hooks: null }, 'hooks: expected an object, got null'],
+  [{ worlds: { pipeline: 5 } }, 'worlds.pipeline: expected a generated world class, got 5'],
+  [{ worlds, imports: { pipeline: 5 } }, 'imports.pipeline: expected an object, or a function that gives one, got 5'],
+  [{ worlds, wasi: { args: 5 } }, 'wasi.args: expected an array of strings, got 5'],
 ])('of a plugin manager: %o', (given, text) => {
   expect(thrownBy(() => new PluginManager(given as never))).toMatchObject({
     message: `wasm module plugins error [1 InvalidParam]: ${text}`,
   })
+})
+
+test('of its functions, with values that are none', async () => {
+  const manager = new PluginManager({ worlds, imports: { pipeline: imports } })
+  const refused = async (option: string, act: () => Promise<unknown>): Promise<void> => {
+    expect(await rejectionOf(act)).toMatchObject({
+      codeName: 'InvalidParam',
+      message: expect.stringContaining(`error [1 InvalidParam]: ${option}: expected `),
+    })
+  }
+  await refused('probe', () => manager.load('p', rustGuest, { probe: true as never }))
+  await refused('imports', () => manager.load('p', rustGuest, { imports: 5 as never }))
+  await refused('logger', () => manager.load('p', rustGuest, { logger: {} as never }))
+  await manager.load('p', rustGuest)
+  for (const ms of ['50', Number.NaN, -1, null, Object.create(null)]) {
+    await refused('probeMs', () => manager.swap('p', rustGuest, { probe: () => true, probeMs: ms as never }))
+    await refused('drainMs', () => manager.swap('p', rustGuest, { drainMs: ms as never }))
+    await refused('drainMs', () => manager.unload('p', { drainMs: ms as never }))
+    await refused('drainMs', () => manager.dispose({ drainMs: ms as never }))
+  }
+  const probe = async (): Promise<void> => void (await new Promise((resolve) => setTimeout(resolve, 20)))
+  for (const probeMs of [3e9, Number.POSITIVE_INFINITY]) await manager.swap('p', rustGuest, { probe, probeMs })
+  await manager.dispose({ drainMs: Number.POSITIVE_INFINITY })
 })
 
 test('of its functions, with the keys that are theirs', async () => {

@@ -11,6 +11,7 @@ describe.each([
   [targets.wit, 100],
   [targets.component, 500],
   [targets.rewrite, 1000],
+  [targets.dwarf, 400],
 ])('$name', (target, runs) => {
   test(`${runs} inputs`, async () => {
     const result = await fuzz(target, 1, (run) => run < runs)

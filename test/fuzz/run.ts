@@ -1,8 +1,8 @@
 /**
- * `npm run fuzz`: mutated WIT, components and core modules, and values through generated and dynamic codecs. Ends with 1 when
+ * `npm run fuzz`: mutated WIT, components, core modules and debug information, and values through generated and dynamic codecs. Ends with 1 when
  * something is found; the input that makes it is made small, printed, and written to `.cache/fuzz`.
  *
- *   npm run fuzz -- [--seed 1] [--seconds 60] [--target wit|component|rewrite|codecs] [--json FILE]
+ *   npm run fuzz -- [--seed 1] [--seconds 60] [--target wit|component|rewrite|dwarf|codecs] [--json FILE]
  *
  * The seconds are shared by the targets. The same seed gives the same inputs, whatever the time.
  */
@@ -16,7 +16,7 @@ import { runTarget } from './run-target.ts'
 import { targets } from './targets.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const names = ['wit', 'component', 'rewrite', 'codecs'] as const
+const names = ['wit', 'component', 'rewrite', 'dwarf', 'codecs'] as const
 type Name = (typeof names)[number]
 
 interface Row {

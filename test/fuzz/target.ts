@@ -2,7 +2,7 @@ import type { Random } from './random.ts'
 
 /** Something that is given mutated input. */
 export interface Target {
-  readonly name: 'wit' | 'component' | 'rewrite'
+  readonly name: 'wit' | 'component' | 'rewrite' | 'dwarf'
   /** How files with its input end. */
   readonly extension: string
   /** What is mutated. */

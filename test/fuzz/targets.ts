@@ -1,4 +1,5 @@
 import { componentTarget } from './component-target.ts'
+import { dwarfTarget } from './dwarf-target.ts'
 import { rewriteTarget } from './rewrite-target.ts'
 import type { Target } from './target.ts'
 import { witTarget } from './wit-target.ts'
@@ -8,4 +9,5 @@ export const targets: Readonly<Record<Target['name'], Target>> = {
   wit: witTarget,
   component: componentTarget,
   rewrite: rewriteTarget,
+  dwarf: dwarfTarget,
 }

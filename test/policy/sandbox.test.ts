@@ -181,7 +181,8 @@ describe('what is no policy', () => {
       'policy: expected some of maxMemoryPages, fuel, maxCallDepth, maxTableElements, maxInstances, maxOutputBytes, maxExecutionTimeMs, allowedImports, memoryTracing, onEvent, got maxMemoryPage; did you mean maxMemoryPages?',
     ],
     [{ fuel: -1 }, 'policy.fuel: expected an integer from 0, got -1'],
-    [{ fuel: '12' }, 'policy.fuel: expected an integer from 0, got "12"'],
+    [{ fuel: '5' }, 'policy.fuel: expected an integer from 0, got "5"'],
+    [{ fuel: Object.create(null) }, 'policy.fuel: expected an integer from 0, got an object'],
     [{ maxCallDepth: 1.5 }, 'policy.maxCallDepth: expected an integer from 0, got 1.5'],
     [{ maxExecutionTimeMs: Number.NaN }, 'policy.maxExecutionTimeMs: expected milliseconds, got NaN'],
     [{ maxMemoryPages: 65537 }, 'policy.maxMemoryPages: a memory has at most 65536 pages'],
@@ -201,7 +202,7 @@ describe('what is no policy', () => {
     ],
     [{ allowedImports: { 'a:b/c': 'yes' } }, "policy.allowedImports['a:b/c']: expected true or false"],
     [{ memoryTracing: 'yes' }, 'policy.memoryTracing: expected true or false, got "yes"'],
-    [{ onEvent: [] }, 'policy.onEvent: expected a function, got object'],
+    [{ onEvent: [] }, 'policy.onEvent: expected a function, got an array of 0'],
     [null, 'policy: expected an object, got null'],
     [undefined, 'policy: expected an object, got null'],
   ])('%o', async (policy, text) => {

@@ -98,8 +98,14 @@ describe('1: wrong input', () => {
       ['generate', '@bare'],
       'bare error GEN0007: the package `a:b` has neither a world nor an interface: there is nothing to generate\n  help: add a world: `world my-world { export run: func(); }`\n',
     ],
-    [['generate', '@good', '--out', '@file'], "error GEN0911: ENOTDIR: not a directory, mkdir 'file/a'\n"],
-    [['generate', '@good', '--out', '@file/below'], "error GEN0911: ENOTDIR: not a directory, mkdir 'file/below'\n"],
+    [
+      ['generate', '@good', '--out', '@file'],
+      'file error GEN0003: file is no folder, and files would be generated in it\n  help: move it away, or choose another folder with --out\n',
+    ],
+    [
+      ['generate', '@good', '--out', '@file/below'],
+      'file error GEN0003: file is no folder, and files would be generated in it\n  help: move it away, or choose another folder with --out\n',
+    ],
   ])('witgen %j', async (args, text) => fails(1, text, ...args))
 
   test('nesting without end', async () => {

@@ -49,6 +49,40 @@ describe('WasmError.fromJSON', () => {
   })
 })
 
+describe('what cannot be read', () => {
+  const throwing = (key: string): Error =>
+    Object.defineProperty(new Error('x'), key, {
+      enumerable: true,
+      get() {
+        throw Object.create(null)
+      },
+    })
+  const revoked = Proxy.revocable(new Error('x'), {})
+  revoked.revoke()
+  test.each<[what: string, thrown: unknown, back: object]>([
+    ['a message that throws', throwing('message'), { message: 'what was thrown cannot be read' }],
+    ['a proxy that has been revoked', revoked.proxy, { message: 'what was thrown cannot be read' }],
+    ['a field that throws', throwing('field'), { message: 'x', field: '…' }],
+    ['a message and a stack that are no texts', Object.assign(new Error('x'), { message: 5, stack: 7 }), { message: '5' }], // prettier-ignore
+    ['a field whose toJSON throws', Object.assign(new Error('x'), { field: { e: Object.assign(new Error('y'), { toJSON: revoked.proxy, f() {} }), g() {} } }), { message: 'x' }], // prettier-ignore
+  ])('%s', (_what, thrown, back) => {
+    expect(across(thrown)).toMatchObject(back)
+    expect(across(new WasmError('HostError', 'm', 'f', 'x', { cause: thrown }))).toMatchObject({
+      codeName: 'HostError',
+    })
+    expect(JSON.stringify(new WasmError('HostError', 'm', 'f', 'x', { cause: thrown }))).toContain('HostError')
+  })
+
+  test('objects of a host that refer to each other, and to functions', () => {
+    const object: Record<string, unknown> = { f: () => {} }
+    for (let i = 0; i < 12; i++) object[`k${i}`] = object
+    const begun = performance.now()
+    const text = JSON.stringify(packError(Object.assign(new Error('x'), { object })))
+    expect(text.length).toBeLessThan(2_000_000)
+    expect(performance.now() - begun).toBeLessThan(1000)
+  })
+})
+
 describe('packError', () => {
   test('a GuestError keeps class, payload and number', () => {
     const error = new GuestError('pipeline', 'demo:algo/analysis#run', payload, 4)

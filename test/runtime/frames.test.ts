@@ -96,6 +96,28 @@ test('names that have line breaks, or are empty', () => {
   ])
 })
 
+test.each([
+  ['    at ', ' (wasm://wasm/', ':wasm-function[1]:0x1z'],
+  ['    at ', ' (wasm://wasm/:wasm-function[1]', ''],
+  ['', '.wasm-function[', '@[wasm code]'],
+  ['', '@a', ':wasm-function[1]:0x1z'],
+])('names that are made to take long: %j', (before, repeated, after) => {
+  const begun = performance.now()
+  expect(wasmFrames(before + repeated.repeat(20_000) + after)).toEqual([])
+  // Quadratic: seconds.
+  expect(performance.now() - begun).toBeLessThan(200)
+})
+
+test('a host’s error whose stack is none, or throws', () => {
+  const odd = Object.assign(new Error('x'), { stack: () => '' })
+  const worse = Object.defineProperty(new Error('x'), 'stack', { get: () => odd.stack.split('') })
+  for (const cause of [odd, worse]) {
+    const error = new WasmError('HostError', 'm', undefined, 'x', { cause })
+    expect(error.frames).toEqual([])
+    expect(error.toJSON()).toMatchObject({ codeName: 'HostError' })
+  }
+})
+
 test('the engine gives every name of the name section, and the offset in the core module', async () => {
   const bytes = await wat(`(component
     (core module $M

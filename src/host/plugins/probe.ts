@@ -1,4 +1,8 @@
 import { WasmError } from '../../runtime/index.ts'
+import { textOf } from '../text-of.ts'
+
+/** The longest that timers can wait, in milliseconds: longer limits are none. */
+const LONGEST_MS = 2 ** 31 - 1
 
 /** How long a probe may take unless told otherwise, in milliseconds. */
 export const PROBE_MS = 10_000
@@ -12,14 +16,14 @@ export const PROBE_MS = 10_000
 export async function probeGuest(name: string, probe: () => unknown, ms: number = PROBE_MS): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(unfit(name, `took longer than ${ms} ms`)), ms)
+    if (ms <= LONGEST_MS) timer = setTimeout(() => reject(unfit(name, `took longer than ${ms} ms`)), ms)
   })
   let answer: unknown
   try {
     answer = await Promise.race([run(probe), tooLong])
   } catch (cause) {
     if (cause instanceof WasmError && cause.codeName === 'Cancelled') throw cause
-    throw unfit(name, `failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    throw unfit(name, `failed: ${textOf(cause)}`, { cause })
   } finally {
     clearTimeout(timer)
   }

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { WasmError } from '../../runtime/errors.ts'
 import type { Control } from './control.ts'
 import { packError } from '../../runtime/errors-packed.ts'
+import { textOf } from '../text-of.ts'
 import type { ImportReply, ImportRequest } from './protocol.ts'
 
 type Functions = Readonly<Record<string, (...args: unknown[]) => unknown>>
@@ -38,10 +39,7 @@ export class ImportDesk {
   /** Answers what comes through a port. */
   serve(port: MessagePort, control: Control, client: DeskClient): void {
     port.on('message', (request: ImportRequest) => {
-      this.#reply(
-        port,
-        client.within(() => this.#call(request, client)),
-      )
+      this.#reply(port, this.#answer(request, client))
       control.replied()
       client.answered()
     })
@@ -49,9 +47,10 @@ export class ImportDesk {
     port.unref()
   }
 
-  #call({ key, member, args }: ImportRequest, client: DeskClient): ImportReply {
+  /** Whatever happens, there is one: the worker sleeps until it has come. */
+  #answer({ key, member, args }: ImportRequest, client: DeskClient): ImportReply {
     try {
-      const value = this.#functions.get(key)?.[member]?.(...args)
+      const value = client.within(() => this.#functions.get(key)?.[member]?.(...args))
       if (!isThenable(value)) return { kind: 'value', value }
       // Refused, as without a pool; that it may fail later is nobody's business any more.
       value.then(undefined, () => {})
@@ -66,7 +65,7 @@ export class ImportDesk {
     try {
       port.postMessage(reply)
     } catch (error) {
-      const text = `what an import returned cannot be sent to a worker: ${String(error)}`
+      const text = `what an import returned cannot be sent to a worker: ${textOf(error)}`
       port.postMessage({
         kind: 'thrown',
         error: packError(new TypeError(text)),

@@ -1,8 +1,9 @@
+import { isObject } from '../../runtime/abi/checks.ts'
 import { describe } from '../../runtime/abi/refusal.ts'
 import { WasmError } from '../../runtime/errors.ts'
 import { refuseUnknown } from '../../runtime/known-keys.ts'
 import type { PoolFunction } from './call.ts'
-import type { CallOptions, MapOptions } from './pool-options.ts'
+import type { MapOptions } from './pool-options.ts'
 
 /** The longest that timers can wait, in milliseconds: 24 days. Longer limits are none. */
 const LONGEST_MS = 2 ** 31 - 1
@@ -19,19 +20,57 @@ export function limitMs(...limits: readonly (number | undefined)[]): number | un
  * Checks the options of a call.
  *
  * @param sources how many sources the pool has
+ * @returns the options, read once
  * @throws WasmError `InvalidParam`
  */
-export function checkCall(options: CallOptions, sources: number, module: string, fn: PoolFunction): void {
+export function checkCall(options: MapOptions, sources: number, module: string, fn: PoolFunction): MapOptions {
   refuseUnknown(options, KEYS, 'options', module)
-  const { timeoutMs, source } = options
-  const refuse = (text: string): never => {
-    throw new WasmError('InvalidParam', module, fn.id, `${fn.function}: ${text}`)
+  const { timeoutMs, source, signal, onError } = options
+  const check = (isRight: boolean, option: string, expected: string, given: unknown): void => {
+    if (isRight) return
+    const text = `${fn.function}: ${option}: expected ${expected}, got ${describe(given)}`
+    throw new WasmError('InvalidParam', module, fn.id, text)
   }
-  if (timeoutMs !== undefined && !(typeof timeoutMs === 'number' && timeoutMs >= 0)) {
-    refuse(`timeoutMs: expected milliseconds, got ${describe(timeoutMs)}`)
-  }
-  if (source === undefined || (Number.isInteger(source) && source >= 0 && source < sources)) return
-  refuse(`source: expected the number of a source, below ${sources}, got ${describe(source)}`)
+  const isTime = timeoutMs === undefined || (typeof timeoutMs === 'number' && timeoutMs >= 0)
+  check(isTime, 'timeoutMs', 'milliseconds', timeoutMs)
+  const isSource = source === undefined || (Number.isInteger(source) && source >= 0 && source < sources)
+  check(isSource, 'source', `the number of a source, below ${sources}`, source)
+  check(signal === undefined || isSignal(signal), 'signal', 'an AbortSignal', signal)
+  const isOnError = onError === undefined || onError === 'throw' || onError === 'settle'
+  check(isOnError, 'onError', "'throw' or 'settle'", onError)
+  return { timeoutMs, source, signal, onError }
+}
+
+/**
+ * Checks the arguments of a call, as far as they are known here.
+ *
+ * @throws WasmError `InvalidParam`
+ */
+export function checkArgs(args: unknown, module: string, fn: PoolFunction): void {
+  if (Array.isArray(args)) return
+  const text = `${fn.function}: args: expected the list of the arguments, got ${describe(args)}`
+  throw new WasmError('InvalidParam', module, fn.id, text)
+}
+
+/** Not by its class: there are others' implementations. */
+function isSignal(signal: unknown): boolean {
+  return isObject(signal) && 'aborted' in signal && 'addEventListener' in signal && 'removeEventListener' in signal
+}
+
+/**
+ * Checks what a map is to run over.
+ *
+ * @throws WasmError `InvalidParam`
+ */
+export function checkItems(items: unknown, module: string, fn: PoolFunction): void {
+  const isIterable = isObject(items) && (isMethod(items, Symbol.iterator) || isMethod(items, Symbol.asyncIterator))
+  if (isIterable) return
+  const text = `${fn.function}: items: expected an iterable object, got ${describe(items)}`
+  throw new WasmError('InvalidParam', module, fn.id, text)
+}
+
+function isMethod(object: object, key: symbol): boolean {
+  return typeof Reflect.get(object, key) === 'function'
 }
 
 /** What becomes of an item of `map` that is no list of arguments. */

@@ -16,16 +16,18 @@ export class CallTracing {
 
   /** What is active now, which calls made later belong to. */
   active(): unknown {
-    return this.#hooks?.active()
+    return ignoring(() => this.#hooks?.active())
   }
 
   begin(fn: PoolFunction, parent: unknown): TracedCall | undefined {
-    return this.#hooks?.begin(this.#site(fn), parent)
+    const call = ignoring(() => this.#hooks?.begin(this.#site(fn), parent))
+    if (call === undefined) return undefined
+    return { carrier: call.carrier, end: (...error) => ignoring(() => call.end(...error)) }
   }
 
   /** Runs `action` as a part of a call. */
   within<T>(call: TracedCall | undefined, action: () => T): T {
-    return call === undefined || this.#hooks === undefined ? action() : this.#hooks.resume(call.carrier, action)
+    return call === undefined || this.#hooks === undefined ? action() : resumed(this.#hooks, call.carrier, action)
   }
 
   #site(fn: PoolFunction): CallSite {
@@ -36,5 +38,34 @@ export class CallTracing {
       this.#sites.set(fn, site)
     }
     return site
+  }
+}
+
+/**
+ * Runs `action` as a part of a call, exactly once: what it returns or throws, whatever the hooks throw or return.
+ *
+ * @param carrier of the call
+ */
+export function resumed<T>(hooks: TracingHooks, carrier: unknown, action: () => T): T {
+  let outcome: { readonly value: T } | { readonly error: unknown } | undefined
+  const run = (): void => {
+    try {
+      outcome ??= { value: action() }
+    } catch (error) {
+      outcome = { error }
+    }
+  }
+  ignoring(() => hooks.resume(carrier, run))
+  if (outcome === undefined) return action()
+  if ('error' in outcome) throw outcome.error
+  return outcome.value
+}
+
+/** Hooks look on: what they throw changes nothing. */
+function ignoring<T>(hook: () => T): T | undefined {
+  try {
+    return hook()
+  } catch {
+    return undefined
   }
 }

@@ -9,6 +9,9 @@ import type { FromWorker, WireFunction, WorkerData } from './protocol.ts'
 /** How long a call that is cancelled may take to come back by itself, in milliseconds, before its worker is ended. */
 const GRACE_MS = 20
 
+/** After so many lots that could not be sent others have their turn: the items of a map may be endless. */
+const UNFIT_LOTS = 100
+
 /** How long a worker that could not be started is left alone while others do its work, in milliseconds. */
 const RETRY_MS = 1000
 
@@ -37,6 +40,7 @@ export class Crew implements WorkerEvents {
   readonly #busyTimes: Durations = new Durations()
   #nextId = 1
   #isClosed = false
+  #isTaking = false
   /** Until all have started, none is replaced. */
   #isStarted = false
   #completed = 0
@@ -71,6 +75,7 @@ export class Crew implements WorkerEvents {
   /** Gives waiting calls to workers that have nothing to do. */
   dispatch(): void {
     if (this.#isClosed) return
+    if (this.#isTaking) return queueMicrotask(() => this.dispatch())
     for (const [place, worker] of this.#workers.entries()) {
       if (worker === undefined && this.#isStarted && this.#isMissed(place)) this.#hire(place)
       if (worker?.state === 'idle') this.#occupy(worker)
@@ -209,17 +214,28 @@ export class Crew implements WorkerEvents {
     if (compiled !== undefined) this.#workers[place] = new PoolWorker(this.#nextId++, source, compiled, this.#setup)
   }
 
+  /** What the items of a map are read from may make calls of the pool: they wait until it has been read. */
+  #take(worker: PoolWorker): readonly Call[] {
+    this.#isTaking = true
+    try {
+      return this.queue.take(worker.source)
+    } finally {
+      this.#isTaking = false
+    }
+  }
+
   #occupy(worker: PoolWorker): void {
-    // Not all of what was taken may have been fit to be sent.
-    for (let isSent = false; !isSent;) {
-      const calls = this.queue.take(worker.source)
+    for (let unfit = 0; unfit < UNFIT_LOTS; unfit++) {
+      const calls = this.#take(worker)
       if (calls.length === 0) return this.#relieve(worker)
-      isSent = worker.run(calls)
-      if (!isSent) continue
+      // Not all of what was taken may have been fit to be sent.
+      if (!worker.run(calls)) continue
       const now = performance.now()
       for (const call of calls) this.#waits.add(now - call.madeAt)
+      this.#maxBusy = Math.max(this.#maxBusy, this.#busy)
+      return
     }
-    this.#maxBusy = Math.max(this.#maxBusy, this.#busy)
+    setImmediate(() => this.dispatch())
   }
 
   /** Gives a worker without calls those that another has not begun: costs are estimates, and one call may take far longer. */

@@ -8,6 +8,7 @@ import { MetricsCollector, type MetricsState } from '../../runtime/metrics.ts'
 import type { SecurityPolicy } from '../../runtime/policy/security-policy.ts'
 import type { WasiOptions } from '../../runtime/wasi/options.ts'
 import { instanceOf, type Instance } from '../../runtime/world-instance.ts'
+import { resumed } from './call-tracing.ts'
 import { Control } from './control.ts'
 import { cloneable, packError } from '../../runtime/errors-packed.ts'
 import { exportedFunctions } from './exported-functions.ts'
@@ -105,7 +106,7 @@ export class GuestRunner {
   invoke(fn: number, args: readonly unknown[], carrier: unknown): unknown {
     this.#callsLeft--
     if (carrier === undefined || this.#tracing === undefined) return this.#targets[fn]?.(args)
-    return this.#tracing.resume(carrier, () => this.#targets[fn]?.(args))
+    return resumed(this.#tracing, carrier, () => this.#targets[fn]?.(args))
   }
 
   /** Makes a new instance where the old one is unusable, has done its share, or has grown too large. */

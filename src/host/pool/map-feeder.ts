@@ -64,7 +64,8 @@ export class MapFeeder implements Feeder {
 
   take(count: number): Call[] {
     const calls: Call[] = []
-    while (calls.length < count && !this.#isEnded) {
+    // Not until there are so many calls: items that are none may have no end.
+    for (let i = 0; i < count && !this.#isEnded; i++) {
       const item = this.#next()
       if (item === undefined) break
       const call = this.#call(item.value)
@@ -131,9 +132,11 @@ export class MapFeeder implements Feeder {
     } catch (cause) {
       // Not in the middle of handing out calls, which goes on with the next item.
       this.#refusing++
-      queueMicrotask(() => {
+      setImmediate(() => {
         this.#refusing--
         reject(this.#host.refused(cause))
+        // There may be others behind it.
+        if (!this.#isEnded) this.#host.changed()
       })
       return undefined
     }

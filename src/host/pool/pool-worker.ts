@@ -9,6 +9,7 @@ import { Control } from './control.ts'
 import type { PackedError } from '../../runtime/errors-packed.ts'
 import type { WorkerSetup } from './worker-events.ts'
 import { resultsOf, wireCalls, type WireResults } from './wire.ts'
+import { textOf } from '../text-of.ts'
 import { Watchdog } from './watchdog.ts'
 import type { FromWorker, ToWorker, WireFunction, WorkerData } from './protocol.ts'
 
@@ -40,6 +41,8 @@ export class PoolWorker {
   #current: Call[] = []
   /** How many of `#current` have an outcome. */
   #settled = 0
+  /** Not while `#current` is being sent, which may run getters of the caller. */
+  #isSent = false
   readonly #watchdog: Watchdog
   #reason: unknown
   /** Errors that imports of the main thread threw, by number: of the calls that are running. */
@@ -74,7 +77,8 @@ export class PoolWorker {
     this.ready = started.promise
     // Those who wait for it see the failure; nobody has to.
     this.ready.catch(() => {})
-    this.#thread.on('message', (wired: FromWorker | WireResults) => {
+    this.#thread.on('message', (wired: FromWorker | WireResults | undefined) => {
+      if (typeof wired !== 'object' || wired === null) return // Something that an imports module has posted.
       const message = 'kind' in wired ? wired : resultsOf(wired)
       if (message.kind === 'ready') {
         this.pages = message.pages
@@ -84,7 +88,7 @@ export class PoolWorker {
       } else this.#receive(message)
     })
     this.#thread.on('messageerror', (error) => void this.end(this.#crashed('a message of it could not be read', error)))
-    this.#thread.on('error', (error) => (this.#reason ??= this.#crashed(describe(error), error)))
+    this.#thread.on('error', (error) => (this.#reason ??= this.#crashed(textOf(error), error)))
     const untrack = trackWorker(() => ({
       name: `witgen pool ${id}`,
       state: this.#state === 'busy' ? 'busy' : 'idle',
@@ -118,16 +122,18 @@ export class PoolWorker {
    * @returns whether anything was sent
    */
   run(calls: readonly Call[]): boolean {
-    const parts = calls.map((call) => movable(call.args))
     const [first] = calls
     if (first === undefined) return false
     this.#current = [...calls]
     this.#settled = 0
+    this.#isSent = false
     this.#thrown = []
     this.#control.offer(calls.length, first.isOfMap)
     this.#state = 'busy'
     this.#thread.ref()
     try {
+      // Reads the arguments, whose getters may throw, or make calls.
+      const parts = calls.map((call) => movable(call.args))
       const message = { fn: first.fn.index, calls: parts.map(({ args }) => args), ids: calls.map(({ id }) => id) }
       const carriers = first.trace === undefined ? {} : { carriers: calls.map(({ trace }) => trace?.carrier) }
       this.#send(
@@ -136,16 +142,18 @@ export class PoolWorker {
       )
     } catch (cause) {
       this.#current = []
-      this.#becomeIdleQuietly()
-      return this.#runApart(calls, cause)
+      const isSent = this.#runApart(calls, cause)
+      if (!isSent) this.#becomeIdleQuietly()
+      return isSent
     }
+    this.#isSent = true
     this.#watchdog.start(limitMs(first.limitMs, this.#limitMs))
     return true
   }
 
   /** Takes calls back that it has not begun: all, or about half of them. */
   withdraw(what: 'all' | 'half'): Call[] {
-    const kept = this.#state === 'busy' ? this.#control.withdraw(what) : undefined
+    const kept = this.#state === 'busy' && this.#isSent ? this.#control.withdraw(what) : undefined
     return kept === undefined ? [] : this.#current.splice(kept)
   }
 
@@ -175,7 +183,7 @@ export class PoolWorker {
   #runApart(calls: readonly Call[], cause: unknown): boolean {
     const [only] = calls
     if (calls.length === 1 && only !== undefined) {
-      const text = `${only.fn.function}: the arguments cannot be sent to a worker: ${describe(cause)}`
+      const text = `${only.fn.function}: the arguments cannot be sent to a worker: ${textOf(cause)}`
       this.#setup.events.settled(only, true)
       only.reject(new WasmError('InvalidParam', this.#setup.module, only.fn.id, text, { cause }))
       return false
@@ -286,11 +294,7 @@ export class PoolWorker {
   #reasonFor({ fn }: Call): unknown {
     const reason = this.#reason
     if (!(reason instanceof WasmError) || reason.codeName !== 'WorkerCrashed') return reason
-    const text = `${fn.function} was running when worker ${this.id} ended: ${describe(reason.cause ?? reason)}`
+    const text = `${fn.function} was running when worker ${this.id} ended: ${textOf(reason.cause ?? reason)}`
     return new WasmError('WorkerCrashed', this.#setup.module, fn.id, text, { cause: reason.cause })
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -4,7 +4,7 @@ import type { Source } from '../../runtime/index.ts'
 import type { ImportsOf } from '../plugins/world-class.ts'
 import { ImportDesk } from './answer-imports.ts'
 import type { Call, PoolFunction } from './call.ts'
-import { badItem, checkCall, limitMs } from './call-limits.ts'
+import { badItem, checkArgs, checkCall, checkItems, limitMs } from './call-limits.ts'
 import { CallTracing } from './call-tracing.ts'
 import { Crew } from './crew.ts'
 import { deferred, type Deferred } from './deferred.ts'
@@ -14,7 +14,8 @@ import type { CallOptions, MapOptions, PoolOptions } from './pool-options.ts'
 import { compileForPool, dataOf, tellEvent, tellTimeout, unpackTraced, withCheckedPolicy } from './pool-policy.ts'
 import type { PoolStats } from './pool-stats.ts'
 import type { ArgsOf, FunctionAt, FunctionName, ItemOf, Pooled, ResultOf, PooledWorldClass, WorldOf } from './pooled.ts'
-import { checkOptions, workerSetup } from './worker-setup.ts'
+import { checkOptions, checkWorld } from './check-options.ts'
+import { workerSetup } from './worker-setup.ts'
 
 /** A pool with the exports of its world: `pool.analysis.preprocess(samples)` gives a promise. */
 export type PoolOf<C extends PooledWorldClass> = Pool<WorldOf<C>> & Pooled<WorldOf<C>>
@@ -49,6 +50,7 @@ export class Pool<World extends object> {
     source: PoolSource | readonly PoolSource[],
     given: PoolOptions<ImportsOf<C>> = {},
   ): Promise<PoolOf<C>> {
+    checkWorld(World)
     const sources = isList(source) ? source : [source]
     const size = given?.size ?? Math.max(availableParallelism(), sources.length)
     checkOptions(size, sources.length, given)
@@ -123,11 +125,12 @@ export class Pool<World extends object> {
     items: Items<ItemOf<FunctionAt<World, N>>>,
     options?: MapOptions<'throw'>,
   ): Promise<ResultOf<FunctionAt<World, N>>[]>
-  async map(name: string, items: Items<unknown>, options: MapOptions = {}): Promise<unknown[]> {
+  async map(name: string, items: Items<unknown>, given: MapOptions = {}): Promise<unknown[]> {
     const fn = this.#find(name)
-    const { signal, source } = options
     if (this.#isDisposed) throw this.#disposed()
-    checkCall(options, this.#crew.sources, this.#module, fn)
+    const options = checkCall(given, this.#crew.sources, this.#module, fn)
+    const { signal, source } = options
+    checkItems(items, this.#module, fn)
     if (signal?.aborted === true) throw this.#cancelled(fn, signal)
     let isCancelled = false
     const parent = this.#tracing.active()
@@ -202,10 +205,11 @@ export class Pool<World extends object> {
     return fn.hasResources ? fail(`${name} takes or gives resources, which belong to one thread`) : fn
   }
 
-  async #start(name: string, args: readonly unknown[], options: CallOptions): Promise<unknown> {
+  async #start(name: string, args: readonly unknown[], given: CallOptions): Promise<unknown> {
     const fn = this.#find(name)
+    const options = checkCall(given, this.#crew.sources, this.#module, fn)
+    checkArgs(args, this.#module, fn)
     const { signal } = options
-    checkCall(options, this.#crew.sources, this.#module, fn)
     const { maxQueue = Infinity } = this.#options
     if (signal?.aborted === true) throw this.#cancelled(fn, signal)
     const { promise, resolve, reject } = deferred<unknown>()

@@ -99,7 +99,7 @@ export function checkPolicy(given: SecurityPolicy, module: string): SecurityPoli
     refuse(`policy.memoryTracing: expected true or false, got ${describe(memoryTracing)}`)
   }
   if (onEvent !== undefined && typeof onEvent !== 'function') {
-    refuse(`policy.onEvent: expected a function, got ${typeof onEvent}`)
+    refuse(`policy.onEvent: expected a function, got ${describe(onEvent)}`)
   }
   const { maxExecutionTimeMs: time, allowedImports, maxMemoryPages = 0, maxTableElements = 0 } = policy
   if (time !== undefined && !(typeof time === 'number' && time >= 0)) {

@@ -1,15 +1,16 @@
 import { describe } from '../abi/refusal.ts'
 import { WasmError } from '../errors.ts'
-import { refuseUnknown } from '../known-keys.ts'
-import { WASI_OPTIONS } from './option-keys.ts'
 import type { WasiOptions } from './options.ts'
+import { preopenOf } from './preopen.ts'
+import { allowListOf } from './sockets/allow-list.ts'
 
 const OUTPUTS: ReadonlySet<unknown> = new Set<WasiOptions['stdout']>(['inherit', 'logger', 'ignore'])
 
 /**
- * Refuses options that are none, since a misspelt grant must not be taken for another. Values of the environment are never
- * shown.
+ * Refuses values that are none, since a misspelt grant must not be taken for another. Values of the environment are never
+ * shown. Whether folders are there is found out when they are opened.
  *
+ * @param options whose keys are known to be right
  * @throws WasmError `InvalidParam` naming the option
  */
 export function checkOptions(options: WasiOptions, module: string): void {
@@ -18,7 +19,6 @@ export function checkOptions(options: WasiOptions, module: string): void {
       throw new WasmError('InvalidParam', module, undefined, `wasi${where}: expected ${expected}, got ${got}`)
   }
   const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
-  refuseUnknown(options, WASI_OPTIONS, 'wasi', module)
   const { args, env, preopens, stdin, net } = options
   if (args !== undefined) {
     check(Array.isArray(args), '.args', 'an array of strings', describe(args))
@@ -37,6 +37,7 @@ export function checkOptions(options: WasiOptions, module: string): void {
     }
   }
   check(preopens === undefined || isRecord(preopens), '.preopens', 'an object of folders', describe(preopens))
+  for (const [guestPath, preopen] of Object.entries(preopens ?? {})) preopenOf(guestPath, preopen, module)
   check(stdin === undefined || stdin instanceof Uint8Array, '.stdin', 'a Uint8Array', describe(stdin))
   for (const key of ['stdout', 'stderr'] as const) {
     const output = options[key]
@@ -49,6 +50,7 @@ export function checkOptions(options: WasiOptions, module: string): void {
   }
   const isNet = net === undefined || typeof net === 'boolean' || (Array.isArray(net) && net.every(isText))
   check(isNet, '.net', 'true, false or a list of hosts', describe(net))
+  if (Array.isArray(net)) allowListOf(net, module)
 }
 
 function isText(value: unknown): boolean {

@@ -1,9 +1,8 @@
-import { ownMembers } from '../../abi/inherited.ts'
 import { WasmError } from '../../errors.ts'
-import { describe } from '../../abi/refusal.ts'
 import type { WasiFace } from '../face.ts'
 import { IoError } from '../io-error.ts'
 import type { WasiOptions } from '../options.ts'
+import { preopenOf } from '../preopen.ts'
 import type { WasiState } from '../state.ts'
 import { Descriptor } from './descriptor.ts'
 import { DirectoryEntryStream } from './directory-entry-stream.ts'
@@ -55,13 +54,7 @@ export class Filesystem {
     const refuse = (text: string, cause?: unknown): never => {
       throw new WasmError('InvalidParam', state.module, undefined, `${where}: ${text}`, { cause })
     }
-    // A polluted Object.prototype grants nothing.
-    const { path, write = false } = ownMembers(typeof preopen === 'string' ? { path: preopen } : objectOf(preopen))
-    if (typeof path !== 'string' || typeof write !== 'boolean') {
-      return refuse(`expected a path, or { path, write? }, got ${describe(preopen)}`)
-    }
-    const unknown = Object.keys(objectOf(preopen)).find((key) => key !== 'path' && key !== 'write')
-    if (unknown !== undefined) return refuse(`expected a path, or { path, write? }, got the key ${unknown}`)
+    const { path, write } = preopenOf(guestPath, preopen, state.module)
     if (fs === undefined || !('O_NOFOLLOW' in fs.constants)) {
       const text = `${where}: folders cannot be granted here, it takes Node on Linux or macOS`
       throw new WasmError('Unsupported', state.module, undefined, text)
@@ -81,8 +74,4 @@ function opened(fs: NodeFs, path: string, refuse: (text: string, cause: unknown)
     const why = code === 'ENOENT' ? 'there is no such folder' : code === 'ENOTDIR' ? 'it is no folder' : String(code)
     return refuse(`cannot open ${path}: ${why}`, error)
   }
-}
-
-function objectOf(value: unknown): { readonly path?: unknown; readonly write?: unknown } {
-  return typeof value === 'object' && value !== null ? value : {}
 }

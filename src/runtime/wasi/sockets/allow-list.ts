@@ -1,3 +1,4 @@
+import { WasmError } from '../../errors.ts'
 import type { IpAddress, IpSocketAddress } from './shim.ts'
 
 interface Rule {
@@ -37,6 +38,20 @@ export class AllowList {
       (rule) =>
         (rule.port === undefined || rule.port === port) && (rule.host === text || names?.has(rule.host) === true),
     )
+  }
+}
+
+/**
+ * The hosts of the option `net`.
+ *
+ * @throws WasmError `InvalidParam` for an entry that is no host
+ */
+export function allowListOf(hosts: readonly string[], module: string): AllowList {
+  try {
+    return new AllowList(hosts)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new WasmError('InvalidParam', module, undefined, `wasi.net: ${error.message}`)
   }
 }
 

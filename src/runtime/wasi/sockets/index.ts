@@ -1,9 +1,8 @@
-import { WasmError } from '../../errors.ts'
 import { throwErr } from '../err.ts'
 import type { WasiFace } from '../face.ts'
 import type { IoError } from '../io-error.ts'
 import type { WasiState } from '../state.ts'
-import { AllowList } from './allow-list.ts'
+import { allowListOf } from './allow-list.ts'
 import { Network } from './network.ts'
 import { ResolveAddressStream } from './resolve-address-stream.ts'
 import { shimSockets, type Family } from './shim.ts'
@@ -48,14 +47,5 @@ export class Sockets {
   dispose(): void {
     // Streams before their sockets, which the shim insists on.
     for (const open of [...this.#network.open].reverse()) open[Symbol.dispose]()
-  }
-}
-
-function allowListOf(hosts: readonly string[], module: string): AllowList {
-  try {
-    return new AllowList(hosts)
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    throw new WasmError('InvalidParam', module, undefined, `wasi.net: ${error.message}`)
   }
 }
