@@ -6,11 +6,15 @@ export interface PoolTimes {
   readonly size: number
   /** How long a call took that one instance and the pool were compared by. */
   readonly callMs: number
-  /** One instance ÷ the pool, by `map` and by calls that are made at once. */
+  /** One instance ÷ the pool, by `map` and by calls that are made at once: the best round of each. */
   readonly speedUpMap: number
   readonly speedUpCalls: number
   /** The same by bare workers that have their halves from the beginning: what the machine has to give. */
   readonly speedUpBare: number
+  /** The same of the rounds in the middle: how quiet the machine was. */
+  readonly medianMap: number
+  readonly medianCalls: number
+  readonly medianBare: number
   /** A call that does next to nothing, awaited each time; a bare message to a worker and back; the same call by `map`. */
   readonly smallCallUs: number
   readonly bareMessageUs: number
@@ -44,6 +48,7 @@ export function poolTable(t: PoolTimes): string[] {
   const us = (n: number): string => `${n.toFixed(1)} µs`
   return [
     `speed-up of ${t.size} workers, calls of ${t.callMs.toFixed(2)} ms: map ${t.speedUpMap.toFixed(2)}, calls ${t.speedUpCalls.toFixed(2)}, bare workers ${t.speedUpBare.toFixed(2)} (target: at least 1.9; ${verdict(Math.min(t.speedUpMap, t.speedUpCalls) >= 1.9)})`,
+    `in the middle of the rounds: map ${t.medianMap.toFixed(2)}, calls ${t.medianCalls.toFixed(2)}, bare workers ${t.medianBare.toFixed(2)}`,
     t.piscinaUs === undefined
       ? 'overhead per small call against piscina (target: at most 1.3): not measured, `npm run bench -- --install-peers` installs it'
       : `overhead per small call: ${us(t.smallCallUs)}, piscina ${us(t.piscinaUs)}: ${(t.smallCallUs / t.piscinaUs).toFixed(2)} (target: at most 1.3; ${verdict(t.smallCallUs <= 1.3 * t.piscinaUs)})`,
