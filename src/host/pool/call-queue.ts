@@ -1,7 +1,7 @@
 import type { Call, Feeder } from './call.ts'
 
 /** What the calls sent to a worker together may take, in milliseconds: the way there and back costs some hundredths of it. */
-const CHUNK_MS = 8
+const CHUNK_MS = 16
 const CHUNK_CALLS = 1024
 
 /** What stands in the row of feeders for the calls that were made one by one. */

@@ -10,7 +10,7 @@ import type { Outcome, ToWorker, WorkerData } from './protocol.ts'
 /** Outcomes are sent along while calls go on when the last ones are older, in milliseconds. */
 const SEND_EVERY = 1
 /** The same for a `map`: a message costs both threads some hundredths of a millisecond. */
-const SEND_EVERY_OF_MAP = 8
+const SEND_EVERY_OF_MAP = 16
 
 const data: WorkerData = workerData
 

@@ -76,8 +76,8 @@ test('calls that keep coming do not keep a feeder from its turn', () => {
 
 test('a turn is a lot of calls by their cost, whoever gives it', () => {
   const queue = new CallQueue(1, Infinity)
-  // 2 ms each: four are sent together.
-  const [d, m] = [fn('d', 2), fn('m', 2)]
+  // 4 ms each: four are sent together.
+  const [d, m] = [fn('d', 4), fn('m', 4)]
   for (let i = 0; i < 20; i++) queue.push(call(d))
   queue.addFeeder(feeder(m, 20))
   expect(names(queue, 4)).toEqual(['dddd', 'mmmm', 'dddd', 'mmmm'])
