@@ -196,7 +196,8 @@ export class Crew implements WorkerEvents {
   #failWaiting(cause: unknown, source?: number): void {
     const { calls, feeders } = this.queue.clear(source)
     const failure = ({ id, function: name }: WireFunction): unknown => {
-      if (cause instanceof WasmError) return cause
+      // It is not the call's parameters that are wrong.
+      if (cause instanceof WasmError && cause.codeName !== 'InvalidParam') return cause
       const text = `${name}: no worker can be started: ${cause instanceof Error ? cause.message : String(cause)}`
       return new WasmError('WorkerCrashed', this.#plan.setup.module, id, text, { cause })
     }

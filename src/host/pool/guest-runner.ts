@@ -9,6 +9,8 @@ import type { SecurityPolicy } from '../../runtime/policy/security-policy.ts'
 import type { WasiOptions } from '../../runtime/wasi/options.ts'
 import { instanceOf, type Instance } from '../../runtime/world-instance.ts'
 import { resumed } from './call-tracing.ts'
+import { WasmError } from '../../runtime/errors.ts'
+import { textOf } from '../text-of.ts'
 import { Control } from './control.ts'
 import { cloneable, packError } from '../../runtime/errors-packed.ts'
 import { exportedFunctions } from './exported-functions.ts'
@@ -45,15 +47,15 @@ export class GuestRunner {
   /**
    * Loads the world class and instantiates the guest.
    *
-   * @throws WasmError what instantiating throws; Error when a module cannot be loaded or has no such class
+   * @throws WasmError what instantiating throws; `InvalidParam` when a module cannot be loaded or has not what it has to
    */
   static async start(data: WorkerData): Promise<GuestRunner> {
     const world = await loadClass(data)
     const { name, plan, code, policy } = data.compiled
     // Loads what linking needs besides, such as what serves WASI, and what holds guests to policies.
     const compiled = await world.compile(new CompiledComponent({ plan, code, policy, cores: undefined }, name))
-    const own = data.importsUrl === undefined ? {} : await loadObject(data.importsUrl, 'imports')
-    const hooks = data.hooksUrl === undefined ? undefined : await loadObject(data.hooksUrl, 'hooks')
+    const own = data.importsUrl === undefined ? {} : await loadObject(data, data.importsUrl, 'imports')
+    const hooks = data.hooksUrl === undefined ? undefined : await loadObject(data, data.hooksUrl, 'hooks')
     return new GuestRunner(data, world, compiled, own, hooks)
   }
 
@@ -208,22 +210,36 @@ function wasiOf({ wasi, outputs }: WorkerData): WasiOptions | undefined {
   return { ...wasi, ...Object.fromEntries(outputs.map((stream) => [stream, send(stream)])) }
 }
 
-async function loadClass({ worldUrl, worldName }: WorkerData): Promise<LoadedClass> {
-  const module: Record<string, unknown> = await import(worldUrl)
+async function loadClass(data: WorkerData): Promise<LoadedClass> {
+  const { worldUrl, worldName } = data
+  const module = await load(data, 'worldUrl', worldUrl)
   const named = module[worldName]
   const found = isWorldClass(named) ? named : Object.values(module).find(isWorldClass)
   if (found !== undefined) return found
-  throw new Error(`${worldUrl} does not export the world class ${worldName}: workers load it from there (worldUrl)`)
+  throw wrong(data, `worldUrl: ${worldUrl} does not export the world class ${worldName}: workers load it from there`)
 }
 
 function isWorldClass(value: unknown): value is LoadedClass {
   return typeof value === 'function' && 'instantiate' in value && 'moduleUrl' in value
 }
 
-async function loadObject(url: string, name: 'imports' | 'hooks'): Promise<object> {
-  const module: Record<string, unknown> = await import(url)
+async function loadObject(data: WorkerData, url: string, name: 'imports' | 'hooks'): Promise<object> {
+  const module = await load(data, `${name}Module`, url)
   const given = module[name] ?? module['default']
   const found: unknown = typeof given === 'function' ? await given() : given
   if (typeof found === 'object' && found !== null) return found
-  throw new Error(`${url} has to export ${name}, or a function that gives them, as \`${name}\` or by default`)
+  const text = `${url} has to export ${name}, or a function that gives them, as \`${name}\` or by default`
+  throw wrong(data, `${name}Module: ${text}`)
+}
+
+async function load(data: WorkerData, option: string, url: string): Promise<Record<string, unknown>> {
+  try {
+    return await import(url)
+  } catch (cause) {
+    throw wrong(data, `${option}: ${url} cannot be loaded by a worker: ${textOf(cause)}`, cause)
+  }
+}
+
+function wrong({ name, compiled, worldName }: WorkerData, text: string, cause?: unknown): WasmError {
+  return new WasmError('InvalidParam', name ?? compiled.name ?? worldName, undefined, text, { cause })
 }

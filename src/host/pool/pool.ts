@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { noFunction } from '../plugins/plugin-errors.ts'
 import { WasmError } from '../../runtime/errors.ts'
 import type { Source } from '../../runtime/index.ts'
 import type { ImportsOf } from '../plugins/world-class.ts'
@@ -29,6 +30,7 @@ export type PoolOf<C extends PooledWorldClass> = Pool<WorldOf<C>> & Pooled<World
 export class Pool<World extends object> {
   readonly #crew: Crew
   readonly #module: string
+  readonly #world: string
   readonly #options: PoolOptions
   readonly #tracing: CallTracing
   readonly #functions: Map<string, PoolFunction> = new Map()
@@ -79,15 +81,16 @@ export class Pool<World extends object> {
       },
     })
     const functions = await crew.start()
-    const pool = new Pool<WorldOf<C>>(crew, module, tracing, options)
+    const pool = new Pool<WorldOf<C>>(crew, World.name, module, tracing, options)
     pool.#define(functions.map((fn, index) => ({ ...fn, index, costMs: undefined })))
     return pool as PoolOf<C>
   }
 
   /** Use `Pool.create`. */
-  private constructor(crew: Crew, module: string, tracing: CallTracing, options: PoolOptions) {
+  private constructor(crew: Crew, world: string, module: string, tracing: CallTracing, options: PoolOptions) {
     this.#crew = crew
     this.#module = module
+    this.#world = world
     this.#tracing = tracing
     this.#options = options
   }
@@ -197,12 +200,10 @@ export class Pool<World extends object> {
 
   #find(name: string): PoolFunction {
     const fn = this.#functions.get(name)
-    const fail = (text: string): never => {
-      throw new WasmError('Unsupported', this.#module, fn?.id, text)
-    }
-    if (fn === undefined)
-      return fail(`there is no function ${name}; there are ${[...this.#functions.keys()].join(', ')}`)
-    return fn.hasResources ? fail(`${name} takes or gives resources, which belong to one thread`) : fn
+    if (fn === undefined) throw noFunction(this.#module, this.#world, name, [...this.#functions.keys()])
+    if (!fn.hasResources) return fn
+    const text = `${name} takes or gives resources, which belong to one thread`
+    throw new WasmError('Unsupported', this.#module, fn.id, text)
   }
 
   async #start(name: string, args: readonly unknown[], given: CallOptions): Promise<unknown> {

@@ -182,3 +182,13 @@ test.each([
   )
   expect(new Set(await Promise.all(others)).size).toBe(1)
 })
+
+test('a function that there is not', async () => {
+  expect(await rejection(pool.call('analysis.shuot' as never, [] as never))).toMatchObject({
+    codeName: 'InvalidParam',
+    message: expect.stringContaining("the world Pipeline has no function 'analysis.shuot'; it has: "),
+  })
+  expect(await rejection(pool.map('analysis.shouts' as never, []))).toMatchObject({
+    message: expect.stringContaining("; did you mean 'analysis.shout'?"),
+  })
+})

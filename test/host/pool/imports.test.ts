@@ -127,5 +127,11 @@ test('a worker that runs out of memory is WorkerCrashed for its own call, and is
 
 test('a module of imports that cannot be loaded fails the pool, and leaves no worker', async () => {
   const missing = new URL('./no-such-module.ts', import.meta.url)
-  expect(await rejection(pipelinePool({ importsModule: missing }))).toMatchObject({ code: 'ERR_MODULE_NOT_FOUND' })
+  expect(await rejection(pipelinePool({ importsModule: missing }))).toMatchObject({
+    codeName: 'InvalidParam',
+    message: expect.stringContaining(
+      `importsModule: ${String(missing)} cannot be loaded by a worker: Cannot find module`,
+    ),
+    cause: { code: 'ERR_MODULE_NOT_FOUND' },
+  })
 })

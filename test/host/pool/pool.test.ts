@@ -87,8 +87,8 @@ describe('a pool of two workers', () => {
   test('a name that is none is refused with those there are', async () => {
     const call = pool.call as (name: string, args: unknown[]) => Promise<unknown>
     expect(await rejection(call.call(pool, 'analysis.none', []))).toMatchObject({
-      codeName: 'Unsupported',
-      message: expect.stringContaining('there are analysis.preprocess, '),
+      codeName: 'InvalidParam',
+      message: expect.stringContaining('it has: analysis.preprocess, '),
     })
   })
 
