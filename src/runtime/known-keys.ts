@@ -47,7 +47,8 @@ export function checkWasi(wasi: unknown, module: string): void {
  * @throws WasmError `InvalidParam`
  */
 export function checkLogger(logger: unknown, module: string): void {
-  if (logger === undefined || (isObject(logger) && 'info' in logger && typeof logger.info === 'function')) return
+  const hasMembers = isObject(logger) || typeof logger === 'function'
+  if (logger === undefined || (hasMembers && typeof Reflect.get(logger, 'info') === 'function')) return
   const text = `logger: expected an object with trace, debug, info, warn, error and fatal, got ${describe(logger)}`
   throw new WasmError('InvalidParam', module, undefined, text)
 }
