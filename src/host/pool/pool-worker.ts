@@ -8,7 +8,7 @@ import { deferred } from './deferred.ts'
 import { Control } from './control.ts'
 import type { PackedError } from '../../runtime/errors-packed.ts'
 import type { WorkerSetup } from './worker-events.ts'
-import { resultsOf, wireCalls, type WireResults } from './wire.ts'
+import { messageOf, wireCalls } from './wire.ts'
 import { textOf } from '../text-of.ts'
 import { Watchdog } from './watchdog.ts'
 import type { FromWorker, ToWorker, WireFunction, WorkerData } from './protocol.ts'
@@ -77,9 +77,9 @@ export class PoolWorker {
     this.ready = started.promise
     // Those who wait for it see the failure; nobody has to.
     this.ready.catch(() => {})
-    this.#thread.on('message', (wired: FromWorker | WireResults | undefined) => {
-      if (typeof wired !== 'object' || wired === null) return // Something that an imports module has posted.
-      const message = 'kind' in wired ? wired : resultsOf(wired)
+    this.#thread.on('message', (wired: unknown) => {
+      const message = messageOf(wired)
+      if (message === undefined) return
       if (message.kind === 'ready') {
         this.pages = message.pages
         this.hasStarted = true
@@ -157,11 +157,6 @@ export class PoolWorker {
     return kept === undefined ? [] : this.#current.splice(kept)
   }
 
-  /** Whether it has this call, without an outcome. */
-  has(call: Call): boolean {
-    return this.#current.indexOf(call, this.#settled) >= 0
-  }
-
   /** The calls that it has. */
   get current(): readonly Call[] {
     return this.#current.slice(this.#settled)
@@ -171,6 +166,8 @@ export class PoolWorker {
   async end(reason: unknown): Promise<void> {
     this.#reason ??= reason
     if (this.#state !== 'ended') this.#state = 'ending'
+    // Else it might begin another call until it ends, which would be blamed.
+    this.#control.withdraw('all')
     await this.#thread.terminate()
   }
 
@@ -189,9 +186,9 @@ export class PoolWorker {
       return false
     }
     const bad = calls.find((call) => !isCloneable(call.args)) ?? calls[0]
-    const rest = calls.filter((call) => call !== bad)
     if (bad !== undefined) this.#runApart([bad], cause)
-    return this.run(rest)
+    // Its map may have ended with it.
+    return this.run(calls.filter((call) => call !== bad && !call.isAbandoned))
   }
 
   #receive(message: FromWorker): void {
@@ -229,7 +226,8 @@ export class PoolWorker {
       // Half of it is the last chunk: costs change with the arguments.
       first.fn.costMs = first.fn.costMs === undefined ? cost : (first.fn.costMs + cost) / 2
     }
-    this.#current = []
+    // There are others only where it is being ended.
+    this.#current = this.#current.slice(this.#settled)
     this.#settled = 0
     if (this.#state !== 'ending' && this.#state !== 'ended') this.#becomeIdle()
   }
@@ -272,10 +270,10 @@ export class PoolWorker {
     const calls = this.#current.slice(this.#settled)
     const running = this.#control.runningMs === undefined ? undefined : this.#current[this.#control.index]
     this.#current = []
-    this.#settled = 0
     const unfinished: Call[] = []
     for (const call of calls) {
-      call.attempts++
+      // Where it has got on with its calls, the next one may too.
+      if (this.#settled === 0) call.attempts++
       // Only the call that ran when the thread ended is to blame. Results of earlier ones may have been lost with it.
       const isLost = call === running || (running === undefined && call.attempts >= ATTEMPTS)
       if (call.isAbandoned) continue

@@ -65,8 +65,18 @@ export function wireResults({
   return [values, isDone, busyNs, pages, renewed, fuelUsed, { errors, metrics, events }]
 }
 
+/** What a worker has sent; undefined for what an imports module in it has posted, which is not for the pool. */
+export function messageOf(wired: unknown): FromWorker | undefined {
+  if (isResults(wired)) return resultsOf(wired)
+  return typeof wired === 'object' && wired !== null && 'kind' in wired ? (wired as FromWorker) : undefined
+}
+
+function isResults(wired: unknown): wired is WireResults {
+  return Array.isArray(wired) && Array.isArray(wired[0]) && typeof wired[1] === 'boolean'
+}
+
 /** Outcomes, as the main thread has got them. */
-export function resultsOf([values, isDone, busyNs, pages, renewed, fuelUsed, rare]: WireResults): Results {
+function resultsOf([values, isDone, busyNs, pages, renewed, fuelUsed, rare]: WireResults): Results {
   const outcomes = values.map((value, index): Outcome => {
     const error = rare?.errors.get(index)
     return error === undefined ? { ok: true, value } : { ok: false, error }

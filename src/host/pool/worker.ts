@@ -50,7 +50,8 @@ function run(runner: GuestRunner, { fn, calls, ids, carriers }: ToWorker): void 
     try {
       runner.renewWhereNeeded()
     } catch (error) {
-      send(runner, outcomes, true, performance.now() - begun)
+      // Not done: what it has not begun is for others.
+      send(runner, outcomes, false, 0)
       return fail(error)
     }
   }
