@@ -52,6 +52,11 @@ export function checkArgs(args: unknown, module: string, fn: PoolFunction): void
   throw new WasmError('InvalidParam', module, fn.id, text)
 }
 
+/** Whether nobody waits any more: code of the caller that runs in between may have changed it. */
+export function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true
+}
+
 /** Not by its class: there are others' implementations. */
 function isSignal(signal: unknown): boolean {
   return isObject(signal) && 'aborted' in signal && 'addEventListener' in signal && 'removeEventListener' in signal

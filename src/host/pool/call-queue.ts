@@ -46,9 +46,11 @@ export class CallQueue {
     this.#waiting.unshift(...calls)
   }
 
-  remove(call: Call): void {
+  /** Says whether it waited. */
+  remove(call: Call): boolean {
     const at = this.#waiting.indexOf(call)
     if (at >= 0) this.#waiting.splice(at, 1)
+    return at >= 0
   }
 
   addFeeder(feeder: Feeder): void {

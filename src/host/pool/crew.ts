@@ -39,7 +39,7 @@ export class Crew implements WorkerEvents {
   readonly #waits: Durations = new Durations()
   readonly #busyTimes: Durations = new Durations()
   #nextId = 1
-  #isClosed = false
+  #closed: { readonly reason: unknown } | undefined
   #isTaking = false
   /** Until all have started, none is replaced. */
   #isStarted = false
@@ -65,6 +65,8 @@ export class Crew implements WorkerEvents {
     try {
       const [functions = []] = await Promise.all(this.#workers.map((worker) => worker?.ready ?? []))
       this.#isStarted = true
+      // One may have ended while others were starting.
+      for (const [place, worker] of this.#workers.entries()) if (worker?.state === 'ended') this.#replace(place)
       return functions
     } catch (error) {
       await this.close(error)
@@ -74,7 +76,7 @@ export class Crew implements WorkerEvents {
 
   /** Gives waiting calls to workers that have nothing to do. */
   dispatch(): void {
-    if (this.#isClosed) return
+    if (this.#closed !== undefined) return this.#refuse(this.#closed.reason)
     if (this.#isTaking) return queueMicrotask(() => this.dispatch())
     for (const [place, worker] of this.#workers.entries()) {
       if (worker === undefined && this.#isStarted && this.#isMissed(place)) this.#hire(place)
@@ -105,12 +107,17 @@ export class Crew implements WorkerEvents {
 
   /** Ends all workers; calls in progress fail with `reason`. */
   async close(reason: unknown): Promise<void> {
-    this.#isClosed = true
+    this.#closed = { reason }
+    this.#refuse(reason)
+    for (const worker of this.#workers) for (const call of worker?.current ?? []) call.reject(reason)
+    await Promise.all(this.#workers.map((worker) => worker?.end(reason)))
+  }
+
+  /** Nothing that waits will be done. */
+  #refuse(reason: unknown): void {
     const { calls, feeders } = this.queue.clear()
     for (const call of calls) call.reject(reason)
     for (const feeder of feeders) feeder.fail(reason)
-    for (const worker of this.#workers) for (const call of worker?.current ?? []) call.reject(reason)
-    await Promise.all(this.#workers.map((worker) => worker?.end(reason)))
   }
 
   /** How many sources there are. */
@@ -150,7 +157,7 @@ export class Crew implements WorkerEvents {
   }
 
   idle(worker: PoolWorker): void {
-    if (!this.#isClosed) this.#occupy(worker)
+    if (this.#closed === undefined) this.#occupy(worker)
   }
 
   lost(worker: PoolWorker, call: Call, error: unknown): void {
@@ -158,7 +165,7 @@ export class Crew implements WorkerEvents {
   }
 
   ended(worker: PoolWorker, unfinished: readonly Call[], error: unknown): void {
-    if (this.#isClosed) {
+    if (this.#closed !== undefined) {
       for (const call of unfinished) call.reject(error)
       return
     }
@@ -167,10 +174,8 @@ export class Crew implements WorkerEvents {
     if (!this.#isStarted || place < 0) return
     this.#workers[place] = undefined
     // One that did not even start would not start now either.
-    if (worker.hasStarted) {
-      this.#replaced++
-      this.#hire(place)
-    } else {
+    if (worker.hasStarted) this.#replace(place)
+    else {
       this.#failures[place] = performance.now()
       if (!this.#isServed()) this.#failWaiting(error)
       else if (!this.#isServed(worker.source)) this.#failWaiting(error, worker.source)
@@ -209,6 +214,11 @@ export class Crew implements WorkerEvents {
     for (const feeder of feeders) feeder.fail(failure(feeder.fn))
   }
 
+  #replace(place: number): void {
+    this.#replaced++
+    this.#hire(place)
+  }
+
   #hire(place: number): void {
     const source = place % this.#plan.sources.length
     const compiled = this.#plan.sources[source]
@@ -233,8 +243,7 @@ export class Crew implements WorkerEvents {
       if (!worker.run(calls)) continue
       const now = performance.now()
       for (const call of calls) this.#waits.add(now - call.madeAt)
-      this.#maxBusy = Math.max(this.#maxBusy, this.#busy)
-      return
+      return this.#countBusy()
     }
     setImmediate(() => this.dispatch())
   }
@@ -244,8 +253,14 @@ export class Crew implements WorkerEvents {
     const others = this.#workers.filter((other) => other?.state === 'busy' && isFitFor(worker, other))
     for (const other of others.toSorted((a, b) => (b?.pending ?? 0) - (a?.pending ?? 0))) {
       const calls = other?.withdraw('half') ?? []
-      if (calls.length > 0) return void worker.run(calls)
+      if (calls.length === 0) continue
+      worker.run(calls)
+      return this.#countBusy()
     }
+  }
+
+  #countBusy(): void {
+    this.#maxBusy = Math.max(this.#maxBusy, this.#busy)
   }
 
   get #busy(): number {

@@ -72,7 +72,8 @@ export class MapFeeder implements Feeder {
       if (call !== undefined) calls.push(call)
     }
     if (this.#async !== undefined) void this.#fetch(this.#async)
-    return calls
+    // Reading may have ended it, and with it the calls before.
+    return this.#isEnded ? [] : calls
   }
 
   fail(error: unknown): void {

@@ -5,7 +5,7 @@ import type { Source } from '../../runtime/index.ts'
 import type { ImportsOf } from '../plugins/world-class.ts'
 import { ImportDesk } from './answer-imports.ts'
 import type { Call, PoolFunction } from './call.ts'
-import { badItem, checkArgs, checkCall, checkItems, limitMs } from './call-limits.ts'
+import { badItem, checkArgs, checkCall, checkItems, isAborted, limitMs } from './call-limits.ts'
 import { CallTracing } from './call-tracing.ts'
 import { Crew } from './crew.ts'
 import { deferred, type Deferred } from './deferred.ts'
@@ -134,7 +134,7 @@ export class Pool<World extends object> {
     const options = checkCall(given, this.#crew.sources, this.#module, fn)
     const { signal, source } = options
     checkItems(items, this.#module, fn)
-    if (signal?.aborted === true) throw this.#cancelled(fn, signal)
+    if (isAborted(signal)) throw this.#cancelled(fn, signal)
     let isCancelled = false
     const parent = this.#tracing.active()
     const feeder: MapFeeder = new MapFeeder(fn, items, options.onError === 'settle', source, {
@@ -154,8 +154,9 @@ export class Pool<World extends object> {
     this.#open++
     signal?.addEventListener('abort', cancel, { once: true })
     try {
+      if (isAborted(signal)) cancel()
+      else this.#crew.feed(feeder)
       feeder.start()
-      this.#crew.feed(feeder)
       return await feeder.result
     } finally {
       signal?.removeEventListener('abort', cancel)
@@ -212,14 +213,13 @@ export class Pool<World extends object> {
     checkArgs(args, this.#module, fn)
     const { signal } = options
     const { maxQueue = Infinity } = this.#options
-    if (signal?.aborted === true) throw this.#cancelled(fn, signal)
+    if (isAborted(signal)) throw this.#cancelled(fn, signal)
     const { promise, resolve, reject } = deferred<unknown>()
     const call = this.#makeCall(fn, args, options, this.#tracing.active(), resolve, reject)
     const { queue } = this.#crew
     queue.push(call)
     this.#crew.dispatch()
-    if (queue.length > maxQueue) {
-      queue.remove(call)
+    if (queue.length > maxQueue && queue.remove(call)) {
       const text = `${maxQueue} calls wait already, which is all that may`
       const error = new WasmError('QueueFull', this.#module, fn.id, text)
       call.trace?.end(error)
@@ -233,6 +233,8 @@ export class Pool<World extends object> {
     }
     this.#open++
     signal?.addEventListener('abort', cancel, { once: true })
+    // By a getter of the arguments.
+    if (isAborted(signal)) cancel()
     try {
       return await promise
     } finally {
