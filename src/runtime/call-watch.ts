@@ -42,8 +42,8 @@ export class ToldExport implements ExportWatch {
 
   begin(): void {
     const { trail, hooks } = this
+    trail.rest()
     hooks.onCall()
-    trail.bytesOut = this.context.bytesOut
     if (hooks.isTimed) trail.began.push(trail.clock.importNs, performance.now())
   }
 
@@ -84,7 +84,7 @@ export class CountedExport implements ExportWatch {
   }
 
   begin(): void {
-    this.trail.bytesOut = this.context.bytesOut
+    this.trail.rest()
   }
 
   returned(bytesIn: number, bytesOut: number): void {

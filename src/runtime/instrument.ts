@@ -64,7 +64,7 @@ export class Instrumentation implements HookedInstance {
   }
 
   #replace(hooks: readonly CallHooks[]): void {
-    this.flush()
+    for (const trail of this.#trails.values()) trail.rest()
     this.#hooks = hooks
     for (const func of this.#functions) {
       if (hooks.length > 0 || this.#log !== undefined) this.#install(func)

@@ -30,4 +30,13 @@ export class Trail {
     this.returned = undefined
     returned.tell()
   }
+
+  /**
+   * An export is called, or hooks change. The last import may be yet to be told of: hooks that came in the middle of a call did not
+   * see its end. Nor did they see what passed before.
+   */
+  rest(): void {
+    this.flush()
+    this.bytesOut = this.context.bytesOut
+  }
 }
