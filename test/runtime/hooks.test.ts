@@ -250,4 +250,18 @@ describe('MetricsCollector', () => {
       },
     ])
   })
+
+  test('to end one of many instances it looks at none of the others', () => {
+    const metrics = new MetricsCollector()
+    const many = Array.from({ length: 10 }, (_, i) => ({ module: `m${i % 2}`, memories: () => new Set<never>() }))
+    for (const instance of [...many, ...many]) metrics.attach(instance)
+    const deref = vi.spyOn(WeakRef.prototype, 'deref')
+    for (const instance of [...many.slice(0, 5), ...many.slice(0, 5)]) metrics.detach(instance)
+    expect(deref).not.toHaveBeenCalled()
+    deref.mockRestore()
+    expect(metrics.modules()).toMatchObject([
+      { module: 'm0', instances: 2 },
+      { module: 'm1', instances: 3 },
+    ])
+  })
 })
