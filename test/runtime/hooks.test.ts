@@ -151,6 +151,15 @@ describe('hooks', () => {
     console_.mockRestore()
   })
 
+  test('also when the logger throws as well', () => {
+    const broken = (): never => {
+      throw new Error('broken')
+    }
+    const logger: Logger = { trace: broken, debug: broken, info: broken, warn: broken, error: broken, fatal: broken }
+    const demo = load({ hooks: { onCall: broken, onReturn: broken }, logger })
+    expect([demo.analysis.shout('x'), demo.analysis.add(1, 2)]).toEqual(['quiet', 3])
+  })
+
   test.each([true, false])('a call that is refused within another one, durations: %s', (durations) => {
     const metrics = new MetricsCollector({ durations })
     let during: number[] = []
