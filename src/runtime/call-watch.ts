@@ -132,7 +132,7 @@ export class ToldImport implements ImportWatch {
     this.#durationNs = this.#take(start)
     this.#bytesIn = this.context.bytesIn
     this.#bytesOut = bytesOut
-    this.trail.returned = this
+    this.trail.clock.returned = this
   }
 
   threw(error: unknown, start: number): void {
@@ -182,7 +182,7 @@ export class CountedImport implements ImportWatch {
   returned(_start: number, bytesOut: number): void {
     this.#bytesIn = this.context.bytesIn
     this.#bytesOut = bytesOut
-    this.trail.returned = this
+    this.trail.clock.returned = this
   }
 
   threw(error: unknown): void {

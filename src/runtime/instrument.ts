@@ -15,7 +15,7 @@ export class Instrumentation implements HookedInstance {
   /** The instance's name. */
   readonly module: string
   readonly #contexts: readonly Context[]
-  readonly #clock: Clock = { importNs: 0 }
+  readonly #clock: Clock = { importNs: 0, returned: undefined }
   readonly #functions: Instrumentable[] = []
   readonly #originals: Map<Instrumentable, unknown> = new Map()
   readonly #trails: Map<Context, Trail> = new Map()
