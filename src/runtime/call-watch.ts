@@ -42,8 +42,8 @@ export class ToldExport implements ExportWatch {
 
   begin(): void {
     const { trail, hooks } = this
+    trail.rest()
     hooks.onCall()
-    trail.bytesOut = this.context.bytesOut
     if (hooks.isTimed) trail.began.push(trail.clock.importNs, performance.now())
   }
 
@@ -84,7 +84,7 @@ export class CountedExport implements ExportWatch {
   }
 
   begin(): void {
-    this.trail.bytesOut = this.context.bytesOut
+    this.trail.rest()
   }
 
   returned(bytesIn: number, bytesOut: number): void {
@@ -132,7 +132,7 @@ export class ToldImport implements ImportWatch {
     this.#durationNs = this.#take(start)
     this.#bytesIn = this.context.bytesIn
     this.#bytesOut = bytesOut
-    this.trail.returned = this
+    this.trail.clock.returned = this
   }
 
   threw(error: unknown, start: number): void {
@@ -182,7 +182,7 @@ export class CountedImport implements ImportWatch {
   returned(_start: number, bytesOut: number): void {
     this.#bytesIn = this.context.bytesIn
     this.#bytesOut = bytesOut
-    this.trail.returned = this
+    this.trail.clock.returned = this
   }
 
   threw(error: unknown): void {

@@ -2,7 +2,7 @@ import { type Context, HELD, IDLE, type State } from './context.ts'
 import type { CoreFunction } from './descriptor.ts'
 
 /**
- * An import of one of several component instances. While the host runs it cannot enter the others either: what one of them
+ * An import of one of several component instances, or its dropping of an object of the host's. While the host runs it cannot enter the others either: what one of them
  * does is not expected by those that are in the middle of a call, and a trap in it would have to end them as well.
  * Spec: CanonicalABI.md, `call_might_be_recursive`.
  */

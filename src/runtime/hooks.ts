@@ -135,7 +135,14 @@ function guarded(hooks: CallHooks, site: CallSite, logger: Logger | undefined): 
 let hasWarned = false
 
 function hookFailed(logger: Logger | undefined, hook: string, error: unknown): void {
-  if (logger !== undefined) return logger.warn({ err: error, hook }, 'a call hook threw; the call goes on')
+  if (logger !== undefined) {
+    try {
+      return logger.warn({ err: error, hook }, 'a call hook threw; the call goes on')
+    } catch {
+      // The call goes on all the same.
+      return
+    }
+  }
   if (hasWarned) return
   hasWarned = true
   console.warn(`witgen: the call hook ${hook} threw; the call goes on (said once per process)`, error)

@@ -15,7 +15,7 @@ export class Instrumentation implements HookedInstance {
   /** The instance's name. */
   readonly module: string
   readonly #contexts: readonly Context[]
-  readonly #clock: Clock = { importNs: 0 }
+  readonly #clock: Clock = { importNs: 0, returned: undefined }
   readonly #functions: Instrumentable[] = []
   readonly #originals: Map<Instrumentable, unknown> = new Map()
   readonly #trails: Map<Context, Trail> = new Map()
@@ -64,7 +64,7 @@ export class Instrumentation implements HookedInstance {
   }
 
   #replace(hooks: readonly CallHooks[]): void {
-    this.flush()
+    for (const trail of this.#trails.values()) trail.rest()
     this.#hooks = hooks
     for (const func of this.#functions) {
       if (hooks.length > 0 || this.#log !== undefined) this.#install(func)

@@ -1,5 +1,6 @@
 import { GUARD } from '../component/rewrite/guard-abi.ts'
 import { beginPostReturn, endPostReturn, trap } from './abi/calls.ts'
+import { HostResource } from './abi/host-resource.ts'
 import { measuredStrings } from './abi/measured-strings.ts'
 import { refresh } from './abi/memory.ts'
 import type { AnyResource } from './abi/resources.ts'
@@ -203,11 +204,19 @@ function importsOf(
     const value = values[i]
     if (name === undefined || value === undefined) continue
     const found = resolve(value, contexts, instances, slots, resources) as WebAssembly.ImportValue
-    const caller = value.kind === 'lower' ? contexts[value.context] : undefined
+    const caller = callsHost(value, resources) ? contexts[value.context] : undefined
     const isAmongPeers = caller !== undefined && caller.peers.length > 0
     object[name] = isAmongPeers ? loadedFit().holdPeers(caller, found as CoreFunction) : found
   }
   return object
+}
+
+/** To drop an object of the host's runs its `[Symbol.dispose]`. */
+function callsHost(
+  value: LinkValue,
+  resources: readonly AnyResource[],
+): value is Extract<LinkValue, { readonly kind: 'lower' | 'resource-drop' }> {
+  return value.kind === 'lower' || (value.kind === 'resource-drop' && resources[value.resource] instanceof HostResource)
 }
 
 function resolve(

@@ -74,6 +74,10 @@ export class MetricsCollector implements CallHooks {
   readonly #bySite: WeakMap<CallSite, Counter> = new WeakMap()
   // Weak: who forgets an instance without disposing of it is not to keep it here.
   readonly #instances: Set<WeakRef<HookedInstance>> = new Set()
+  readonly #refs: WeakMap<HookedInstance, WeakRef<HookedInstance>> = new WeakMap()
+  readonly #forgotten: FinalizationRegistry<WeakRef<HookedInstance>> = new FinalizationRegistry((ref) => {
+    this.#instances.delete(ref)
+  })
   /** Whether the clock is read. */
   readonly isTimed: boolean
 
@@ -100,12 +104,20 @@ export class MetricsCollector implements CallHooks {
 
   /** An instance whose calls are counted from now on: for its memory. The runtime calls it. */
   attach(instance: HookedInstance): void {
-    this.#instances.add(new WeakRef(instance))
+    if (this.#refs.has(instance)) return
+    const ref = new WeakRef(instance)
+    this.#refs.set(instance, ref)
+    this.#instances.add(ref)
+    this.#forgotten.register(instance, ref, instance)
   }
 
   /** An instance that has ended, or is no longer counted. The runtime calls it. */
   detach(instance: HookedInstance): void {
-    for (const ref of this.#instances) if (ref.deref() === instance) this.#instances.delete(ref)
+    const ref = this.#refs.get(instance)
+    if (ref === undefined) return
+    this.#refs.delete(instance)
+    this.#instances.delete(ref)
+    this.#forgotten.unregister(instance)
   }
 
   /**
@@ -125,10 +137,7 @@ export class MetricsCollector implements CallHooks {
     const modules = new Map<string, { instances: number; memories: Set<WebAssembly.Memory> }>()
     for (const ref of this.#instances) {
       const instance = ref.deref()
-      if (instance === undefined) {
-        this.#instances.delete(ref)
-        continue
-      }
+      if (instance === undefined) continue
       const sums = modules.get(instance.module) ?? { instances: 0, memories: new Set() }
       modules.set(instance.module, sums)
       sums.instances++

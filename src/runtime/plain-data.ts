@@ -2,20 +2,28 @@
 const DEPTH = 16
 /** How many objects it looks at: few that refer to each other would be more than there is memory for. */
 const OBJECTS = 10_000
+/** How many characters `shortText` gives: no more objects, elements or members of one, or characters of a string can be in it. */
+const SHORT = 100
 
 /**
  * A lifted value, or an error, as data that `JSON.stringify` can write: bigints as decimal text, typed arrays as arrays,
  * maps as entries, errors as name and message. `…` stands for what is too deep or too much, and for what throws when it is read.
  */
 export function plainData(value: unknown): unknown {
-  let left = OBJECTS
+  return plainUpTo(value, OBJECTS, Infinity)
+}
+
+/** @param length how many elements of a list or an object, and characters of a string, are looked at */
+function plainUpTo(value: unknown, objects: number, length: number): unknown {
+  let left = objects
   const plain = (v: unknown, depth: number): unknown => {
+    if (typeof v === 'string') return v.length > length ? v.slice(0, length) : v
     if (typeof v === 'bigint') return v.toString()
     if (typeof v === 'function' || typeof v === 'symbol') return String(v)
     if (typeof v !== 'object' || v === null) return v
     if (depth === 0 || left-- <= 0) return '…'
     try {
-      return objectData(v, (inner) => plain(inner, depth - 1))
+      return objectData(v, (inner) => plain(inner, depth - 1), length)
     } catch {
       return '…'
     }
@@ -23,17 +31,19 @@ export function plainData(value: unknown): unknown {
   return plain(value, DEPTH)
 }
 
-function objectData(value: object, inner: (v: unknown) => unknown): unknown {
+function objectData(value: object, inner: (v: unknown) => unknown, length: number): unknown {
   if (value instanceof Error) return errorData(value, inner)
-  if (Array.isArray(value)) return value.map(inner)
-  if (value instanceof Map) return [...value].map(([k, v]) => [inner(k), inner(v)])
-  if (ArrayBuffer.isView(value))
-    return value instanceof DataView ? '[DataView]' : Array.from(value as Uint8Array, inner)
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, inner(v)]))
+  if (Array.isArray(value)) return value.slice(0, length).map(inner)
+  if (value instanceof Map) return [...value].slice(0, length).map(([k, v]) => [inner(k), inner(v)])
+  if (ArrayBuffer.isView(value)) {
+    return value instanceof DataView ? '[DataView]' : Array.from((value as Uint8Array).subarray(0, length), inner)
+  }
+  const entries = Object.entries(value).slice(0, length)
+  return Object.fromEntries(entries.map(([k, v]) => [k, inner(v)]))
 }
 
 function errorData(error: Error, inner: (v: unknown) => unknown): unknown {
-  if ('toJSON' in error && typeof error.toJSON === 'function') return error.toJSON()
+  if ('toJSON' in error && typeof error.toJSON === 'function') return inner(error.toJSON())
   return {
     name: error.name,
     message: error.message,
@@ -43,13 +53,6 @@ function errorData(error: Error, inner: (v: unknown) => unknown): unknown {
 
 /** A value for a message: its JSON text, cut to about 100 characters. */
 export function shortText(value: unknown): string {
-  const text = JSON.stringify(plainData(cut(value))) ?? String(value)
-  return text.length > 100 ? `${text.slice(0, 99)}…` : text
-}
-
-/** Keeps long strings and lists from being rendered only to be cut. */
-function cut(value: unknown): unknown {
-  if (typeof value === 'string') return value.slice(0, 100)
-  if (Array.isArray(value)) return value.slice(0, 100)
-  return ArrayBuffer.isView(value) && !(value instanceof DataView) ? (value as Uint8Array).subarray(0, 100) : value
+  const text = JSON.stringify(plainUpTo(value, SHORT, SHORT)) ?? String(value)
+  return text.length > SHORT ? `${text.slice(0, SHORT - 1)}…` : text
 }

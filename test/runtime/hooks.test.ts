@@ -151,6 +151,15 @@ describe('hooks', () => {
     console_.mockRestore()
   })
 
+  test('also when the logger throws as well', () => {
+    const broken = (): never => {
+      throw new Error('broken')
+    }
+    const logger: Logger = { trace: broken, debug: broken, info: broken, warn: broken, error: broken, fatal: broken }
+    const demo = load({ hooks: { onCall: broken, onReturn: broken }, logger })
+    expect([demo.analysis.shout('x'), demo.analysis.add(1, 2)]).toEqual(['quiet', 3])
+  })
+
   test.each([true, false])('a call that is refused within another one, durations: %s', (durations) => {
     const metrics = new MetricsCollector({ durations })
     let during: number[] = []
@@ -248,6 +257,20 @@ describe('MetricsCollector', () => {
         errorCodes: { other: 1 },
         callsBelow: [],
       },
+    ])
+  })
+
+  test('to end one of many instances it looks at none of the others', () => {
+    const metrics = new MetricsCollector()
+    const many = Array.from({ length: 10 }, (_, i) => ({ module: `m${i % 2}`, memories: () => new Set<never>() }))
+    for (const instance of [...many, ...many]) metrics.attach(instance)
+    const deref = vi.spyOn(WeakRef.prototype, 'deref')
+    for (const instance of [...many.slice(0, 5), ...many.slice(0, 5)]) metrics.detach(instance)
+    expect(deref).not.toHaveBeenCalled()
+    deref.mockRestore()
+    expect(metrics.modules()).toMatchObject([
+      { module: 'm0', instances: 2 },
+      { module: 'm1', instances: 3 },
     ])
   })
 })

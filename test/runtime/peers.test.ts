@@ -74,3 +74,57 @@ test('a trap in one of them ends all', () => {
   expect(thrownBy(() => exports.boom())).toMatchObject({ codeName: 'Unreachable' })
   expect(thrownBy(() => exports.run())).toMatchObject({ codeName: 'InstancePoisoned' })
 })
+
+/** `run` drops an object of the host's and gives 7; `add` and `boom` are another component's. */
+const DROPPING = `(component
+  (import "host" (instance $host (export "thing" (type (sub resource)))))
+  (alias export $host "thing" (type $thing))
+  (component $Drops
+    (import "thing" (type $t (sub resource)))
+    (core func $drop (canon resource.drop $t))
+    (core module $Run
+      (import "i" "drop" (func $drop (param i32)))
+      (func (export "run") (param i32) (result i32) (call $drop (local.get 0)) (i32.const 7)))
+    (core instance $r (instantiate $Run (with "i" (instance (export "drop" (func $drop))))))
+    (func (export "run") (param "t" (own $t)) (result u32) (canon lift (core func $r "run"))))
+  (component $Other
+    (core module $M
+      (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+      (func (export "boom") unreachable))
+    (core instance $m (instantiate $M))
+    (func (export "add") (param "a" u32) (param "b" u32) (result u32) (canon lift (core func $m "add")))
+    (func (export "boom") (canon lift (core func $m "boom"))))
+  (instance $a (instantiate $Drops (with "thing" (type $thing))))
+  (instance $b (instantiate $Other))
+  (export "run" (func $a "run"))
+  (export "add" (func $b "add"))
+  (export "boom" (func $b "boom")))`
+
+test.each([undefined, { maxExecutionTimeMs: 10_000 }])(
+  'nor while one of them drops an object of the host, policy: %o',
+  async (policy) => {
+    let dispose = (): void => {}
+    class Thing {
+      [Symbol.dispose](): void {
+        dispose()
+      }
+    }
+    type Dropping = Omit<Siblings, 'run'> & { run(thing: Thing): number }
+    const component = await compile(await wat(DROPPING))
+    const instance = instantiate<Dropping>(component, { imports: { host: { Thing } }, policy })
+    const { exports } = instance
+    let refused: unknown[] = []
+    dispose = () => {
+      refused = [() => exports.add(1, 2), () => exports.boom(), () => instance.dispose()].map(thrownBy)
+    }
+    expect(exports.run(new Thing())).toBe(7)
+    expect(refused).toMatchObject(Array.from({ length: 3 }, () => ({ codeName: 'Reentrance' })))
+    expect(exports.add(1, 2)).toBe(3)
+    dispose = () => {
+      throw new Error('no')
+    }
+    expect(thrownBy(() => exports.run(new Thing()))).toMatchObject({ codeName: 'HostError' })
+    expect(thrownBy(() => exports.add(1, 2))).toMatchObject({ codeName: 'InstancePoisoned' })
+    instance.dispose()
+  },
+)
