@@ -1,6 +1,5 @@
+import { expectThat } from '../expect.ts'
 import { isObject } from '../../runtime/abi/checks.ts'
-import { describe } from '../../runtime/abi/refusal.ts'
-import { WasmError } from '../../runtime/index.ts'
 import { checkHooks, checkLogger, checkWasi, refuseUnknown } from '../../runtime/known-keys.ts'
 import type { PluginManagerOptions, SwapOptions, UnloadOptions } from './plugin-options.ts'
 import type { SharedOptions, WorldClasses } from './world-class.ts'
@@ -31,7 +30,7 @@ export function checkManagerOptions(options: PluginManagerOptions<WorldClasses>)
   const worlds = new Set(Object.keys(options.worlds ?? {}))
   refuseUnknown(options.worlds, worlds, 'worlds', MANAGER)
   for (const [world, World] of Object.entries(options.worlds)) {
-    check(isWorldClass(World), `worlds.${world}`, 'a generated world class', World, MANAGER)
+    expectThat(isWorldClass(World), `worlds.${world}`, 'a generated world class', World, MANAGER)
   }
   if (options.imports === undefined) return
   refuseUnknown(options.imports, worlds, 'imports', MANAGER)
@@ -61,7 +60,7 @@ function checkOwn(options: Given, name: string): void {
   const { probe, probeMs, imports } = options
   checkShared(options, name)
   checkImports(imports, 'imports', name)
-  check(probe === undefined || typeof probe === 'function', 'probe', 'a function', probe, name)
+  expectThat(probe === undefined || typeof probe === 'function', 'probe', 'a function', probe, name)
   checkMs(probeMs, 'probeMs', name)
 }
 
@@ -73,19 +72,14 @@ function checkShared({ hooks, logger, wasi }: Given, name: string): void {
 
 function checkImports(imports: unknown, where: string, name: string): void {
   const isRight = imports === undefined || typeof imports === 'function' || isObject(imports)
-  check(isRight && !Array.isArray(imports), where, 'an object, or a function that gives one', imports, name)
+  expectThat(isRight && !Array.isArray(imports), where, 'an object, or a function that gives one', imports, name)
 }
 
 function checkMs(ms: unknown, where: string, name: string): void {
-  check(ms === undefined || (typeof ms === 'number' && ms >= 0), where, 'milliseconds', ms, name)
+  expectThat(ms === undefined || (typeof ms === 'number' && ms >= 0), where, 'milliseconds', ms, name)
 }
 
 function isWorldClass(World: unknown): boolean {
   const isSome = typeof World === 'function' || isObject(World)
   return isSome && 'compile' in World && 'instantiate' in World
-}
-
-function check(isRight: boolean, where: string, expected: string, given: unknown, name: string): void {
-  if (isRight) return
-  throw new WasmError('InvalidParam', name, undefined, `${where}: expected ${expected}, got ${describe(given)}`)
 }

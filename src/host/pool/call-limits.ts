@@ -1,5 +1,5 @@
+import { expectThat } from '../expect.ts'
 import { isObject } from '../../runtime/abi/checks.ts'
-import { describe } from '../../runtime/abi/refusal.ts'
 import { WasmError } from '../../runtime/errors.ts'
 import { refuseUnknown } from '../../runtime/known-keys.ts'
 import type { PoolFunction } from './call.ts'
@@ -26,11 +26,8 @@ export function limitMs(...limits: readonly (number | undefined)[]): number | un
 export function checkCall(options: MapOptions, sources: number, module: string, fn: PoolFunction): MapOptions {
   refuseUnknown(options, KEYS, 'options', module)
   const { timeoutMs, source, signal, onError } = options
-  const check = (isRight: boolean, option: string, expected: string, given: unknown): void => {
-    if (isRight) return
-    const text = `${fn.function}: ${option}: expected ${expected}, got ${describe(given)}`
-    throw new WasmError('InvalidParam', module, fn.id, text)
-  }
+  const check = (isRight: boolean, option: string, expected: string, value: unknown): void =>
+    expectThat(isRight, `${fn.function}: ${option}`, expected, value, module, fn.id)
   const isTime = timeoutMs === undefined || (typeof timeoutMs === 'number' && timeoutMs >= 0)
   check(isTime, 'timeoutMs', 'milliseconds', timeoutMs)
   const isSource = source === undefined || (Number.isInteger(source) && source >= 0 && source < sources)
@@ -47,9 +44,7 @@ export function checkCall(options: MapOptions, sources: number, module: string, 
  * @throws WasmError `InvalidParam`
  */
 export function checkArgs(args: unknown, module: string, fn: PoolFunction): void {
-  if (Array.isArray(args)) return
-  const text = `${fn.function}: args: expected the list of the arguments, got ${describe(args)}`
-  throw new WasmError('InvalidParam', module, fn.id, text)
+  expectThat(Array.isArray(args), `${fn.function}: args`, 'the list of the arguments', args, module, fn.id)
 }
 
 /** Whether nobody waits any more: code of the caller that runs in between may have changed it. */
@@ -69,9 +64,7 @@ function isSignal(signal: unknown): boolean {
  */
 export function checkItems(items: unknown, module: string, fn: PoolFunction): void {
   const isIterable = isObject(items) && (isMethod(items, Symbol.iterator) || isMethod(items, Symbol.asyncIterator))
-  if (isIterable) return
-  const text = `${fn.function}: items: expected an iterable object, got ${describe(items)}`
-  throw new WasmError('InvalidParam', module, fn.id, text)
+  expectThat(isIterable, `${fn.function}: items`, 'an iterable object', items, module, fn.id)
 }
 
 function isMethod(object: object, key: symbol): boolean {

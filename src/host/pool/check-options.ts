@@ -1,6 +1,6 @@
+import { expectThat } from '../expect.ts'
 import { isObject } from '../../runtime/abi/checks.ts'
 import { describe } from '../../runtime/abi/refusal.ts'
-import { WasmError } from '../../runtime/errors.ts'
 import { checkHooks, checkLogger, checkWasi, refuseUnknown } from '../../runtime/known-keys.ts'
 import { moduleUrl } from './module-url.ts'
 import type { PoolOptions, WorkerThreadOptions } from './pool-options.ts'
@@ -37,11 +37,7 @@ export function checkOptions(size: number, sources: number, options: PoolOptions
   refuseUnknown(options, KEYS, 'options', 'pool')
   const { name, imports, maxQueue, maxChunk, recycle, policy, hooks, wasi, worker, logger, metrics } = options
   const module = typeof name === 'string' ? name : 'pool'
-  const check = (isRight: boolean, option: string, expected: string, given: unknown): void => {
-    if (isRight) return
-    const text = `${option}: expected ${expected}, got ${describe(given)}`
-    throw new WasmError('InvalidParam', module, undefined, text)
-  }
+  const check: Check = (isRight, option, expected, given) => expectThat(isRight, option, expected, given, module)
   check(name === undefined || typeof name === 'string', 'name', 'a text', name)
   const areImports = imports === undefined || (isObject(imports) && !Array.isArray(imports))
   check(areImports, 'imports', 'an object', imports)
@@ -72,9 +68,8 @@ export function checkOptions(size: number, sources: number, options: PoolOptions
 
 /** @throws WasmError `InvalidParam` for what is no generated world class */
 export function checkWorld(World: unknown): void {
-  if (typeof World === 'function' && 'compile' in World && 'instantiate' in World) return
-  const text = `World: expected a generated world class, got ${describe(World)}`
-  throw new WasmError('InvalidParam', 'pool', undefined, text)
+  const isClass = typeof World === 'function' && 'compile' in World && 'instantiate' in World
+  expectThat(isClass, 'World', 'a generated world class', World, 'pool')
 }
 
 type Check = (isRight: boolean, option: string, expected: string, given: unknown) => void
